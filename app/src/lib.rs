@@ -1,0 +1,1 @@
+//! Impasse in the browser and on its pages.

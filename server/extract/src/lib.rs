@@ -1,0 +1,1 @@
+//! Dates and dated events from English news text.

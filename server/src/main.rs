@@ -1,0 +1,2 @@
+//! Impasse.
+fn main() {}
