@@ -40,7 +40,7 @@ fn day_number(t: &Tokens<'_>, i: usize) -> Option<(u8, usize)> {
     {
         // "25 percent", "9 million" and "5:30" are not days.
         if matches!(t.word(i + 1), "%" | "percent" | "million" | "billion" | "/")
-            || (t.word(i + 1) == ":" && t.joined(i + 1))
+            || (t.word(i + 1) == ":" && t.joined(i + 1) && t.joined(i + 2))
         {
             return None;
         }
@@ -63,6 +63,11 @@ fn day_number(t: &Tokens<'_>, i: usize) -> Option<(u8, usize)> {
 fn year_after(t: &Tokens<'_>, i: usize) -> (YearSpec, usize) {
     let at = skip(t, i, ",");
     if let Some((year, end)) = year_figures(t, at) {
+        return (YearSpec::Given(year), end);
+    }
+    if t.word(i) == "of"
+        && let Some((year, end)) = year_figures(t, i + 1)
+    {
         return (YearSpec::Given(year), end);
     }
     if at == i {

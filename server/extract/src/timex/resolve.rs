@@ -7,8 +7,9 @@ use crate::tokens::Tokens;
 use crate::{Context, matching};
 
 use super::expr::{Clock, Count, Expr, Found, From, Rel, Vague, YearSpec};
+use super::scene::Scene;
 use super::value::Value;
-use super::{Modifier, Reading, Timex, TimexAnchor, TimexKind, duration, grammar};
+use super::{Modifier, Reading, Timex, TimexAnchor, TimexKind, duration, tense};
 
 pub(crate) fn resolve(
     t: &Tokens<'_>,
@@ -19,12 +20,13 @@ pub(crate) fn resolve(
     let mut found = found.to_vec();
     share_years(t, &mut found);
     let mut resolver = Resolver {
-        t,
         published: context.published,
-        narrative: is_narrative(&found),
+        narrative: is_narrative(t, sentences, &found),
         day_first: day_first(&found),
         last: None,
         last_day: None,
+        day_sentence: 0,
+        scene: None,
         last_year: None,
         quarter: None,
         quarter_spoken: false,
@@ -41,8 +43,10 @@ pub(crate) fn resolve(
         let (from, to) = sentences.get(place).map_or((expression.first, expression.end), |sentence| {
             (t.index_at(sentence.span.start), t.index_at(sentence.span.end.saturating_sub(1)) + 1)
         });
-        let tense = grammar::direction(t, expression.first, expression.end, from, to);
-        let resolved = resolver.one(expression, tense);
+        let tense = tense::direction(t, expression.first, expression.end, from, to);
+        let setting = sets_scene(t, expression.first, from)
+            || sentences.get(place).is_some_and(|sentence| !sentence.section.is_article());
+        let resolved = resolver.one(expression, tense, setting);
         let mut timex = timex_of(expression, resolved, first.start..last.end);
         if let Expr::Offset { from: From::Event, count, unit, back } = expression.expr {
             anchor(t, context, expression, found.get(index + 1), &out, (count, unit, back), &mut timex, to);
@@ -50,6 +54,24 @@ pub(crate) fn resolve(
         out.push(timex);
     }
     out
+}
+
+/// Whether a year moves the story ("In 1942", "by late 1943") or only names something ("the Constitution of 1793").
+fn sets_scene(t: &Tokens<'_>, first: usize, from: usize) -> bool {
+    first <= from
+        || matches!(
+            t.word(first - 1),
+            "in" | "by"
+                | "during"
+                | "throughout"
+                | "late"
+                | "early"
+                | "mid"
+                | "until"
+                | "since"
+                | "from"
+                | "-"
+        )
 }
 
 /// What an expression came to.
@@ -100,10 +122,18 @@ fn clock_text(clock: Clock) -> String {
 }
 
 /// Whether the text tells history: most of its dates carry their year and few lean on the day of publication.
-fn is_narrative(found: &[Found]) -> bool {
+fn is_narrative(t: &Tokens<'_>, sentences: &[Sentence], found: &[Found]) -> bool {
     let mut dated = 0;
     let mut leaning = 0;
+    let mut place = 0;
     for one in found {
+        let start = t.at(one.first).map_or(0, |token| token.start);
+        while sentences.get(place + 1).is_some_and(|next| next.span.start <= start) {
+            place += 1;
+        }
+        if sentences.get(place).is_some_and(|sentence| !sentence.section.is_article()) {
+            continue;
+        }
         match one.expr {
             Expr::Day { year: YearSpec::Given(_), .. }
             | Expr::Month { year: YearSpec::Given(_), .. }
@@ -115,7 +145,7 @@ fn is_narrative(found: &[Found]) -> bool {
             _ => {}
         }
     }
-    dated >= 6 && dated > 3 * leaning
+    dated >= 6 && dated > 2 * leaning
 }
 
 /// Whether a date in figures whose order is certain has its day first.
@@ -170,14 +200,16 @@ fn share_years(t: &Tokens<'_>, found: &mut [Found]) {
     }
 }
 
-struct Resolver<'a> {
-    t: &'a Tokens<'a>,
+struct Resolver {
     published: Option<Date>,
     narrative: bool,
     day_first: Option<bool>,
     /// The last date named, at whatever precision.
     last: Option<Value>,
     last_day: Option<Date>,
+    /// The sentence in which a day was last named.
+    day_sentence: usize,
+    scene: Option<Scene>,
     /// The last year given in figures, with the sentence it stands in.
     last_year: Option<(i32, usize)>,
     /// The quarter that a report of results speaks of.
@@ -187,18 +219,21 @@ struct Resolver<'a> {
     sentence: usize,
 }
 
-impl Resolver<'_> {
-    fn one(&mut self, found: &Found, tense: Option<Tense>) -> Resolved {
+impl Resolver {
+    fn one(&mut self, found: &Found, tense: Option<Tense>, setting: bool) -> Resolved {
         let resolved = self.meaning(found, tense);
-        self.remember(found, &resolved.value);
+        self.remember(found, &resolved.value, setting);
         resolved
     }
 
-    fn remember(&mut self, found: &Found, value: &Value) {
+    fn remember(&mut self, found: &Found, value: &Value, setting: bool) {
         match *value {
-            Value::Day(day) => self.last_day = Some(day),
+            Value::Day(day) if found.rule != "overnight" => self.last_day = Some(day),
+            Value::Day(_) => {}
             Value::Quarter(year, quarter) => {
-                if self.quarter.is_none_or(|held| (year, quarter) > held || held.0 - year > 1) {
+                let ended = self.published.is_none_or(|day| value.days().is_some_and(|(_, to)| to <= day));
+                let newer = self.quarter.is_none_or(|held| (year, quarter) > held || held.0 - year > 1);
+                if newer && (ended || self.quarter.is_none()) {
                     self.quarter = Some((year, quarter));
                 }
                 self.quarter_spoken = true;
@@ -213,8 +248,20 @@ impl Resolver<'_> {
         {
             self.last_year = Some((year, self.sentence));
         }
-        // "in the 1916 campaign" beside "in June 1917" should not move the story back: a year after which finer
-        // dates follow still does, which is how chronicles are written.
+        // Comparisons ("up from a year earlier", "losses overnight") do not move the story.
+        let aside = match found.expr {
+            Expr::Offset { unit: Unit::Year | Unit::Quarter, .. } => !self.narrative,
+            Expr::Year(_) => self.narrative && !setting,
+            Expr::TimeOfDay => true,
+            _ => found.rule == "overnight",
+        };
+        if aside {
+            return;
+        }
+        if let Value::Day(_) = value {
+            self.day_sentence = self.sentence;
+        }
+        self.scene = Scene::after(self.scene, value);
         self.last = Some(value.clone());
     }
 
@@ -280,7 +327,9 @@ impl Resolver<'_> {
                 }
             }
             Expr::TimeOfDay => {
-                let day = self.last_day.filter(|_| self.narrative).or(self.published).or(self.last_day);
+                let near = self.sentence - self.day_sentence <= 1;
+                let day =
+                    self.last_day.filter(|_| self.narrative || near).or(self.published).or(self.last_day);
                 match day {
                     Some(day) => Self::sure(Value::Day(day), format!("on the day spoken of, {day}"), 0.6),
                     None => Self::unknown("XXXX-XX-XX"),
@@ -329,49 +378,46 @@ impl Resolver<'_> {
 
     /// The year in which a month (and day) falls when the words do not say.
     fn open_year(&self, month: u8, day: Option<u8>, tense: Option<Tense>) -> Option<(i32, String, f32)> {
-        let ordinal = |m: u8, d: Option<u8>| i64::from(m) * 31 + i64::from(d.unwrap_or(15));
-        let fresh_year = self.last_year.filter(|(year, sentence)| {
-            self.sentence - sentence <= usize::from(self.narrative)
-                && self.published.is_none_or(|p| p.year() != *year)
-        });
         if self.narrative
-            && let Some(last) = &self.last
+            && let Some(scene) = self.scene
         {
-            let (from, to) = last.days()?;
-            let year_only = matches!(last, Value::Year(_));
-            let basis = format!("year from the date named before, {}", last.timex3());
-            if year_only {
-                return Some((from.year(), basis, 0.8));
-            }
-            let here = ordinal(to.month(), Some(to.day()));
-            let there = ordinal(month, day);
-            let year = if here - there > 248 {
-                to.year() + 1
-            } else if there - here > 300 {
-                to.year() - 1
-            } else {
-                to.year()
-            };
-            return Some((year, basis, 0.8));
+            return Some(scene.year_of(month));
         }
-        if let Some((year, _)) = fresh_year {
+        // A year named just before, in a sentence about another year, still holds.
+        if let Some((year, _)) = self.last_year.filter(|(year, sentence)| {
+            *sentence == self.sentence && self.published.is_none_or(|published| published.year() != *year)
+        }) {
             return Some((year, format!("year from the date named before, {year}"), 0.75));
         }
         let base = self.published.or_else(|| self.spoken())?;
-        let here = ordinal(base.month(), if day.is_some() { Some(base.day()) } else { None });
-        let there = ordinal(month, day);
-        let distance = (there - here).rem_euclid(372);
-        let year = match tense {
-            Some(Tense::Past) => base.year() - i32::from(there > here),
-            Some(Tense::Future) => base.year() + i32::from(there < here && (distance < 310 || day.is_none())),
-            _ => {
-                let ahead = distance <= 186;
-                match (ahead, there >= here) {
-                    (true, true) | (false, false) => base.year(),
-                    (true, false) => base.year() + 1,
-                    (false, true) => base.year() - 1,
-                }
+        // How far ahead and how far back the nearest such dates lie: in days, or in months when no day is given.
+        let (ahead, back) = match day {
+            Some(day) => {
+                let of_year = |month: u8, day: u8| i64::from(month) * 31 + i64::from(day);
+                let ahead = (of_year(month, day) - of_year(base.month(), base.day())).rem_euclid(372);
+                (ahead, 372 - ahead)
             }
+            None => {
+                let ahead = (i64::from(month) - i64::from(base.month())).rem_euclid(12);
+                (ahead, 12 - ahead)
+            }
+        };
+        let weight = if day.is_some() { 4 } else { 6 };
+        let (ahead_cost, back_cost) = match tense {
+            Some(Tense::Past) => (ahead * weight, back),
+            Some(Tense::Future) => (ahead, back * weight),
+            _ => (ahead, back),
+        };
+        let forward =
+            ahead == 0 || ahead_cost < back_cost || (ahead_cost == back_cost && tense != Some(Tense::Past));
+        let later_in_year = match day {
+            Some(day) => (month, day) >= (base.month(), base.day()),
+            None => month >= base.month(),
+        };
+        let year = match (forward, later_in_year) {
+            (true, true) | (false, false) => base.year(),
+            (true, false) => base.year() + 1,
+            (false, true) => base.year() - 1,
         };
         let (how, confidence) = match tense {
             Some(Tense::Past) => (" and the past tense of the clause", 0.9),
@@ -625,7 +671,7 @@ impl Resolver<'_> {
             (None, YearSpec::Relative(Rel::Preceding)) => (spoken.0 - 1, spoken.1),
             (None, YearSpec::Relative(rel)) => (self.year_of(rel).unwrap_or(base.year()), spoken.1),
             (None, YearSpec::Open) => match rel {
-                Rel::This => self.quarter.filter(|_| self.quarter_spoken).unwrap_or_else(|| step(0)),
+                Rel::This => self.quarter.unwrap_or_else(|| step(0)),
                 Rel::Last => step(-1),
                 Rel::Next => step(1),
                 Rel::Following => {
