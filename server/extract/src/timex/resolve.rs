@@ -2,6 +2,7 @@
 
 use crate::calendar::{Date, shift_month};
 use crate::lexicon::{self, Tense, Unit};
+use crate::sections::SectionKind;
 use crate::sentences::Sentence;
 use crate::tokens::Tokens;
 use crate::{Context, matching};
@@ -35,6 +36,15 @@ pub(crate) fn resolve(
     let mut out = Vec::with_capacity(found.len());
     let mut place = 0;
     for (index, expression) in found.iter().enumerate() {
+        // Chronicles say "soon" of any sequel, and "former" of what is past when they are read; news does neither.
+        let idle = match expression.rule {
+            "former" => !resolver.narrative,
+            "soon" => resolver.narrative,
+            _ => false,
+        };
+        if idle {
+            continue;
+        }
         let (Some(first), Some(last)) = (t.at(expression.first), t.at(expression.end - 1)) else { continue };
         while sentences.get(place + 1).is_some_and(|next| next.span.start <= first.start) {
             place += 1;
@@ -44,8 +54,10 @@ pub(crate) fn resolve(
             (t.index_at(sentence.span.start), t.index_at(sentence.span.end.saturating_sub(1)) + 1)
         });
         let tense = tense::direction(t, expression.first, expression.end, from, to);
+        // Of a range in a heading ("1944-45") the story has only reached the first year.
+        let after_dash = expression.first > from && t.dash(expression.first - 1);
         let setting = sets_scene(t, expression.first, from)
-            || sentences.get(place).is_some_and(|sentence| !sentence.section.is_article());
+            || !after_dash && sentences.get(place).is_some_and(|sentence| !sentence.section.is_article());
         let resolved = resolver.one(expression, tense, setting);
         let mut timex = timex_of(expression, resolved, first.start..last.end);
         if let Expr::Offset { from: From::Event, count, unit, back } = expression.expr {
@@ -59,19 +71,20 @@ pub(crate) fn resolve(
 /// Whether a year moves the story ("In 1942", "by late 1943") or only names something ("the Constitution of 1793").
 fn sets_scene(t: &Tokens<'_>, first: usize, from: usize) -> bool {
     first <= from
-        || matches!(
-            t.word(first - 1),
-            "in" | "by"
-                | "during"
-                | "throughout"
-                | "late"
-                | "early"
-                | "mid"
-                | "until"
-                | "since"
-                | "from"
-                | "-"
-        )
+        || first <= from + 3
+            && matches!(
+                t.word(first - 1),
+                "in" | "by"
+                    | "during"
+                    | "throughout"
+                    | "late"
+                    | "early"
+                    | "mid"
+                    | "until"
+                    | "since"
+                    | "from"
+                    | "of"
+            )
 }
 
 /// What an expression came to.
@@ -131,7 +144,9 @@ fn is_narrative(t: &Tokens<'_>, sentences: &[Sentence], found: &[Found]) -> bool
         while sentences.get(place + 1).is_some_and(|next| next.span.start <= start) {
             place += 1;
         }
-        if sentences.get(place).is_some_and(|sentence| !sentence.section.is_article()) {
+        let around =
+            |sentence: &Sentence| !sentence.section.is_article() && sentence.section != SectionKind::Heading;
+        if sentences.get(place).is_some_and(around) {
             continue;
         }
         match one.expr {
@@ -145,7 +160,7 @@ fn is_narrative(t: &Tokens<'_>, sentences: &[Sentence], found: &[Found]) -> bool
             _ => {}
         }
     }
-    dated >= 6 && dated > 2 * leaning
+    dated >= 8 && dated > 3 * leaning
 }
 
 /// Whether a date in figures whose order is certain has its day first.
@@ -252,6 +267,8 @@ impl Resolver {
         let aside = match found.expr {
             Expr::Offset { unit: Unit::Year | Unit::Quarter, .. } => !self.narrative,
             Expr::Year(_) => self.narrative && !setting,
+            // "before the summer offensive" says little about where the story stands.
+            Expr::Season { year: YearSpec::Open, .. } => self.narrative,
             Expr::TimeOfDay => true,
             _ => found.rule == "overnight",
         };
@@ -261,7 +278,11 @@ impl Resolver {
         if let Value::Day(_) = value {
             self.day_sentence = self.sentence;
         }
-        self.scene = Scene::after(self.scene, value);
+        // A date of another age in mid-sentence is a comparison; the story goes on where it was.
+        let far = |scene: Scene| value.days().is_some_and(|(from, _)| scene.years_from(from.year()) > 5);
+        if !self.narrative || setting || !self.scene.is_some_and(far) {
+            self.scene = Scene::after(self.scene, value);
+        }
         self.last = Some(value.clone());
     }
 

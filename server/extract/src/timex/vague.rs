@@ -66,8 +66,9 @@ pub(crate) fn expression(t: &Tokens<'_>, i: usize) -> Option<Found> {
             found(Vague::Past, i + 2)
         }
         "future" if lexicon::unit(next).is_some_and(|(_, plural)| plural) => found(Vague::Future, i + 2),
+        "former" => Some(Found::date(i, i + 1, Expr::Vague(Vague::Past), "former")),
         "soon" if !matches!(next, "after" | "as" | "became" | "afterward" | "afterwards" | "thereafter") => {
-            found(Vague::Future, i + 1)
+            Some(Found::date(i, i + 1, Expr::Vague(Vague::Future), "soon"))
         }
         "a" | "some"
             if matches!(next, "later" | "future") && matches!(t.word(i + 2), "date" | "time" | "stage") =>
