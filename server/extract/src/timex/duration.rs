@@ -185,11 +185,17 @@ fn plain(t: &Tokens<'_>, i: usize) -> Option<Found> {
             "length of time",
         ));
     }
+    if matches!(word, "a" | "an") && matches!(t.word(i + 1), "fiscal" | "calendar") {
+        return None;
+    }
     if matches!(word, "a" | "an" | "one")
         && let at = adjectives(t, i + 1)
         && let Some((unit, false)) = lexicon::unit(t.word(at))
     {
         return single(t, i, at, unit);
+    }
+    if let Some(found) = compound(t, i) {
+        return Some(found);
     }
     let (count, at) = numbers::count(t, i)?;
     if i > 0 && t.joined(i) && matches!(t.word(i - 1), "$" | "." | ":") {
@@ -250,6 +256,22 @@ fn plain(t: &Tokens<'_>, i: usize) -> Option<Found> {
         end += 2;
     }
     Some(Found::of(kind, i, end, Expr::Fixed(value(count, unit)), "length of time"))
+}
+
+/// "weeklong", "decades-long", "quarter-century".
+fn compound(t: &Tokens<'_>, i: usize) -> Option<Found> {
+    let found = |end, value: &str| {
+        Some(Found::of(TimexKind::Duration, i, end, Expr::Fixed(value.to_owned()), "length of time"))
+    };
+    match t.word(i) {
+        "daylong" => found(i + 1, "P1D"),
+        "weeklong" => found(i + 1, "P1W"),
+        "monthlong" => found(i + 1, "P1M"),
+        "yearlong" => found(i + 1, "P1Y"),
+        "decadelong" => found(i + 1, "P1E"),
+        "quarter" if t.dash(i + 1) && t.word(i + 2) == "century" => found(i + 3, "P25Y"),
+        _ => None,
+    }
 }
 
 fn is_age(t: &Tokens<'_>, end: usize) -> bool {
@@ -425,7 +447,7 @@ fn recurring(t: &Tokens<'_>, i: usize) -> Option<Found> {
             (!plural && unit != Unit::Second).then(|| set(i + 2, value(Count::ONE, unit)))?
         }
         // As adverbs they say how often; before a noun ("daily trading") they are part of its name.
-        "daily" | "weekly" | "monthly" | "annually" | "yearly" | "hourly" | "nightly"
+        "daily" | "weekly" | "monthly" | "yearly" | "hourly" | "nightly"
             if !t.word(i + 1).starts_with(|c: char| c.is_alphanumeric())
                 || matches!(
                     t.word(i + 1),
@@ -482,6 +504,9 @@ fn bare_plural(t: &Tokens<'_>, i: usize) -> Option<Found> {
     }
     let mut end = end;
     if t.word(end) == "or" && lexicon::unit(t.word(end + 1)).is_some_and(|(_, plural)| plural) {
+        end += 2;
+    }
+    if t.dash(end) && t.word(end + 1) == "long" {
         end += 2;
     }
     Some(Found::of(TimexKind::Duration, i, end, Expr::Fixed(text), "length of time"))

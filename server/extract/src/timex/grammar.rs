@@ -133,6 +133,7 @@ fn part_of(t: &Tokens<'_>, i: usize) -> Option<Found> {
     }
     let inner = calendar_names::date(t, at)
         .or_else(|| relative::expression(t, at))
+        .map(|found| clock::after_date(t, found))
         .or_else(|| clock::part_of_day(t, at))
         .or_else(|| figures::date(t, at))?;
     let fits = match inner.expr {
@@ -239,7 +240,10 @@ pub(crate) fn reads_as_month(t: &Tokens<'_>, i: usize) -> bool {
             | "or"
             | "throughout"
     );
-    led && (word == "may" || !matches!(before, "to" | "for" | "of" | "and" | "or" | "-"))
+    // "from January to March"
+    let after_month = i > 1 && before == "to" && lexicon::month(t.word(i - 2)).is_some();
+    after_month
+        || led && (word == "may" || !matches!(before, "to" | "for" | "of" | "and" | "or" | "-"))
         || (matches!(t.word(i + 1), "this" | "last" | "next" | "of" | "'s" | "’s") && word == "may" && i > 0)
 }
 

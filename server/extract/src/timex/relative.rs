@@ -163,8 +163,16 @@ fn quarter(t: &Tokens<'_>, i: usize) -> Option<Found> {
     if half && year == YearSpec::Open && !(the || hyphenated || rel != Rel::Bare) {
         return None;
     }
-    if half && matches!(t.word(end), "of") && !matches!(t.word(end + 1), "the") {
-        return None;
+    if half && t.word(end) == "of" {
+        let whole = match t.word(end + 1) {
+            "the" if t.word(end + 2) == "year" => Some(Rel::Same),
+            "this" if t.word(end + 2) == "year" => Some(Rel::This),
+            "last" if t.word(end + 2) == "year" => Some(Rel::Last),
+            "next" if t.word(end + 2) == "year" => Some(Rel::Next),
+            _ => None,
+        };
+        year = YearSpec::Relative(whole?);
+        end += 3;
     }
     if ordinal.is_none() && !period && year == YearSpec::Open && !said && rel == Rel::Bare && !the {
         return None;
@@ -245,6 +253,10 @@ fn related(t: &Tokens<'_>, i: usize) -> Option<Found> {
         // "this past week", "this coming Sunday", "that same day", "the very next day"
         if t.word(at) == "very" {
             at += 1;
+        }
+        // In "said that last week it sued" the "that" belongs to "said".
+        if t.word(i) == "that" && matches!(t.word(at), "last" | "next" | "past" | "this") {
+            return None;
         }
         if let Some(next) = rel_word(t.word(at)).filter(|next| *next != Rel::This || t.word(at) == "current")
         {

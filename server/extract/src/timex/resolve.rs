@@ -22,7 +22,7 @@ pub(crate) fn resolve(
     share_years(t, &mut found);
     let mut resolver = Resolver {
         published: context.published,
-        narrative: is_narrative(t, sentences, &found),
+        narrative: is_narrative(t, sentences, &found, context.published),
         day_first: day_first(&found),
         last: None,
         last_day: None,
@@ -134,8 +134,9 @@ fn clock_text(clock: Clock) -> String {
     }
 }
 
-/// Whether the text tells history: most of its dates carry their year and few lean on the day of publication.
-fn is_narrative(t: &Tokens<'_>, sentences: &[Sentence], found: &[Found]) -> bool {
+/// Whether the text tells history: its dates carry years long before the publication, and few lean on its day.
+fn is_narrative(t: &Tokens<'_>, sentences: &[Sentence], found: &[Found], published: Option<Date>) -> bool {
+    let far = |year: i32| published.is_none_or(|published| (published.year() - year).abs() > 1);
     let mut dated = 0;
     let mut leaning = 0;
     let mut place = 0;
@@ -150,9 +151,13 @@ fn is_narrative(t: &Tokens<'_>, sentences: &[Sentence], found: &[Found]) -> bool
             continue;
         }
         match one.expr {
-            Expr::Day { year: YearSpec::Given(_), .. }
-            | Expr::Month { year: YearSpec::Given(_), .. }
-            | Expr::Year(_) => dated += 1,
+            Expr::Day { year: YearSpec::Given(year), .. }
+            | Expr::Month { year: YearSpec::Given(year), .. }
+            | Expr::Year(year)
+                if far(year) =>
+            {
+                dated += 1;
+            }
             Expr::Deictic(_) | Expr::Weekday { .. } | Expr::Offset { from: From::Publication, .. } => {
                 leaning += 1
             }
@@ -160,7 +165,7 @@ fn is_narrative(t: &Tokens<'_>, sentences: &[Sentence], found: &[Found]) -> bool
             _ => {}
         }
     }
-    dated >= 8 && dated > 3 * leaning
+    dated >= 6 && dated > 2 * leaning
 }
 
 /// Whether a date in figures whose order is certain has its day first.
@@ -313,6 +318,13 @@ impl Resolver {
     /// The last date named, as a day (the first of a longer stretch).
     fn spoken(&self) -> Option<Date> {
         self.last.as_ref().and_then(Value::days).map(|(from, _)| from)
+    }
+
+    /// The day last named, unless a coarser date has been named since that does not hold it.
+    fn last_day_spoken(&self) -> Option<Date> {
+        let day = self.last_day?;
+        let (from, to) = self.last.as_ref().and_then(Value::days)?;
+        (from <= day && day <= to).then_some(day)
     }
 
     fn meaning(&mut self, found: &Found, tense: Option<Tense>) -> Resolved {
@@ -509,8 +521,9 @@ impl Resolver {
 
     fn weekday(&self, day: u8, rel: Option<Rel>, week: Option<Rel>, tense: Option<Tense>) -> Resolved {
         let Some(base) = self.now() else { return Self::unknown(&format!("XXXX-WXX-{day}")) };
-        let base = match rel {
-            Some(Rel::Following | Rel::Preceding | Rel::Same) => self.last_day.unwrap_or(base),
+        let base = match (rel, week) {
+            (Some(Rel::Following | Rel::Preceding | Rel::Same), _) => self.last_day.unwrap_or(base),
+            (_, Some(Rel::Same)) => self.spoken().unwrap_or(base),
             _ => base,
         };
         let ahead = (i64::from(day) - i64::from(base.weekday())).rem_euclid(7);
@@ -724,6 +737,7 @@ impl Resolver {
             (Rel::Last | Rel::This | Rel::Next, _) if self.published.is_some() && !self.narrative => {
                 self.published
             }
+            (Rel::Same, Unit::Day) => self.last_day_spoken().or(self.published).or(base),
             (Rel::Following | Rel::Preceding, Unit::Day) => {
                 self.last.as_ref().and_then(Value::days).map(|(_, to)| to).or(base)
             }
