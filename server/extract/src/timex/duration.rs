@@ -250,6 +250,9 @@ fn plain(t: &Tokens<'_>, i: usize) -> Option<Found> {
             ));
         }
     }
+    if !hyphen && i > 0 && t.word(i - 1) == "in" && !count.vague() && unit > Unit::Hour {
+        return Some(Found::of(TimexKind::Duration, i, end, Expr::Within { count, unit }, "length of time"));
+    }
     let kind = TimexKind::Duration;
     let mut end = end;
     if hyphen && t.dash(end) && t.word(end + 1) == "long" {

@@ -92,6 +92,8 @@ fn quarter(t: &Tokens<'_>, i: usize) -> Option<Found> {
         } else if word == "latest" && at > i {
             said = true;
             at += 1;
+        } else if matches!(word, "last" | "final" | "latter") && t.word(at + 1) == "half" {
+            break;
         } else if let Some(found) =
             rel_word(word).filter(|_| !said && rel == Rel::Bare && at < i + 3 && !t.dash(at + 2))
         {
@@ -102,7 +104,7 @@ fn quarter(t: &Tokens<'_>, i: usize) -> Option<Found> {
         }
     }
     let ordinal = match t.word(at) {
-        "final" | "last" if t.word(at + 1) == "half" => Some(2),
+        "final" | "last" | "latter" if t.word(at + 1) == "half" => Some(2),
         word => lexicon::ordinal(word).filter(|n| (1..=4).contains(n)),
     };
     let mut end = at;

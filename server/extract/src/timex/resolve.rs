@@ -32,6 +32,7 @@ pub(crate) fn resolve(
         quarter: None,
         quarter_spoken: false,
         sentence: 0,
+        since: false,
     };
     let mut out = Vec::with_capacity(found.len());
     let mut place = 0;
@@ -50,6 +51,7 @@ pub(crate) fn resolve(
             place += 1;
         }
         resolver.sentence = place;
+        resolver.since = expression.first > 0 && t.word(expression.first - 1) == "since";
         let (from, to) = sentences.get(place).map_or((expression.first, expression.end), |sentence| {
             (t.index_at(sentence.span.start), t.index_at(sentence.span.end.saturating_sub(1)) + 1)
         });
@@ -58,7 +60,19 @@ pub(crate) fn resolve(
         let after_dash = expression.first > from && t.dash(expression.first - 1);
         let setting = sets_scene(t, expression.first, from)
             || !after_dash && sentences.get(place).is_some_and(|sentence| !sentence.section.is_article());
-        let resolved = resolver.one(expression, tense, setting);
+        let opens = index
+            .checked_sub(1)
+            .and_then(|before| found.get(before))
+            .filter(|before| before.end + 1 == expression.first && span_link(t, before.end))
+            .filter(|before| {
+                !matches!(expression.expr, Expr::Weekday { .. })
+                    || matches!(before.expr, Expr::Weekday { .. })
+            })
+            .and_then(|_| out.last())
+            .and_then(|before: &Timex| {
+                Date::parse(before.edtf.as_deref()?).or_else(|| month_start(before.edtf.as_deref()?))
+            });
+        let resolved = resolver.one(expression, tense, setting, opens);
         let mut timex = timex_of(expression, resolved, first.start..last.end);
         if let Expr::Offset { from: From::Event, count, unit, back } = expression.expr {
             anchor(t, context, expression, found.get(index + 1), &out, (count, unit, back), &mut timex, to);
@@ -106,14 +120,16 @@ fn timex_of(found: &Found, resolved: Resolved, span: std::ops::Range<usize>) -> 
         };
         text = format!("{stem}T{}", clock_text(clock));
     }
-    let edtf = if readings.is_empty() && !matches!(found.kind, TimexKind::Duration | TimexKind::Set) {
+    let ahead = matches!(found.expr, Expr::Within { .. }) && value.days().is_some();
+    let kind = if ahead { TimexKind::Date } else { found.kind };
+    let edtf = if readings.is_empty() && !matches!(kind, TimexKind::Duration | TimexKind::Set) {
         value.edtf(found.modifier)
     } else {
         None
     };
     Timex {
         span,
-        kind: found.kind,
+        kind,
         value: text,
         edtf,
         readings,
@@ -220,6 +236,33 @@ fn share_years(t: &Tokens<'_>, found: &mut [Found]) {
     }
 }
 
+/// Whether the token links the two ends of a range.
+fn span_link(t: &Tokens<'_>, i: usize) -> bool {
+    matches!(t.word(i), "to" | "through" | "until" | "till") || t.dash(i)
+}
+
+/// The first day of a month given as `YYYY-MM`.
+fn month_start(edtf: &str) -> Option<Date> {
+    Date::parse(&format!("{edtf}-01")).filter(|_| edtf.len() == 7)
+}
+
+/// The end of a range: the first such date after its beginning.
+fn closing(expr: &Expr, opens: Date) -> Option<Value> {
+    match *expr {
+        Expr::Day { year: YearSpec::Open, month: Some(month), day } => {
+            let later = (month, day) >= (opens.month(), opens.day());
+            Date::new(opens.year() + i32::from(!later), month, day).map(Value::Day)
+        }
+        Expr::Month { year: YearSpec::Open, month, rel: None } => {
+            Some(Value::Month(opens.year() + i32::from(month < opens.month()), month))
+        }
+        Expr::Weekday { day, rel: None, week: None } => {
+            Some(Value::Day(opens.plus_days((i64::from(day) - i64::from(opens.weekday())).rem_euclid(7))))
+        }
+        _ => None,
+    }
+}
+
 struct Resolver {
     published: Option<Date>,
     narrative: bool,
@@ -237,11 +280,17 @@ struct Resolver {
     /// Whether the last period named was a quarter.
     quarter_spoken: bool,
     sentence: usize,
+    /// Whether "since" stands before the expression, so that it cannot lie ahead.
+    since: bool,
 }
 
 impl Resolver {
-    fn one(&mut self, found: &Found, tense: Option<Tense>, setting: bool) -> Resolved {
-        let resolved = self.meaning(found, tense);
+    /// `opens` is the date that opens a range which the expression closes.
+    fn one(&mut self, found: &Found, tense: Option<Tense>, setting: bool, opens: Option<Date>) -> Resolved {
+        let resolved = match opens.and_then(|opens| closing(&found.expr, opens)) {
+            Some(value) => Self::sure(value, "the end of the range that the date before it opens", 0.85),
+            None => self.meaning(found, tense),
+        };
         self.remember(found, &resolved.value, setting);
         resolved
     }
@@ -369,6 +418,15 @@ impl Resolver {
                 }
             }
             Expr::Offset { count, unit, back, from } => self.offset(*count, *unit, *back, *from),
+            Expr::Within { count, unit } => match self.published.filter(|_| tense == Some(Tense::Future)) {
+                Some(base) => {
+                    let value = moved(base, i64::from(count.number), i64::from(count.half), *unit);
+                    Self::sure(value, format!("from the publication date {base}"), 0.6)
+                }
+                None => {
+                    Self::sure(Value::Other(duration::value(*count, *unit)), "needs no reference date", 0.9)
+                }
+            },
         }
     }
 
@@ -441,8 +499,9 @@ impl Resolver {
             Some(Tense::Future) => (ahead, back * weight),
             _ => (ahead, back),
         };
-        let forward =
-            ahead == 0 || ahead_cost < back_cost || (ahead_cost == back_cost && tense != Some(Tense::Past));
+        let forward = ahead == 0
+            || !self.since
+                && (ahead_cost < back_cost || ahead_cost == back_cost && tense != Some(Tense::Past));
         let later_in_year = match day {
             Some(day) => (month, day) >= (base.month(), base.day()),
             None => month >= base.month(),

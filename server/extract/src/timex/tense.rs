@@ -52,7 +52,26 @@ fn cue(t: &Tokens<'_>, i: usize) -> Option<Tense> {
     match word {
         "since" | "ended" => Some(Tense::Past),
         "due" | "expected" | "effective" | "until" | "till" => None,
-        _ => lexicon::tense(word),
+        _ => match lexicon::tense(word)? {
+            Tense::Past => participle(t, i),
+            tense => Some(tense),
+        },
+    }
+}
+
+/// What a past form says: nothing as an adjective, and what its auxiliary says in the passive.
+fn participle(t: &Tokens<'_>, i: usize) -> Option<Tense> {
+    let regular = t.word(i).ends_with("ed");
+    match i.checked_sub(1).map_or("", |at| t.word(at)) {
+        "a" | "an" | "the" | "its" | "his" | "her" | "their" | "still" | "newly" | "recently"
+        | "previously" | "'s" | "’s" | "-" | "of" | "for" | "and"
+            if regular =>
+        {
+            None
+        }
+        "be" => Some(Tense::Future),
+        "is" | "are" | "being" => Some(Tense::Present),
+        _ => Some(Tense::Past),
     }
 }
 
