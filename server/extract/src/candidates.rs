@@ -379,7 +379,15 @@ impl Reader<'_> {
         if let (Phase::Done, Some(edtf), Some(published)) = (phase, &dating.edtf, published)
             && starts_after(edtf, published)
         {
-            phase = Phase::Announced;
+            if trigger.present || trigger.kind == EventKind::Deadline || trigger.topic == "schedule" {
+                phase = Phase::Announced;
+            } else {
+                // What was said or put off until a day ahead happened before: the day is not its own.
+                dating = dating::undated(phase, Some(published));
+            }
+        }
+        if trigger.kind == EventKind::Statement && self.date_is_anothers(&dating, trigger.at, &others) {
+            dating = dating::undated(phase, published);
         }
         // In the present tense only an appointment is an event: "the contract expires on June 30".
         if trigger.present && phase != Phase::Announced {
@@ -394,6 +402,22 @@ impl Reader<'_> {
         }
         let title = titles::of_clause(t, scene.from, scene.to, trigger.at, &scene.dates);
         self.push(scene, &trigger, title, dating);
+    }
+
+    /// Whether another event stands nearer to the date than the verb of saying does.
+    fn date_is_anothers(&self, dating: &Dating, at: usize, others: &[usize]) -> bool {
+        let Some(span) = &dating.printed else { return false };
+        let first = self.t.index_at(span.start);
+        let end = self.t.index_at(span.end.saturating_sub(1));
+        let far = |place: usize| {
+            if place < first {
+                return first - place;
+            }
+            // ", a spokesperson said" after the date of what was said.
+            let comma = (end..place).any(|i| self.t.word(i) == ",");
+            place.saturating_sub(end) + if comma { 6 } else { 0 }
+        };
+        others.iter().any(|&other| far(other) < far(at))
     }
 
     /// Reporting verbs stand in nearly every sentence of news; only some of them tell of an event.
@@ -532,7 +556,7 @@ impl Reader<'_> {
             standing && topic
                 || kind && topic && dates && both_own && shared >= 0.3
                 || kind && topic && agree && shared >= 0.6
-                || same_sentence && kind && dates && shared >= 0.6
+                || same_sentence && kind && dates && (both_own || shared >= 0.6)
         });
         let Some(place) = same else {
             self.drafts.push(draft);
