@@ -442,7 +442,9 @@ fn stall(t: &Tokens<'_>, from: usize, to: usize, i: usize) -> Option<Trigger> {
 
 fn verb_at(t: &Tokens<'_>, from: usize, to: usize, i: usize) -> Option<Trigger> {
     let word = t.word(i);
-    if !word.starts_with(|c: char| c.is_ascii_lowercase()) {
+    // "company-imposed limits" tells of no imposing.
+    let compound = i > from && t.joined(i) && t.dash(i - 1);
+    if !word.starts_with(|c: char| c.is_ascii_lowercase()) || compound {
         return None;
     }
     if word == "takes" || word == "took" || word == "take" {
@@ -628,6 +630,15 @@ fn refine(t: &Tokens<'_>, to: usize, i: usize, verb: &'static Verb) -> (EventKin
 pub(crate) fn noun_at(t: &Tokens<'_>, i: usize) -> Option<(EventKind, &'static str)> {
     let word = t.word(i);
     NOUNS.iter().find(|(noun, ..)| *noun == word).map(|&(_, kind, topic)| (kind, topic))
+}
+
+/// Whether the token stands in a relative clause between commas: ", which the cabinet renamed,".
+pub(crate) fn in_aside(t: &Tokens<'_>, from: usize, to: usize, at: usize) -> bool {
+    let opened = (from..at).rev().take_while(|&i| t.word(i) != ";").find(|&i| t.word(i) == ",");
+    let Some(comma) = opened else { return false };
+    let relative = matches!(t.word(comma + 1), "which" | "who" | "whose" | "whom")
+        || matches!(t.word(comma + 2), "which" | "whom");
+    relative && (at..to).any(|i| t.word(i) == ",")
 }
 
 /// Whether a verb that tells of an event stands between two tokens.
