@@ -1,1 +1,5 @@
-//! Impasse in the browser and on its pages.
+//! Impasse in the browser and on its pages: the domain, the timeline's arithmetic, components, islands and pages.
+
+pub mod model;
+#[cfg(feature = "ssr")]
+pub mod store;
