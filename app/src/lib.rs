@@ -1,5 +1,24 @@
 //! Impasse in the browser and on its pages: the domain, the timeline's arithmetic, components, islands and pages.
 
+#[cfg(feature = "ssr")]
+pub mod components;
+#[cfg(feature = "ssr")]
+pub mod forms;
+pub mod islands;
 pub mod model;
 #[cfg(feature = "ssr")]
+pub mod page;
+#[cfg(feature = "ssr")]
+pub mod pages;
+#[cfg(feature = "ssr")]
+mod shell;
+#[cfg(feature = "ssr")]
 pub mod store;
+
+/// Starts the islands of a page. The site's script calls it once the WebAssembly is there.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_islands();
+}

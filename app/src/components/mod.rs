@@ -1,0 +1,4 @@
+//! Parts that several pages are made of.
+
+pub mod fields;
+pub mod parts;
