@@ -76,7 +76,7 @@ async function script(env, build) {
   if (build.small) {
     // What rustc takes for granted of a browser since 1.87 and wasm-opt does not by itself.
     const features = ["bulk-memory", "mutable-globals", "multivalue", "nontrapping-float-to-int", "reference-types", "sign-ext"];
-    run(process.execPath, [join(tools, "node_modules", "binaryen", "bin", "wasm-opt"), "-Oz", ...features.map((name) => `--enable-${name}`), wasmFile, "-o", wasmFile], { env });
+    run(process.execPath, [join(tools, "node_modules", "binaryen", "bin", "wasm-opt"), "-Oz", "--converge", ...features.map((name) => `--enable-${name}`), wasmFile, "-o", wasmFile], { env });
   }
   const wasm = readFileSync(wasmFile);
   const wasmPath = hashed("impasse", "wasm", wasm);
