@@ -149,14 +149,17 @@ impl Cards<'_> {
         }
     }
 
-    /// Adds the quotes to an event that is there already. Those nearest in time come first.
+    /// Adds the quotes to an event that is there already. The one it is like comes first, then those nearest in time.
     fn merge(&self, candidate: &Candidate) -> Option<AnyView> {
         if self.events.is_empty() {
             return None;
         }
+        let like = candidate.draft.likeness.as_ref();
         let near = candidate.draft.event.date.as_ref().map_or(0, |date| date.sorts_at());
         let mut events: Vec<&EventBrief> = self.events.iter().collect();
-        events.sort_by_key(|event| (event.date.sorts_at() - near).abs());
+        events.sort_by_key(|event| {
+            (like.is_none_or(|like| like.event != event.id), (event.date.sorts_at() - near).abs())
+        });
         let options: Vec<_> = events
             .iter()
             .take(30)
@@ -166,11 +169,18 @@ impl Cards<'_> {
                 }
             })
             .collect();
+        let summary = match like {
+            Some(like) if like.is_rival => {
+                format!("This may be an event already there, with another date: {}", like.why)
+            }
+            Some(like) => format!("This may be an event already there: {}", like.why),
+            None => "Same as an event already there?".to_owned(),
+        };
         let field = format!("merge-{}", candidate.id);
         Some(
             view! {
-                <details class="card-merge">
-                    <summary>"Same as an event already there"</summary>
+                <details class="card-merge" open=like.is_some()>
+                    <summary>{summary}</summary>
                     <form method="post" action=format!("/d/{}/candidates/{}", self.dispute.slug, candidate.id)>
                         <input type="hidden" name="decision" value="merge"/>
                         <input type="hidden" name="back" value=self.back/>
