@@ -11,7 +11,8 @@ import { buildServer, buildSite } from "./build.mjs";
 import { builds, main, root, say, serverBinary, Stop } from "./common.mjs";
 import { setUp } from "./setup.mjs";
 
-const WATCHED = ["app", "server", "style", "public", "Cargo.toml", "Cargo.lock"];
+// Not Cargo.lock, which the build itself may write.
+const WATCHED = ["app", "server", "style", "public", "Cargo.toml"];
 const binary = serverBinary(builds.dev);
 
 /** The newest change and the number of the files under the watched paths; asked often, which costs a few milliseconds. */
@@ -63,8 +64,6 @@ await main(async () => {
       say(`${error.message}. Waiting for the next change`);
       continue;
     }
-    // Cargo.lock may just have been written.
-    last = state();
     if (changed(binary) !== running || server?.exitCode !== null) {
       await stopServer();
       running = changed(binary);
