@@ -3,3 +3,4 @@
 pub mod model;
 #[cfg(feature = "ssr")]
 pub mod store;
+pub mod timeline;
