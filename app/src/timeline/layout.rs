@@ -59,16 +59,14 @@ pub struct Rest {
 }
 
 /// The measures of a drawing, in units.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Rules {
-    /// How many lanes there are.
-    pub lanes: usize,
+    /// The height of each lane's heading, from the top.
+    pub headings: Vec<f64>,
     /// The most rows that a lane may have.
     pub rows: usize,
     /// The height of a row.
     pub row: f64,
-    /// The height of a lane's heading.
-    pub heading: f64,
     /// The height of a rail.
     pub rail: f64,
     /// The space below a lane.
@@ -78,18 +76,19 @@ pub struct Rules {
 }
 
 impl Rules {
-    /// Measures for so many events in so many lanes: roomy rows with dates while everything has room, compact ones
-    /// for many events.
-    pub fn for_many(events: usize, lanes: usize, bound: f64) -> Self {
+    /// Measures for so many events in lanes with these headings: roomy rows with dates while everything has room,
+    /// compact ones for many events.
+    pub fn for_many(events: usize, headings: Vec<f64>, bound: f64) -> Self {
         /// What a drawing with many events may take of a screen.
         const BUDGET: f64 = 640.0;
-        let lanes = lanes.max(1);
-        let base = Self { lanes, rows: 6, row: 58.0, heading: 30.0, rail: 30.0, below: 10.0, bound };
+        let lanes = headings.len().max(1);
+        let heads: f64 = headings.iter().sum();
+        let base = Self { headings, rows: 6, row: 58.0, rail: 32.0, below: 10.0, bound };
         if events <= ROOMY {
             return base;
         }
         let row = 38.0;
-        let each = BUDGET / lanes as f64 - base.heading - base.rail - base.below;
+        let each = (BUDGET - heads) / lanes as f64 - base.rail - base.below;
         let least = if lanes <= 6 { 2.0 } else { 1.0 };
         Self { row, rows: (each / row).floor().clamp(least, 10.0) as usize, ..base }
     }
@@ -214,9 +213,10 @@ struct Candidate {
 /// Lays out items over `reach`, from one place to another; what lies outside is left out.
 pub fn lay_out(items: &[Item], rest: &[Rest], scale: &Scale, reach: (f64, f64), rules: &Rules) -> Layout {
     let bound = scale.x(rules.bound);
+    let lane_count = rules.headings.len();
     let mut placed = Vec::with_capacity(items.len());
     let mut by_lane: Vec<Vec<Candidate>> = Vec::new();
-    by_lane.resize_with(rules.lanes, Vec::new);
+    by_lane.resize_with(lane_count, Vec::new);
     for (at, item) in items.iter().enumerate() {
         let (left, right) = body(item, scale, reach);
         let outside = right < reach.0 || left > reach.1;
@@ -246,8 +246,8 @@ pub fn lay_out(items: &[Item], rest: &[Rest], scale: &Scale, reach: (f64, f64), 
         }
     }
 
-    let mut rows: Vec<Vec<Option<usize>>> = Vec::with_capacity(rules.lanes);
-    let mut lanes_rows = Vec::with_capacity(rules.lanes);
+    let mut rows: Vec<Vec<Option<usize>>> = Vec::with_capacity(lane_count);
+    let mut lanes_rows = Vec::with_capacity(lane_count);
     for candidates in &by_lane {
         let (found, taken) = pack(items, candidates, rules.rows);
         for (candidate, row) in candidates.iter().zip(&found) {
@@ -284,23 +284,23 @@ pub fn lay_out(items: &[Item], rest: &[Rest], scale: &Scale, reach: (f64, f64), 
     }
     for rest in rest {
         let x = scale.x(rest.at);
-        if x >= reach.0 && x <= reach.1 && rest.count > 0 && usize::from(rest.lane) < rules.lanes {
+        if x >= reach.0 && x <= reach.1 && rest.count > 0 && usize::from(rest.lane) < lane_count {
             crowd.push((rest.lane, (rest.at / minutes).floor() as i64, rest.count, None));
         }
     }
     crowd.sort_unstable_by_key(|(lane, slot, ..)| (*lane, *slot));
 
-    let mut railed = vec![false; rules.lanes];
+    let mut railed = vec![false; lane_count];
     for (lane, ..) in &crowd {
         if let Some(rail) = railed.get_mut(usize::from(*lane)) {
             *rail = true;
         }
     }
-    let mut lanes = Vec::with_capacity(rules.lanes);
+    let mut lanes = Vec::with_capacity(lane_count);
     let mut top = 0.0;
-    for (used, rail) in used.iter().zip(railed) {
+    for ((used, rail), heading) in used.iter().zip(railed).zip(&rules.headings) {
         let rows = (*used).max(1);
-        let height = rules.heading
+        let height = heading
             + if rail && *used == 0 { 0.0 } else { rows as f64 * rules.row }
             + if rail { rules.rail } else { 0.0 }
             + rules.below;
@@ -308,7 +308,8 @@ pub fn lay_out(items: &[Item], rest: &[Rest], scale: &Scale, reach: (f64, f64), 
         top += height;
     }
     let row_top = |lane: usize, row: usize| {
-        lanes.get(lane).map_or(0.0, |lane| lane.top + rules.heading + row as f64 * rules.row)
+        let heading = rules.headings.get(lane).copied().unwrap_or_default();
+        lanes.get(lane).map_or(0.0, |lane| lane.top + heading + row as f64 * rules.row)
     };
 
     let mut clusters = Vec::new();
@@ -429,7 +430,7 @@ mod tests {
     }
 
     fn rules() -> Rules {
-        Rules { lanes: 4, rows: 3, row: 40.0, heading: 24.0, rail: 28.0, below: 8.0, bound: 1e7 }
+        Rules { headings: vec![24.0; 4], rows: 3, row: 40.0, rail: 28.0, below: 8.0, bound: 1e7 }
     }
 
     proptest! {

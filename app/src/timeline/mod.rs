@@ -12,6 +12,6 @@ mod rows;
 pub mod scale;
 pub mod ticks;
 
-pub use layout::{Cluster, Form, Item, LaneBox, Layout, Place, Rest, Rules, lay_out};
+pub use layout::{Cluster, Form, Item, LaneBox, Layout, Place, Placed, Rest, Rules, lay_out};
 pub use scale::Scale;
 pub use ticks::{Ticks, ticks};

@@ -1,0 +1,3 @@
+//! Parts that several pages are made of.
+
+pub mod timeline;
