@@ -27,7 +27,15 @@ fn party(nth: i64, key: &str, name: &str) -> Party {
     }
 }
 
-fn brief(nth: usize, edtf: &str, title: &str, kind: Kind, attestation: Attestation, importance: Importance, parties: &[i64]) -> EventBrief {
+fn brief(
+    nth: usize,
+    edtf: &str,
+    title: &str,
+    kind: Kind,
+    attestation: Attestation,
+    importance: Importance,
+    parties: &[i64],
+) -> EventBrief {
     EventBrief {
         id: format!("e{nth}").into(),
         date: date(edtf),
@@ -36,7 +44,10 @@ fn brief(nth: usize, edtf: &str, title: &str, kind: Kind, attestation: Attestati
         phase: Phase::Done,
         importance,
         sequence: 0,
-        parties: parties.iter().map(|nth| EventParty { party: format!("p{nth}").into(), role: Role::Actor }).collect(),
+        parties: parties
+            .iter()
+            .map(|nth| EventParty { party: format!("p{nth}").into(), role: Role::Actor })
+            .collect(),
         attestation,
         known_from: NaiveDate::from_ymd_opt(2026, 1, 29),
         citations: 1,
@@ -47,13 +58,41 @@ fn brief(nth: usize, edtf: &str, title: &str, kind: Kind, attestation: Attestati
 fn demo() -> (Vec<Party>, Vec<EventBrief>, Vec<Position>) {
     use Attestation::{Record, Reported, Rival, Several, Uncited, Unnamed};
     use Importance::{Major, Minor, Normal};
-    let parties = vec![party(0, "dod", "Department of Defense"), party(1, "anthropic", "Anthropic"), party(2, "wh", "Trump administration")];
+    let parties = vec![
+        party(0, "dod", "Department of Defense"),
+        party(1, "anthropic", "Anthropic"),
+        party(2, "wh", "Trump administration"),
+    ];
     let events = vec![
         brief(0, "2025-09~", "Company refuses surveillance use", Kind::Statement, Unnamed, Normal, &[1]),
-        brief(1, "2025-12-01/..", "Administration renames the department", Kind::Other, Reported, Minor, &[2, 0]),
-        brief(2, "2026-01~/2026-01-29", "Contract talks over usage safeguards", Kind::Negotiation, Reported, Major, &[0, 1]),
+        brief(
+            1,
+            "2025-12-01/..",
+            "Administration renames the department",
+            Kind::Other,
+            Reported,
+            Minor,
+            &[2, 0],
+        ),
+        brief(
+            2,
+            "2026-01~/2026-01-29",
+            "Contract talks over usage safeguards",
+            Kind::Negotiation,
+            Reported,
+            Major,
+            &[0, 1],
+        ),
         brief(3, "2026-01-09", "AI strategy memo issued", Kind::Memo, Record, Major, &[0]),
-        brief(4, "[2026-01-12..2026-01-24]", "Offer of partial carve-outs", Kind::Contract, Several, Normal, &[1, 0]),
+        brief(
+            4,
+            "[2026-01-12..2026-01-24]",
+            "Offer of partial carve-outs",
+            Kind::Contract,
+            Several,
+            Normal,
+            &[1, 0],
+        ),
         brief(5, "2026-01-20?", "Internal review ordered", Kind::Report, Rival, Normal, &[0]),
         brief(6, "2026-01-29", "Talks reported stalled", Kind::Report, Reported, Major, &[0, 1]),
         brief(7, "2026-01-29", "Anthropic says talks are productive", Kind::Statement, Record, Normal, &[1]),
@@ -81,7 +120,14 @@ fn many(count: usize) -> (Vec<Party>, Vec<EventBrief>, Vec<Position>) {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) % below
     };
-    let titles = ["sends notice of delay", "rejects the payment schedule", "signs settlement offer for the north section", "requests expert opinion", "amends termination letter after the deadline", "confirms minutes of the meeting"];
+    let titles = [
+        "sends notice of delay",
+        "rejects the payment schedule",
+        "signs settlement offer for the north section",
+        "requests expert opinion",
+        "amends termination letter after the deadline",
+        "confirms minutes of the meeting",
+    ];
     let start = NaiveDate::from_ymd_opt(2014, 1, 1).unwrap_or_default();
     let mut drawn: Vec<(NaiveDate, u64, u64, usize)> = (0..count)
         .map(|_| {
@@ -95,11 +141,27 @@ fn many(count: usize) -> (Vec<Party>, Vec<EventBrief>, Vec<Position>) {
         .into_iter()
         .enumerate()
         .map(|(nth, (day, long, who, what))| {
-            let edtf = if long == 0 { format!("{day}/{}", day + chrono::Days::new(next(60) + 1)) } else { day.to_string() };
+            let edtf = if long == 0 {
+                format!("{day}/{}", day + chrono::Days::new(next(60) + 1))
+            } else {
+                day.to_string()
+            };
             let name = names[who as usize];
-            let importance = match next(20) { 0 => Importance::Major, 1..=5 => Importance::Minor, _ => Importance::Normal };
+            let importance = match next(20) {
+                0 => Importance::Major,
+                1..=5 => Importance::Minor,
+                _ => Importance::Normal,
+            };
             let attestation = Attestation::ALL[next(6) as usize];
-            brief(nth, &edtf, &format!("{name} {}", titles[what]), Kind::ALL[next(10) as usize], attestation, importance, &[who as i64])
+            brief(
+                nth,
+                &edtf,
+                &format!("{name} {}", titles[what]),
+                Kind::ALL[next(10) as usize],
+                attestation,
+                importance,
+                &[who as i64],
+            )
         })
         .collect();
     (parties, events, Vec::new())
@@ -107,8 +169,11 @@ fn many(count: usize) -> (Vec<Party>, Vec<EventBrief>, Vec<Position>) {
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
-    let [_, file, what, rest @ ..] = arguments.as_slice() else { panic!("timeline_page FILE demo|COUNT [QUERY]") };
-    let (parties, events, positions) = if what == "demo" { demo() } else { many(what.parse().unwrap_or(1000)) };
+    let [_, file, what, rest @ ..] = arguments.as_slice() else {
+        panic!("timeline_page FILE demo|COUNT [QUERY]")
+    };
+    let (parties, events, positions) =
+        if what == "demo" { demo() } else { many(what.parse().unwrap_or(1000)) };
     let query = rest.first().cloned().unwrap_or_default();
     let pairs: Vec<(&str, &str)> = query.split('&').filter_map(|pair| pair.split_once('=')).collect();
     let (view, _) = View::read(pairs);
@@ -172,9 +237,7 @@ fn main() {
         today: NaiveDate::from_ymd_opt(2026, 2, 20).unwrap_or_default(),
     };
     let owner = Owner::new();
-    let body = owner.with(|| {
-        view! { {timeline(&frame)} {panel.as_ref().map(event_panel)} }.to_html()
-    });
+    let body = owner.with(|| view! { {timeline(&frame)} {panel.as_ref().map(event_panel)} }.to_html());
     let html = format!(
         "<!DOCTYPE html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'>\
          <title>Timeline</title><link rel=stylesheet href=/tmp/wt/timeline/style/tokens.css><link rel=stylesheet href=/tmp/wt/timeline/style/timeline.css>\

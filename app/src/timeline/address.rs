@@ -114,7 +114,10 @@ mod tests {
 
     #[test]
     fn takes_out_what_is_empty() {
-        assert_eq!(replaced("from=2026-01-01&q=red+lines&event=x", &[("from", ""), ("event", "")]), "q=red+lines");
+        assert_eq!(
+            replaced("from=2026-01-01&q=red+lines&event=x", &[("from", ""), ("event", "")]),
+            "q=red+lines"
+        );
         assert_eq!(rounded(1440.4 * 3.0, 1440.0 * 30.2), (3 * DAY, 30 * DAY));
         assert_eq!(rounded(100.2, 900.7), (100, 901));
     }

@@ -315,9 +315,9 @@ pub fn lay_out(items: &[Item], rest: &[Rest], scale: &Scale, reach: (f64, f64), 
     let mut clusters = Vec::new();
     let mut at = 0;
     while let Some(&(lane, slot, ..)) = crowd.get(at) {
-        let same = crowd.get(at..).map_or(0, |rest| {
-            rest.iter().take_while(|(other, s, ..)| (*other, *s) == (lane, slot)).count()
-        });
+        let same = crowd
+            .get(at..)
+            .map_or(0, |rest| rest.iter().take_while(|(other, s, ..)| (*other, *s) == (lane, slot)).count());
         let members = crowd.get(at..at + same).unwrap_or_default();
         at += same;
         let (from, to) = (slot as f64 * minutes, (slot + 1) as f64 * minutes);
@@ -363,9 +363,8 @@ pub fn lay_out(items: &[Item], rest: &[Rest], scale: &Scale, reach: (f64, f64), 
 /// If all have room in order of time they get it so, which reads best. Otherwise labels go by rank, and among equals
 /// first to those that had one, so that moving the view does not shuffle them.
 fn pack(items: &[Item], candidates: &[Candidate], most: usize) -> (Vec<Option<usize>>, Rows) {
-    let settled = |at: usize| {
-        candidates.get(at).and_then(|candidate| items.get(candidate.item)?.row).map(usize::from)
-    };
+    let settled =
+        |at: usize| candidates.get(at).and_then(|candidate| items.get(candidate.item)?.row).map(usize::from);
     let mut order: Vec<usize> =
         candidates.iter().enumerate().filter(|(_, candidate)| candidate.first).map(|(at, _)| at).collect();
     order.sort_by(|a, b| {

@@ -91,20 +91,20 @@ pub(super) fn lane_heads(frame: &TimelineFrame, lanes: &Lanes, boxes: &[LaneBox]
         .zip(boxes)
         .enumerate()
         .map(|(at, (lane, place))| {
-            let swap = |other: Option<usize>, name: String, icon: &'static str| {
+            let swap = |other: Option<usize>, name: &str, icon: &'static str| {
                 let other = other.filter(|other| *other < keys.len() && at < keys.len())?;
                 let mut order = keys.clone();
                 order.swap(at, other);
                 let href = frame.address(|view| view.order = order);
                 Some(view! {
-                    <a class="tl-tool tl-small" href=href title=name.clone()>
+                    <a class="tl-tool tl-small" href=href title=name.to_owned()>
                         <svg viewBox="0 0 20 20" aria-hidden="true"><path d=icon/></svg>
-                        <span class="vh">{name.clone()}</span>
+                        <span class="vh">{name.to_owned()}</span>
                     </a>
                 })
             };
-            let up = swap(at.checked_sub(1), format!("Move {} up", lane.name), "M5 12l5-5 5 5");
-            let down = swap(Some(at + 1), format!("Move {} down", lane.name), "M5 8l5 5 5-5");
+            let up = swap(at.checked_sub(1), &format!("Move {} up", lane.name), "M5 12l5-5 5 5");
+            let down = swap(Some(at + 1), &format!("Move {} down", lane.name), "M5 8l5 5 5-5");
             let name = (!lane.name.is_empty()).then(|| {
                 view! { <span class="tl-lane-name">{lane.name.clone()}</span> }
             });
@@ -152,7 +152,7 @@ pub(super) fn positions(frame: &TimelineFrame, lanes: &Lanes, boxes: &[LaneBox],
     for (at, (lane, place)) in lanes.all.iter().zip(boxes).enumerate() {
         for (row, held) in lanes.held(at, &frame.positions).into_iter().enumerate() {
             for position in held {
-                let words = format!("{}", position.statement);
+                let words = position.statement.clone();
                 let y = place.top + 32.0 + row as f64 * 28.0;
                 bands.push(view! {
                     <li>
@@ -177,6 +177,10 @@ pub(super) fn phases(frame: &TimelineFrame, scale: &Scale) -> AnyView {
         .iter()
         .filter(|event| event.kind == Kind::Negotiation && event.date.shape() == Shape::Span)
         .collect();
+    // Where there are many, they are no phases of the dispute but events like any other.
+    if talks.len() > 8 {
+        return ().into_any();
+    }
     let now = time::day_end(frame.today);
     let mut bands: Vec<AnyView> = talks
         .iter()
@@ -187,7 +191,14 @@ pub(super) fn phases(frame: &TimelineFrame, scale: &Scale) -> AnyView {
     if let (Some(end), false, true) = (last, open, frame.dispute.status != Status::Open) {
         let since = EventDate::parse(&format!("{}/..", time::day_of(end).format("%Y-%m-%d")));
         if let Ok(date) = since {
-            bands.push(band("tl-phase tl-after", scale, &date, now as f64, frame.dispute.status.label().to_owned(), 0.0));
+            bands.push(band(
+                "tl-phase tl-after",
+                scale,
+                &date,
+                now as f64,
+                frame.dispute.status.label().to_owned(),
+                0.0,
+            ));
         }
     }
     if bands.is_empty() {

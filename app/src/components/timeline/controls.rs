@@ -92,7 +92,8 @@ fn moves(frame: &TimelineFrame, stretch: &Stretch) -> AnyView {
 
 /// How much is shown, in words that are read out when they change.
 pub(super) fn status(frame: &TimelineFrame, shown: usize, stretch: Option<&Scale>) -> AnyView {
-    let events = |count: usize| if count == 1 { "1 event".to_owned() } else { format!("{} events", grouped(count)) };
+    let events =
+        |count: usize| if count == 1 { "1 event".to_owned() } else { format!("{} events", grouped(count)) };
     let mut words = if shown == frame.total {
         events(shown)
     } else {
@@ -101,7 +102,9 @@ pub(super) fn status(frame: &TimelineFrame, shown: usize, stretch: Option<&Scale
     if let Some(day) = frame.view.as_of {
         words.push_str(&format!(", as known on {}", crate::model::time::long_day(day)));
     }
-    let where_ = stretch.map(|scale| view! { <span class="tl-where" data-tl="where">{stretch_words(scale.from, scale.to)}</span> });
+    let where_ = stretch.map(
+        |scale| view! { <span class="tl-where" data-tl="where">{stretch_words(scale.from, scale.to)}</span> },
+    );
     view! {
         <p class="tl-status" role="status">
             <span data-tl="count">{words}</span>

@@ -30,7 +30,11 @@ impl Drawn {
         let from = range.from.map_or(whole.0, |minute| minute as f64);
         let to = range.to.map_or(whole.1, |minute| minute as f64);
         // An open end of the range lies where the events end, or a little beyond a beginning that lies later.
-        let scale = if to > from { Scale::new(from, to, NOMINAL) } else { Scale::new(from, from + 14.0 * 1440.0, NOMINAL) };
+        let scale = if to > from {
+            Scale::new(from, to, NOMINAL)
+        } else {
+            Scale::new(from, from + 14.0 * 1440.0, NOMINAL)
+        };
         let lanes = Lanes::of(&frame.view, &frame.parties, &frame.events);
         let window = Window::pick(&frame.events, &lanes, scale.from, scale.to, LIMIT);
         let roomy = window::is_roomy(frame.events.len());
@@ -43,21 +47,21 @@ impl Drawn {
 
 /// The room of each label: up to the next one in its row.
 fn rooms(drawn: &Drawn) -> Vec<f64> {
-    let placed = &drawn.layout.placed;
     let mut rooms: Vec<f64> = drawn.items.iter().map(|item| item.label).collect();
-    let mut rows: Vec<(i64, f64, usize)> = placed
-        .iter()
-        .enumerate()
-        .filter(|(_, placed)| matches!(placed.place, Place::Row(_)))
-        .map(|(at, placed)| (placed.y as i64, placed.x, at))
-        .collect();
+    let mut rows: Vec<(i64, f64, usize)> = Vec::new();
+    for (at, (placed, item)) in drawn.layout.placed.iter().zip(&drawn.items).enumerate() {
+        if matches!(placed.place, Place::Row(_)) {
+            let left =
+                if placed.flipped { placed.x.min(placed.x + placed.width - item.label) } else { placed.x };
+            rows.push((placed.y as i64, left, at));
+        }
+    }
     rows.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
     for (nth, (y, x, at)) in rows.iter().enumerate() {
         let next = rows.get(nth + 1).filter(|(row, ..)| row == y).map_or(NOMINAL, |(_, next, _)| *next);
-        if let (Some(room), Some(placed)) = (rooms.get_mut(*at), placed.get(*at))
-            && !placed.flipped
-        {
-            *room = (next - x.max(0.0) - GAP / 2.0).max(*room);
+        let flipped = drawn.layout.placed.get(*at).is_some_and(|placed| placed.flipped);
+        if let (Some(room), false) = (rooms.get_mut(*at), flipped) {
+            *room = next - x.max(0.0) - GAP / 2.0;
         }
     }
     rooms

@@ -6,9 +6,9 @@ use super::TimelineFrame;
 use super::controls;
 use super::marks::event_item;
 use super::window::bounds;
+use crate::model::time::{month_name, year_name};
 use crate::store::EventBrief;
 use crate::timeline::civil::civil;
-use crate::model::time::{month_name, year_name};
 
 /// How many events one page of the list shows before it offers to continue.
 const PAGE: usize = 300;
@@ -36,7 +36,9 @@ impl Period {
         let (year, month, _) = civil(event.date.sorts_at().div_euclid(1440));
         let year = i32::try_from(year).unwrap_or_default();
         match self {
-            Self::Month => format!("{} {}", month_name(u32::try_from(month).unwrap_or_default()), year_name(year)),
+            Self::Month => {
+                format!("{} {}", month_name(u32::try_from(month).unwrap_or_default()), year_name(year))
+            }
             Self::Year => year_name(year),
             Self::Decade => format!("{}s", year.div_euclid(10) * 10),
         }
@@ -51,7 +53,8 @@ pub(super) fn period_item(name: String) -> AnyView {
 /// The list layout.
 pub(super) fn list(frame: &TimelineFrame) -> AnyView {
     let range = frame.view.range;
-    let (from, to) = (range.from.map_or(f64::NEG_INFINITY, |m| m as f64), range.to.map_or(f64::INFINITY, |m| m as f64));
+    let (from, to) =
+        (range.from.map_or(f64::NEG_INFINITY, |m| m as f64), range.to.map_or(f64::INFINITY, |m| m as f64));
     let inside: Vec<(usize, &EventBrief)> = frame
         .events
         .iter()

@@ -23,7 +23,12 @@ pub(super) struct Spot<'a> {
 }
 
 /// An event as an item of the list. `nth` is its place among all that the filters let through.
-pub(super) fn event_item(frame: &TimelineFrame, nth: usize, event: &EventBrief, spot: Option<Spot<'_>>) -> AnyView {
+pub(super) fn event_item(
+    frame: &TimelineFrame,
+    nth: usize,
+    event: &EventBrief,
+    spot: Option<Spot<'_>>,
+) -> AnyView {
     let date = &event.date;
     let mut class = String::from("ev ");
     class.push_str(match form(date) {

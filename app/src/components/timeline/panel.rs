@@ -42,16 +42,19 @@ pub fn event_panel(frame: &PanelFrame) -> AnyView {
     let printed = event.date.printed().map(|words| {
         view! { <p class="pn-printed">"Printed as “" {words.to_owned()} "”"</p> }
     });
-    let description = (!event.description.is_empty())
-        .then(|| view! { <p class="pn-text">{event.description.clone()}</p> });
+    let description =
+        (!event.description.is_empty()).then(|| view! { <p class="pn-text">{event.description.clone()}</p> });
     let parties: Vec<_> = event
         .parties
         .iter()
-        .filter_map(|part| frame.parties.iter().find(|party| party.id == part.party).map(|party| (party, part.role)))
+        .filter_map(|part| {
+            frame.parties.iter().find(|party| party.id == part.party).map(|party| (party, part.role))
+        })
         .map(|(party, role)| view! { <li>{party.name.clone()} <small>{role.label()}</small></li> })
         .collect();
     let parties = (!parties.is_empty()).then(|| view! { <ul class="pn-parties">{parties}</ul> });
-    let phase = (event.phase != Phase::Done).then(|| view! { <span class="chip">{event.phase.label()}</span> });
+    let phase =
+        (event.phase != Phase::Done).then(|| view! { <span class="chip">{event.phase.label()}</span> });
     let attestation = attest(event, &frame.articles);
     let quotes: Vec<_> = event.citations.iter().map(|citation| quote(citation, &frame.articles)).collect();
     let quotes = if quotes.is_empty() {
@@ -119,7 +122,11 @@ fn rivals(frame: &PanelFrame) -> Option<AnyView> {
 fn quote(citation: &Citation, articles: &[Article]) -> AnyView {
     let attribution = &citation.attribution;
     let kind = attribution.kind.label();
-    let said = if attribution.wording.is_empty() { kind.to_owned() } else { format!("{} ({kind})", attribution.wording) };
+    let said = if attribution.wording.is_empty() {
+        kind.to_owned()
+    } else {
+        format!("{} ({kind})", attribution.wording)
+    };
     let source = articles.iter().find(|article| article.id == citation.article).map(|article| {
         let name = if article.publisher.is_empty() { article.title.clone() } else { article.publisher.clone() };
         let day = article.published.map(|day| {

@@ -190,9 +190,8 @@ impl Window {
         let mut kept: Vec<bool> = vec![true; count];
         if count > limit {
             let each = (limit / STRETCHES).max(1);
-            let stretch = |event: &EventBrief| {
-                ((place(event) - from) / (to - from) * STRETCHES as f64) as usize
-            };
+            let stretch =
+                |event: &EventBrief| ((place(event) - from) / (to - from) * STRETCHES as f64) as usize;
             let mut ranked: Vec<(usize, u32, usize)> = inside
                 .iter()
                 .enumerate()
@@ -284,7 +283,11 @@ pub fn rank(event: &EventBrief) -> u32 {
         Importance::Normal => 1,
         Importance::Minor => 2,
     };
-    let hash = event.id.0.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let hash = event
+        .id
+        .0
+        .bytes()
+        .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     class << 28 | hash >> 4
 }
 
