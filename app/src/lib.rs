@@ -14,6 +14,7 @@ pub mod pages;
 mod shell;
 #[cfg(feature = "ssr")]
 pub mod store;
+pub mod timeline;
 
 /// Starts the islands of a page. The site's script calls it once the WebAssembly is there.
 #[cfg(feature = "hydrate")]

@@ -200,7 +200,19 @@ macro_rules! same_words {
 }
 
 same_words!(
-    kind, kind_for_extraction, Kind, EventKind, Memo, Negotiation, Statement, Contract, Filing, Ruling, Legislation,
-    Deadline, Report, Other
+    kind,
+    kind_for_extraction,
+    Kind,
+    EventKind,
+    Memo,
+    Negotiation,
+    Statement,
+    Contract,
+    Filing,
+    Ruling,
+    Legislation,
+    Deadline,
+    Report,
+    Other
 );
 same_words!(phase, phase_for_extraction, Phase, Phase, Announced, Done, InEffect);

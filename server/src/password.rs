@@ -12,13 +12,15 @@ async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> 
 
 /// The argon2id hash of a password, with a salt of its own, as a PHC string. None if the system's randomness fails.
 pub async fn hash(password: String) -> Option<String> {
-    aside(move || Argon2::default().hash_password(password.as_bytes()).ok().map(|hash| hash.to_string())).await?
+    aside(move || Argon2::default().hash_password(password.as_bytes()).ok().map(|hash| hash.to_string()))
+        .await?
 }
 
 /// Whether a password is the one that was hashed. Without a hash, as when there is no such account, the answer is no
 /// but takes as long, so that names cannot be told from the time it takes.
 pub async fn verify(password: String, hash: Option<String>) -> bool {
-    const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$Zb3Imzjd4gJWXfNcBRhdFnPzDv4q5sUxA8YI7GG1yS0";
+    const NOBODY: &str =
+        "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$Zb3Imzjd4gJWXfNcBRhdFnPzDv4q5sUxA8YI7GG1yS0";
     aside(move || {
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| NOBODY.to_owned());

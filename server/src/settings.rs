@@ -171,7 +171,8 @@ mod tests {
 
     #[test]
     fn passwords_are_hidden() {
-        let settings = Settings { database: "postgres://me:s3cret@word@db/impasse".into(), ..Settings::default() };
+        let settings =
+            Settings { database: "postgres://me:s3cret@word@db/impasse".into(), ..Settings::default() };
         let printed = settings.printed();
         assert!(printed.contains("postgres://me:***@db/impasse"), "{printed}");
         assert!(!printed.contains("s3cret") && !printed.contains("word@"), "{printed}");
@@ -179,7 +180,8 @@ mod tests {
 
     #[test]
     fn the_public_address_has_no_path() {
-        let load = |url: &str| Settings::load(None, &Given { public_url: Some(url.into()), ..Given::default() });
+        let load =
+            |url: &str| Settings::load(None, &Given { public_url: Some(url.into()), ..Given::default() });
         assert!(load("https://e.org/").unwrap().is_secure());
         assert!(!load("http://e.org").unwrap().is_secure());
         for bad in ["e.org", "https://", "https://e.org/x", "ftp://e.org"] {

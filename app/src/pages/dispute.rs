@@ -4,11 +4,14 @@ use leptos::prelude::*;
 
 use super::dispute_of;
 use crate::components::parts::{date_words, status_chip};
+use crate::components::timeline::{PanelFrame, TimelineFrame, event_panel, timeline};
 use crate::islands::CopyLink;
 use crate::model::dispute::{Dispute, Party, Position};
 use crate::model::event::Kind;
-use crate::model::view::{FieldError, Group, Layout, View};
+use crate::model::id::EventId;
+use crate::model::view::{FieldError, View};
 use crate::page::{Page, PageError, PageRequest, Submission};
+use crate::store::StoreError;
 
 /// `/d/{slug}`
 pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageError> {
@@ -17,7 +20,18 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
     let (view, errors) = View::read(pairs);
     let parties = request.store.parties(&dispute.id).await?;
     let positions = request.store.positions(&dispute.id).await?;
-    let events = request.store.events(&dispute.id, &view).await?;
+    let everything = View::default();
+    let filtered = view.with(|view| view.range = everything.range);
+    let events = request.store.events(&dispute.id, &filtered).await?;
+    let total = match view.is_narrowed() {
+        true => request.store.events(&dispute.id, &everything).await?.len(),
+        false => events.len(),
+    };
+    let panel = match &view.event {
+        Some(id) => panel(request, &dispute, id, &parties, &view).await?,
+        None => None,
+    };
+    let today = request.today;
     let status = if errors.is_empty() { 200 } else { 400 };
     let described = match dispute.summary.as_str() {
         "" => format!("The timeline of {}.", dispute.title),
@@ -28,27 +42,43 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
     let may_write = request.viewer.is_some();
     let form = Submission { values: request.query.clone(), errors, ..Submission::default() };
     Ok(Page::new(dispute.title.clone(), move || {
-        let items: Vec<_> = events
-            .iter()
-            .map(|event| {
-                view! {
-                    <li><a href=format!("/d/{}/events/{}", dispute.slug, event.id)>{event.title.clone()}</a>" "{date_words(&event.date)}</li>
-                }
-            })
-            .collect();
+        let head = head(&dispute, may_write);
+        let filters = filters(&dispute, &parties, &view, &form);
+        let positions_held = position_list(&parties, &positions);
+        let rule = rule(&dispute);
+        let frame = TimelineFrame { dispute, parties, positions, view, events, total, today };
         view! {
-            {head(&dispute, may_write)}
-            {filters(&dispute, &parties, &view, &form)}
-            <ol>{items}</ol>
-            {position_list(&parties, &positions)}
+            {head}
+            {filters}
+            {timeline(&frame)}
+            {panel.map(|panel| event_panel(&panel))}
+            {positions_held}
             {share(&address)}
-            {rule(&dispute)}
+            {rule}
         }
         .into_any()
     })
     .with_status(status)
     .described(described)
     .at(canonical))
+}
+
+/// The panel of the selected event; none if it is not there any more.
+async fn panel(
+    request: &PageRequest,
+    dispute: &Dispute,
+    id: &str,
+    parties: &[Party],
+    view: &View,
+) -> Result<Option<PanelFrame>, PageError> {
+    let event = match request.store.event(&dispute.id, &EventId::from(id)).await {
+        Ok(event) => event,
+        Err(StoreError::NotFound) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let articles = request.store.articles(&dispute.id).await?;
+    let (slug, parties, view) = (dispute.slug.clone(), parties.to_vec(), view.clone());
+    Ok(Some(PanelFrame { slug, event, articles, parties, view }))
 }
 
 fn head(dispute: &Dispute, may_write: bool) -> AnyView {
@@ -105,36 +135,11 @@ fn filters(dispute: &Dispute, parties: &[Party], view: &View, form: &Submission)
         .iter()
         .map(|kind| check("kind", kind.key().to_owned(), kind.label().to_owned(), view.kinds.contains(kind)))
         .collect();
-    let groups: Vec<_> = Group::ALL
-        .iter()
-        .map(|group| {
-            view! { <option value=group.key() selected=*group == view.group>{group.label()}</option> }
-        })
-        .collect();
     let hidden: Vec<_> = view
         .query()
         .into_iter()
-        .filter(|(name, _)| matches!(*name, "layout" | "order" | "attest" | "event"))
+        .filter(|(name, _)| !matches!(*name, "q" | "party" | "kind"))
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
-        .collect();
-    let (from, to) = {
-        let query = view.query();
-        let of = |name: &str| {
-            query
-                .iter()
-                .find(|(key, _)| *key == name)
-                .map(|(_, value)| value.chars().take(10).collect::<String>())
-        };
-        (of("from"), of("to"))
-    };
-    let layouts: Vec<_> = Layout::ALL
-        .iter()
-        .map(|layout| {
-            let href =
-                format!("/d/{}{}", dispute.slug, view.with(|view| view.layout = *layout).query_string());
-            let current = (*layout == view.layout).then_some("page");
-            view! { <a href=href aria-current=current>{layout.label()}</a> }
-        })
         .collect();
     let clear = view.is_filtered().then(|| {
         let bare = View { layout: view.layout, group: view.group, order: view.order.clone(), ..View::default() };
@@ -143,33 +148,12 @@ fn filters(dispute: &Dispute, parties: &[Party], view: &View, form: &Submission)
     let chosen = view.parties.len() + view.kinds.len();
     let more = if chosen == 0 { String::new() } else { format!(" ({chosen})") };
     view! {
-        <nav class="layouts" aria-label="Layout">{layouts}</nav>
         <form method="get" action=format!("/d/{}", dispute.slug) class="filters" id="filters">
             {hidden}
             <div class="filter">
                 <label for="q">"Words"</label>
                 <input type="search" id="q" name="q" value=view.text.clone()/>
                 {error("q")}
-            </div>
-            <div class="filter">
-                <label for="from">"From"</label>
-                <input type="date" id="from" name="from" value=from aria-describedby="from-error"/>
-                {error("from")}
-            </div>
-            <div class="filter">
-                <label for="to">"To"</label>
-                <input type="date" id="to" name="to" value=to aria-describedby="to-error"/>
-                {error("to")}
-            </div>
-            <div class="filter">
-                <label for="asof">"As known on"</label>
-                <input type="date" id="asof" name="asof" value=view.as_of.map(|day| day.format("%Y-%m-%d").to_string()) aria-describedby="asof-error"/>
-                {error("asof")}
-            </div>
-            <div class="filter">
-                <label for="group">"Lanes by"</label>
-                <select id="group" name="group">{groups}</select>
-                {error("group")}
             </div>
             <details class="filter filter-more" open=chosen != 0>
                 <summary>"Parties and kinds"{more}</summary>
@@ -188,7 +172,7 @@ fn filters(dispute: &Dispute, parties: &[Party], view: &View, form: &Submission)
 
 /// Errors in parameters that have no field on the page.
 fn unplaced_errors(errors: &[FieldError]) -> Option<AnyView> {
-    const PLACED: [&str; 7] = ["q", "from", "to", "asof", "group", "party", "kind"];
+    const PLACED: [&str; 3] = ["q", "party", "kind"];
     let items: Vec<_> = errors
         .iter()
         .filter(|error| !PLACED.contains(&error.field.as_str()))

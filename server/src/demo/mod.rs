@@ -47,9 +47,15 @@ pub async fn load(store: &SharedStore) -> Result<Dispute> {
     let department = PartyDraft {
         key: "defense-department".to_owned(),
         name: "Defense Department".to_owned(),
-        aliases: ["Pentagon", "Department of Defense", "Department of War", "U.S. Department of Defense", "DoD"]
-            .map(str::to_owned)
-            .to_vec(),
+        aliases: [
+            "Pentagon",
+            "Department of Defense",
+            "Department of War",
+            "U.S. Department of Defense",
+            "DoD",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
         kind: PartyKind::Government,
     };
     let company = PartyDraft {
@@ -218,7 +224,10 @@ impl Demo<'_> {
             phase: Phase::Done,
             importance,
             sequence: 0,
-            parties: parties.iter().map(|(party, role)| EventParty { party: (*party).clone(), role: *role }).collect(),
+            parties: parties
+                .iter()
+                .map(|(party, role)| EventParty { party: (*party).clone(), role: *role })
+                .collect(),
             citations: vec![CitationDraft {
                 id: None,
                 article: self.article.clone(),

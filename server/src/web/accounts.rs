@@ -67,8 +67,11 @@ fn local(to: &str) -> &str {
 
 async fn start_session(server: &Server, incoming: &Incoming, user: &User, response: Response) -> Answer {
     let token = password::token();
-    let session =
-        Session { token_hash: password::sha256(&token), user: user.id.clone(), expires: Utc::now() + SESSION };
+    let session = Session {
+        token_hash: password::sha256(&token),
+        user: user.id.clone(),
+        expires: Utc::now() + SESSION,
+    };
     server.store.add_session(&session).await.map_err(|error| incoming.store(error))?;
     Ok(with_cookie(response, server, &token, SESSION.num_seconds()))
 }

@@ -25,7 +25,10 @@ pub(super) async fn decide(
     let refused = |error| incoming.store(error);
     match form.get("decision") {
         "accept" if candidate.draft.event.date.is_some() => {
-            store.accept_candidate(&actor, &dispute.id, &id, &candidate.draft.event).await.map_err(refused)?;
+            store
+                .accept_candidate(&actor, &dispute.id, &id, &candidate.draft.event)
+                .await
+                .map_err(refused)?;
         }
         "merge" => {
             let event = EventId::from(form.get("event"));
@@ -57,8 +60,7 @@ pub(super) async fn accept_edited(
     let actor = incoming.actor()?;
     let dispute = dispute(&server, &incoming, &slug).await?;
     let id = CandidateId::from(id);
-    let candidate =
-        server.store.candidate(&dispute.id, &id).await.map_err(|error| incoming.store(error))?;
+    let candidate = server.store.candidate(&dispute.id, &id).await.map_err(|error| incoming.store(error))?;
     if candidate.decision != Decision::Pending {
         return Err(incoming.refuse(StatusCode::CONFLICT));
     }

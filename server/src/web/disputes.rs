@@ -64,7 +64,11 @@ pub(super) async fn change(
 }
 
 /// `POST /d/{slug}/delete`
-pub(super) async fn delete(State(server): State<Server>, Path(slug): Path<String>, incoming: Incoming) -> Answer {
+pub(super) async fn delete(
+    State(server): State<Server>,
+    Path(slug): Path<String>,
+    incoming: Incoming,
+) -> Answer {
     let actor = incoming.actor()?;
     if !incoming.user.as_ref().is_some_and(|user| user.is_owner) {
         return Err(incoming.refuse(StatusCode::FORBIDDEN));
@@ -95,7 +99,8 @@ pub(super) async fn save_party(
     match saved {
         Ok(_) => see_other(&format!("/d/{slug}/parties")),
         Err(StoreError::Taken(_)) => {
-            again_with(incoming, typed, "key", "Another party has this name in addresses. Choose another.").await
+            again_with(incoming, typed, "key", "Another party has this name in addresses. Choose another.")
+                .await
         }
         Err(error) => Err(incoming.store(error)),
     }

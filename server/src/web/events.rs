@@ -148,7 +148,9 @@ pub(super) async fn read(
         let found = match server.store.article(&dispute.id, &article).await {
             Ok(found) => found,
             Err(StoreError::NotFound) => {
-                typed.errors.push(FieldError::new("article", "This article is not among the sources any more."));
+                typed
+                    .errors
+                    .push(FieldError::new("article", "This article is not among the sources any more."));
                 return Ok(Read::Wrong(typed));
             }
             Err(error) => return Err(incoming.store(error)),
@@ -169,7 +171,8 @@ pub(super) async fn read(
 
 /// The form again, after somebody deleted a party or an article that it names.
 pub(super) async fn changed_meanwhile(incoming: Incoming, mut form: Submission) -> Answer {
-    let message = "A party or an article named here was deleted meanwhile. Look through the form and save again.";
+    let message =
+        "A party or an article named here was deleted meanwhile. Look through the form and save again.";
     form.errors.push(FieldError::new("title", message));
     incoming.again(form).await
 }
@@ -186,7 +189,12 @@ async fn conflict(
     let parties = server.store.parties(&dispute.id).await.map_err(|error| incoming.store(error))?;
     let revisions = server
         .store
-        .revisions(&dispute.id, Some((impasse_app::model::revision::Subject::Event, there.id.as_str())), None, 1)
+        .revisions(
+            &dispute.id,
+            Some((impasse_app::model::revision::Subject::Event, there.id.as_str())),
+            None,
+            1,
+        )
         .await
         .map_err(|error| incoming.store(error))?;
     let version = there.version;

@@ -98,7 +98,8 @@ impl FromRequest<Server> for Sent {
         let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let is_form = kind.is_none_or(|kind| kind.starts_with("application/x-www-form-urlencoded"));
         let (mut parts, body) = request.into_parts();
-        let incoming = Incoming::from_request_parts(&mut parts, server).await.map_err(Refusal::into_response)?;
+        let incoming =
+            Incoming::from_request_parts(&mut parts, server).await.map_err(Refusal::into_response)?;
         if !is_form {
             return Err(incoming.refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE).into_response());
         }

@@ -38,9 +38,7 @@ pub(super) fn problem(status: StatusCode, errors: &[FieldError]) -> Response {
         body.insert("errors".to_owned(), json!(errors));
     }
     let mut response = (status, Json(body)).into_response();
-    response
-        .headers_mut()
-        .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     response
 }
 
