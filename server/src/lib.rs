@@ -1,1 +1,4 @@
 //! The server.
+
+pub mod db;
+pub mod ids;
