@@ -1,7 +1,10 @@
-//! The server: settings, the SQL, articles, the site over HTTP.
+//! The server: settings, the SQL, articles, the site over HTTP, the command line.
 
 pub mod assets;
+pub mod cli;
+pub mod db;
 pub mod demo;
+pub mod ids;
 pub mod ingest;
 pub mod password;
 pub mod settings;

@@ -2,7 +2,6 @@
 
 use argon2::Argon2;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
-use rand::Rng;
 use sha2::{Digest, Sha256};
 
 /// Hashing takes tens of milliseconds of pure computation, so it is kept off the threads that serve requests.
@@ -32,9 +31,11 @@ pub async fn verify(password: String, hash: Option<String>) -> bool {
     .unwrap_or(false)
 }
 
-/// A token of 256 random bits in hexadecimal.
-pub fn token() -> String {
-    hex(&rand::rng().random::<[u8; 32]>())
+/// A token of 256 random bits in hexadecimal. None if the system's randomness fails.
+pub fn token() -> Option<String> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).ok()?;
+    Some(hex(&bytes))
 }
 
 /// SHA-256 in hexadecimal.
@@ -65,8 +66,8 @@ mod tests {
 
     #[test]
     fn tokens_differ() {
-        assert_ne!(token(), token());
-        assert_eq!(token().len(), 64);
+        assert_ne!(token().unwrap(), token().unwrap());
+        assert_eq!(token().unwrap().len(), 64);
         assert_eq!(sha256("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }
 }

@@ -90,12 +90,7 @@ impl Ingest {
             let date = event.date.as_ref().map_or("no date", |date| date.edtf());
             tell(&format!("{date}\t{}", event.title));
         }
-        tell(&format!(
-            "{} candidates wait at /d/{}/articles/{}",
-            candidates.len(),
-            dispute.slug,
-            article.id
-        ));
+        tell(&format!("{} candidates wait at /d/{}/articles/{}", candidates.len(), dispute.slug, article.id));
         Ok(())
     }
 }
@@ -140,7 +135,8 @@ impl Extract {
                     Some(read.ok_or_else(|| format!("line {}: dct is not a day: {day}", at + 1))?)
                 }
             };
-            let context = extract::Context { published, title: &document.title, ..extract::Context::default() };
+            let context =
+                extract::Context { published, title: &document.title, ..extract::Context::default() };
             if self.events {
                 write_candidates(&mut out, &document, &context)?;
             } else {

@@ -25,20 +25,25 @@ impl Serve {
             load_demo_once(&store).await?;
         }
         let listener = TcpListener::bind(settings.listen).await.map_err(|error| {
-            format!("cannot listen on {}: {error}. Another address can be given with --listen", settings.listen)
+            format!(
+                "cannot listen on {}: {error}. Another address can be given with --listen",
+                settings.listen
+            )
         })?;
         let address = listener.local_addr()?;
         let reached = settings.public_url.clone().unwrap_or_else(|| format!("http://{}", reachable(address)));
         let server = web::Server::new(store, settings);
         if server.store.count_users().await? == 0 {
-            let token = password::token();
+            let token = password::token().ok_or("the system’s randomness fails")?;
             if let Ok(mut setup) = server.setup.lock() {
                 *setup = Some(password::sha256(&token));
             }
             tell(&format!("To set up the owner’s account, open this once: {reached}/setup/{token}"));
         }
         if !assets::is_built() {
-            tracing::warn!("the browser’s files are not built: pages have neither style nor script; see `make run`");
+            tracing::warn!(
+                "the browser’s files are not built: pages have neither style nor script; see `make run`"
+            );
         }
         tell(&format!("Impasse is at {reached}"));
         axum::serve(listener, web::router(server)).with_graceful_shutdown(asked_to_stop()).await?;
@@ -64,11 +69,7 @@ async fn load_demo_once(store: &SharedStore) -> Result<(), Failure> {
 
 /// An address that a browser on this machine can open.
 fn reachable(address: SocketAddr) -> SocketAddr {
-    if address.ip().is_unspecified() {
-        SocketAddr::from(([127, 0, 0, 1], address.port()))
-    } else {
-        address
-    }
+    if address.ip().is_unspecified() { SocketAddr::from(([127, 0, 0, 1], address.port())) } else { address }
 }
 
 async fn asked_to_stop() {

@@ -38,7 +38,9 @@ impl Action {
                 let (name, hash) = read_password(&name).await?;
                 match store.add_user(&name, &hash, owner).await {
                     Ok(user) => tell(&format!("Added {}", user.name)),
-                    Err(StoreError::Taken(_)) => return Err(format!("there is an account {name} already").into()),
+                    Err(StoreError::Taken(_)) => {
+                        return Err(format!("there is an account {name} already").into());
+                    }
                     Err(error) => return Err(error.into()),
                 }
             }

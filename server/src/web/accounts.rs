@@ -66,7 +66,9 @@ fn local(to: &str) -> &str {
 }
 
 async fn start_session(server: &Server, incoming: &Incoming, user: &User, response: Response) -> Answer {
-    let token = password::token();
+    let Some(token) = password::token() else {
+        return Err(incoming.refuse(StatusCode::INTERNAL_SERVER_ERROR));
+    };
     let session = Session {
         token_hash: password::sha256(&token),
         user: user.id.clone(),
