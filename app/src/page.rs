@@ -201,7 +201,13 @@ impl Page {
 /// Draws a view to HTML, in the form from which islands start: no markers outside of them.
 pub fn draw(view: impl FnOnce() -> AnyView) -> String {
     let owner = Owner::new_root(Some(Arc::new(hydration_context::SsrSharedContext::new_islands())));
-    let html = owner.with(|| view().to_html());
+    let html = owner.with(|| {
+        // As Leptos' own HydrationScripts does: outside of islands there is nothing to hydrate, so nothing is marked.
+        if let Some(context) = Owner::current_shared_context() {
+            context.set_is_hydrating(false);
+        }
+        view().to_html()
+    });
     owner.unset_with_forced_cleanup();
     html
 }

@@ -2,22 +2,18 @@
 
 use leptos::prelude::*;
 
-/// A button that copies the current address of the page, in which the script keeps the view, or a fixed one.
+/// The button; it takes the field from the nearest `.share-line`. A field with `data-live` follows the address of the
+/// page, in which the timeline keeps its state. No properties: the code that reads them would be a quarter of the
+/// WebAssembly.
 #[island]
-pub fn CopyLink(
-    /// The identifier of the field that shows the address.
-    field: String,
-    /// Whether the field is to follow the address of the page, in which the timeline keeps its state.
-    live: bool,
-) -> impl IntoView {
+pub fn CopyLink() -> impl IntoView {
     let copied = RwSignal::new(false);
-    #[cfg(not(feature = "hydrate"))]
-    let _ = (&field, live, copied);
-    let copy = move |_| {
+    let copy = move |event: leptos::ev::MouseEvent| {
         #[cfg(feature = "hydrate")]
-        browser::copy(&field, live, copied);
+        browser::copy(&event, copied);
+        #[cfg(not(feature = "hydrate"))]
+        let _ = (event, copied);
     };
-    // Shown by the style sheet only where scripts run, since it can do nothing without one.
     view! {
         <button type="button" class="button needs-script" on:click=copy>"Copy link"</button>
         <span class="copied" role="status">{move || if copied.get() { "Copied" } else { "" }}</span>
@@ -28,18 +24,21 @@ pub fn CopyLink(
 mod browser {
     use leptos::prelude::*;
     use wasm_bindgen::JsCast;
+    use web_sys::{Element, HtmlInputElement, MouseEvent};
 
-    pub(super) fn copy(field: &str, live: bool, copied: RwSignal<bool>) {
-        let window = leptos::prelude::window();
-        let input = document()
-            .get_element_by_id(field)
-            .and_then(|element| element.dyn_into::<web_sys::HtmlInputElement>().ok());
+    pub(super) fn copy(event: &MouseEvent, copied: RwSignal<bool>) {
+        let input = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok())
+            .and_then(|button| button.closest(".share-line").ok().flatten())
+            .and_then(|line| line.query_selector("input").ok().flatten())
+            .and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
         let Some(input) = input else { return };
-        if let (true, Ok(address)) = (live, window.location().href()) {
+        if let (true, Ok(address)) = (input.has_attribute("data-live"), window().location().href()) {
             input.set_value(&address);
         }
         input.select();
-        let writing = window.navigator().clipboard().write_text(&input.value());
+        let writing = window().navigator().clipboard().write_text(&input.value());
         leptos::task::spawn_local(async move {
             if wasm_bindgen_futures::JsFuture::from(writing).await.is_ok() {
                 copied.set(true);

@@ -230,8 +230,8 @@ fn share(address: &str) -> AnyView {
             <p>"The address opens on exactly this: range, filters, lanes, layout and the selected event."</p>
             <div class="share-line">
                 <label for="share-link">"Link"</label>
-                <input id="share-link" readonly value=address.to_owned()/>
-                <CopyLink field="share-link".to_owned() live=true/>
+                <input id="share-link" readonly data-live="" value=address.to_owned()/>
+                <CopyLink/>
             </div>
         </section>
     }

@@ -108,7 +108,7 @@ pub async fn event(request: &PageRequest, slug: &str, id: &str) -> Result<Page, 
                 <div class="share-line">
                     <label for="event-link">"Link to this event"</label>
                     <input id="event-link" readonly value=address/>
-                    <CopyLink field="event-link".to_owned() live=false/>
+                    <CopyLink/>
                 </div>
             </article>
         }
