@@ -1,0 +1,4 @@
+//! The parts of a page that a script improves. Each wraps HTML that the server has drawn whole and that works
+//! without it.
+
+pub mod timeline;
