@@ -1,7 +1,7 @@
 //! Writes a page with the timeline to a file, to look at: `timeline_page FILE demo|COUNT [QUERY]`.
 
 use chrono::NaiveDate;
-use impasse_app::components::timeline::{PanelFrame, TimelineFrame, event_panel, timeline};
+use impasse_app::components::timeline::{PanelFrame, TimelineFrame, timeline};
 use impasse_app::model::article::{Article, Passage};
 use impasse_app::model::date::EventDate;
 use impasse_app::model::dispute::{Dispute, Party, PartyKind, Position, Status};
@@ -237,7 +237,7 @@ fn main() {
         today: NaiveDate::from_ymd_opt(2026, 2, 20).unwrap_or_default(),
     };
     let owner = Owner::new();
-    let body = owner.with(|| view! { {timeline(&frame)} {panel.as_ref().map(event_panel)} }.to_html());
+    let body = owner.with(|| timeline(&frame, panel.as_ref()).to_html());
     let html = format!(
         "<!DOCTYPE html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'>\
          <title>Timeline</title><link rel=stylesheet href=/tmp/wt/timeline/style/tokens.css><link rel=stylesheet href=/tmp/wt/timeline/style/timeline.css>\

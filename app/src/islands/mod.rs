@@ -2,5 +2,6 @@
 //! without it.
 
 mod copy_link;
+pub mod timeline;
 
 pub use copy_link::CopyLink;

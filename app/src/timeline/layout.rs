@@ -235,8 +235,9 @@ pub fn lay_out(items: &[Item], rest: &[Rest], scale: &Scale, reach: (f64, f64), 
         let labelled = if flipped {
             (left.min(right - item.label), right)
         } else {
-            // What begins before the view has its label where it comes into sight.
-            (left, right.max(left.max(0.0_f64.min(right)) + item.label))
+            // What began before the view has its label where it comes into sight.
+            let begins = if left < 0.0 && right > 0.0 { 0.0 } else { left };
+            (left, right.max(begins + item.label))
         };
         for (nth, lane) in item.lanes.iter().enumerate() {
             if let Some(lane) = by_lane.get_mut(usize::from(*lane)) {

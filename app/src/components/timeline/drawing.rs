@@ -4,14 +4,19 @@ use leptos::prelude::*;
 
 use super::controls::{self, Stretch, grouped};
 use super::list::{Period, period_item};
-use super::marks::{Spot, event_item};
+use super::marks::{OnAxis, Spot, event_item};
+use super::panel::close;
 use super::window::{self, LIMIT, Lanes, NOMINAL, Window};
 use super::{TimelineFrame, axis, overview};
 use crate::model::view::Range;
+use crate::store::EventBrief;
 use crate::timeline::address::rounded;
 use crate::timeline::layout::{GAP, Layout, Place};
 use crate::timeline::ticks::stretch_words;
-use crate::timeline::{Cluster, Item, Scale, lay_out};
+use crate::timeline::{Cluster, Item, Rules, Scale, lay_out};
+
+/// The most events that are fetched at once.
+const FETCHED: usize = 640;
 
 /// The events of a stretch, laid out.
 pub(super) struct Drawn {
@@ -19,6 +24,7 @@ pub(super) struct Drawn {
     pub(super) window: Window,
     pub(super) items: Vec<Item>,
     pub(super) layout: Layout,
+    pub(super) rules: Rules,
     pub(super) stretch: Stretch,
     pub(super) roomy: bool,
 }
@@ -41,7 +47,7 @@ impl Drawn {
         let items = window::items(&window, &lanes, roomy);
         let rules = window::rules(&lanes, &frame.positions, frame.events.len(), whole.1);
         let layout = lay_out(&items, &window.rest, &scale, (0.0, NOMINAL), &rules);
-        Self { lanes, window, items, layout, stretch: Stretch { scale, whole }, roomy }
+        Self { lanes, window, items, layout, rules, stretch: Stretch { scale, whole }, roomy }
     }
 }
 
@@ -119,11 +125,90 @@ fn items(frame: &TimelineFrame, drawn: &Drawn) -> Vec<AnyView> {
             out.push(period_item(name.clone()));
             current = name;
         }
-        let spot = Spot { placed, scale, room, lanes: &item.lanes, roomy: drawn.roomy };
-        out.push(event_item(frame, *nth, event, Some(spot)));
+        let spot = Some(Spot { placed, scale, room });
+        let axis = OnAxis { lanes: &item.lanes, roomy: drawn.roomy, spot };
+        out.push(event_item(frame, *nth, event, Some(&axis)));
     }
     out.extend(clusters.map(cluster));
     out
+}
+
+/// The measures of a drawing in the form in which the island reads them.
+fn rules_words(rules: &Rules) -> String {
+    let headings: Vec<String> = rules.headings.iter().map(|height| format!("{height:.0}")).collect();
+    format!(
+        "{} {:.0} {:.0} {:.0} {:.0};{}",
+        rules.rows,
+        rules.row,
+        rules.rail,
+        rules.below,
+        rules.bound,
+        headings.join(" ")
+    )
+}
+
+/// The events of a stretch as the island fetches them: the items of the list, not yet placed, and the counts of what
+/// is not among them. The stretch is that of the frame's view.
+pub fn timeline_window(frame: &TimelineFrame) -> AnyView {
+    let (first, last) = window::whole(&frame.events, frame.today);
+    let range = frame.view.range;
+    let from = range.from.map_or(first, |minute| minute as f64);
+    let to = range.to.map_or(last, |minute| minute as f64).max(from + 1.0);
+    let lanes = Lanes::of(&frame.view, &frame.parties, &frame.events);
+    let window = Window::pick(&frame.events, &lanes, from, to, FETCHED);
+    let roomy = window::is_roomy(frame.events.len());
+    let items: Vec<_> = window
+        .events
+        .iter()
+        .map(|(nth, event)| {
+            let axis = OnAxis { lanes: &lanes.stood_in(event), roomy, spot: None };
+            event_item(frame, *nth, event, Some(&axis))
+        })
+        .collect();
+    view! { <ol data-rest=window.rest_words() data-b=format!("{from:.0} {to:.0}")>{items}</ol> }.into_any()
+}
+
+/// The events of one lane in a stretch, in a panel: what a cluster opens into.
+pub fn cluster_panel(frame: &TimelineFrame, lane: usize) -> AnyView {
+    const MOST: usize = 200;
+    let lanes = Lanes::of(&frame.view, &frame.parties, &frame.events);
+    let range = frame.view.range;
+    let from = range.from.map_or(f64::NEG_INFINITY, |minute| minute as f64);
+    let to = range.to.map_or(f64::INFINITY, |minute| minute as f64);
+    let inside: Vec<(usize, &EventBrief)> = frame
+        .events
+        .iter()
+        .enumerate()
+        .filter(|(_, event)| {
+            let (start, end) = window::bounds(&event.date);
+            start < to && end > from && lanes.stood_in(event).iter().any(|stood| usize::from(*stood) == lane)
+        })
+        .collect();
+    let count = inside.len();
+    let items: Vec<_> =
+        inside.into_iter().take(MOST).map(|(nth, event)| event_item(frame, nth, event, None)).collect();
+    let name = lanes.all.get(lane).map(|lane| lane.name.clone()).unwrap_or_default();
+    let title = if count == 1 { "1 event".to_owned() } else { format!("{} events", grouped(count)) };
+    let stretch = (from.is_finite() && to.is_finite()).then(|| stretch_words(from, to));
+    let closer = frame.address(|view| view.event = None);
+    let more = (count > MOST).then(|| {
+        let list = frame.address(|view| view.layout = crate::model::view::Layout::List);
+        view! { <p><a href=list>"Read all of them as a list"</a></p> }
+    });
+    view! {
+        <aside class="pn" id="event" data-bench="detail" data-tl="panel" aria-labelledby="pn-title" tabindex="-1">
+            <header class="pn-head">
+                <p class="pn-kind">{name}</p>
+                {close(closer.clone())}
+            </header>
+            <h2 id="pn-title">{title}</h2>
+            <p class="pn-date">{stretch}</p>
+            <p class="pn-links"><a href=closer data-do="closer">"Zoom in here"</a></p>
+            <ol class="tl-events pn-events">{items}</ol>
+            {more}
+        </aside>
+    }
+    .into_any()
 }
 
 /// The drawing with everything around it.
@@ -155,6 +240,7 @@ pub(super) fn drawing(frame: &TimelineFrame) -> AnyView {
                 data-bench="timeline"
                 data-tl="plot"
                 data-b=format!("{:.0} {:.0}", scale.from, scale.to)
+                data-rules=rules_words(&drawn.rules)
                 style=format!("--h:{:.0}", drawn.layout.height)
             >
                 {axis::head(scale)}
@@ -165,7 +251,12 @@ pub(super) fn drawing(frame: &TimelineFrame) -> AnyView {
                         {axis::grid(scale)}
                         {axis::today(frame, scale)}
                         {axis::positions(frame, &drawn.lanes, boxes, scale)}
-                        <ol class="tl-events" id="events" data-tl="events">{items(frame, &drawn)}</ol>
+                        <ol
+                            class="tl-events"
+                            id="events"
+                            data-tl="events"
+                            data-rest=drawn.window.rest_words()
+                        >{items(frame, &drawn)}</ol>
                     </div>
                 </div>
             </div>

@@ -8,6 +8,16 @@ use crate::model::date::Qualifier;
 use crate::store::EventBrief;
 use crate::timeline::{Form, Place, Placed, Scale};
 
+/// What the island needs to know of an event to place it.
+pub(super) struct OnAxis<'a> {
+    /// The lanes it stands in.
+    pub(super) lanes: &'a [u16],
+    /// Whether the drawing has roomy rows.
+    pub(super) roomy: bool,
+    /// Where it stands, if it was laid out here.
+    pub(super) spot: Option<Spot<'a>>,
+}
+
 /// Where an event stands in the drawing.
 pub(super) struct Spot<'a> {
     /// What the arithmetic says.
@@ -16,10 +26,6 @@ pub(super) struct Spot<'a> {
     pub(super) scale: &'a Scale,
     /// The room that its label has, in units.
     pub(super) room: f64,
-    /// The lanes it stands in.
-    pub(super) lanes: &'a [u16],
-    /// Whether the drawing has roomy rows.
-    pub(super) roomy: bool,
 }
 
 /// An event as an item of the list. `nth` is its place among all that the filters let through.
@@ -27,7 +33,7 @@ pub(super) fn event_item(
     frame: &TimelineFrame,
     nth: usize,
     event: &EventBrief,
-    spot: Option<Spot<'_>>,
+    axis: Option<&OnAxis<'_>>,
 ) -> AnyView {
     let date = &event.date;
     let mut class = String::from("ev ");
@@ -55,8 +61,7 @@ pub(super) fn event_item(
     let selected = frame.view.event.as_deref() == Some(event.id.as_str());
     let mut style = None;
     let mut echoes = Vec::new();
-    let mut data = None;
-    if let Some(spot) = &spot {
+    if let Some(spot) = axis.and_then(|axis| axis.spot.as_ref()) {
         match spot.placed.place {
             Place::Row(_) => {}
             Place::Dot => class.push_str(" dot"),
@@ -83,19 +88,10 @@ pub(super) fn event_item(
             .iter()
             .map(|below| view! { <i class="ec" style=format!("--e:{below:.0}")></i> })
             .collect();
-        let minute = |minute: Option<i64>| minute.map(|minute| minute.to_string()).unwrap_or_default();
-        let lanes: Vec<String> = spot.lanes.iter().map(u16::to_string).collect();
-        let row = if let Place::Row(row) = spot.placed.place { row.to_string() } else { String::new() };
-        // Read by the island: bounds in minutes, lanes, width of the label, rank, row.
-        data = Some(format!(
-            "{} {};{};{:.0};{};{row}",
-            minute(date.starts()),
-            minute(date.ends()),
-            lanes.join(" "),
-            label_width(event, spot.roomy),
-            rank(event),
-        ));
+    } else if axis.is_some() {
+        class.push_str(" off");
     }
+    let data = axis.map(|axis| island_words(event, axis));
     let names: Vec<&str> = event
         .parties
         .iter()
@@ -128,4 +124,22 @@ pub(super) fn event_item(
         </li>
     }
     .into_any()
+}
+
+/// What the island reads of an event: its bounds in minutes, its lanes, the width of its label, its rank, its row.
+fn island_words(event: &EventBrief, axis: &OnAxis<'_>) -> String {
+    let minute = |minute: Option<i64>| minute.map(|minute| minute.to_string()).unwrap_or_default();
+    let lanes: Vec<String> = axis.lanes.iter().map(u16::to_string).collect();
+    let row = match axis.spot.as_ref().map(|spot| spot.placed.place) {
+        Some(Place::Row(row)) => row.to_string(),
+        _ => String::new(),
+    };
+    format!(
+        "{};{};{};{:.0};{};{row}",
+        minute(event.date.starts()),
+        minute(event.date.ends()),
+        lanes.join(" "),
+        label_width(event, axis.roomy),
+        rank(event),
+    )
 }

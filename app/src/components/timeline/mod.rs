@@ -17,10 +17,12 @@ pub mod window;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
+use crate::islands::timeline::TimelineIsland;
 use crate::model::dispute::{Dispute, Party, Position};
 use crate::model::view::{Layout, View};
 use crate::store::EventBrief;
 
+pub use drawing::{cluster_panel, timeline_window};
 pub use panel::{PanelFrame, event_panel};
 
 /// What the timeline is drawn from.
@@ -54,10 +56,14 @@ pub(crate) fn address(slug: &str, view: &View, change: impl FnOnce(&mut View)) -
     format!("/d/{slug}{}", view.with(change).query_string())
 }
 
-/// The timeline in the layout that the view asks for, with its controls.
-pub fn timeline(frame: &TimelineFrame) -> AnyView {
+/// The timeline in the layout that the view asks for, with its controls and the panel of the selected event.
+pub fn timeline(frame: &TimelineFrame, panel: Option<&PanelFrame>) -> AnyView {
+    let panel = view! { <div data-tl="host">{panel.map(event_panel)}</div> };
     match frame.view.layout {
-        Layout::Timeline => drawing::drawing(frame),
-        Layout::List | Layout::Story | Layout::Table => list::list(frame),
+        Layout::Timeline => {
+            let drawing = drawing::drawing(frame);
+            view! { <TimelineIsland>{drawing}{panel}</TimelineIsland> }.into_any()
+        }
+        Layout::List | Layout::Story | Layout::Table => view! { {list::list(frame)}{panel} }.into_any(),
     }
 }

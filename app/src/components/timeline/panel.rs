@@ -33,6 +33,17 @@ fn date(date: &EventDate) -> AnyView {
     }
 }
 
+/// The link that closes a panel.
+pub(super) fn close(back: String) -> AnyView {
+    view! {
+        <a class="tl-tool pn-close" data-do="close" href=back title="Close">
+            <svg viewBox="0 0 20 20" aria-hidden="true"><path d="M5 5l10 10M15 5L5 15"/></svg>
+            <span class="vh">"Close"</span>
+        </a>
+    }
+    .into_any()
+}
+
 /// The panel.
 pub fn event_panel(frame: &PanelFrame) -> AnyView {
     let event = &frame.event;
@@ -66,10 +77,7 @@ pub fn event_panel(frame: &PanelFrame) -> AnyView {
         <aside class="pn" id="event" data-bench="detail" data-tl="panel" aria-labelledby="pn-title" tabindex="-1">
             <header class="pn-head">
                 <p class="pn-kind">{event.kind.label()} " " {phase}</p>
-                <a class="tl-tool pn-close" data-do="close" href=back title="Close">
-                    <svg viewBox="0 0 20 20" aria-hidden="true"><path d="M5 5l10 10M15 5L5 15"/></svg>
-                    <span class="vh">"Close"</span>
-                </a>
+                {close(back)}
             </header>
             <h2 id="pn-title">{event.title.clone()}</h2>
             <p class="pn-date">{date(&event.date)}</p>

@@ -166,6 +166,8 @@ pub struct Window {
     pub events: Vec<(usize, EventBrief)>,
     /// Counts of those that are not.
     pub rest: Vec<Rest>,
+    /// The length of the stretches that `rest` is counted by, in minutes.
+    pub grain: f64,
     /// How many events lie in the stretch.
     pub count: usize,
 }
@@ -209,7 +211,7 @@ impl Window {
             }
         }
         // Four times finer than a nominal drawing needs, so that one may zoom in while more is fetched.
-        let grain = cell(&Scale::new(from, to, NOMINAL)) / 4.0;
+        let grain = (cell(&Scale::new(from, to, NOMINAL)) / 4.0).max(1.0);
         let mut rest: Vec<(u16, i64)> = Vec::new();
         let mut held = Vec::new();
         for (at, kept) in inside.into_iter().zip(kept) {
@@ -230,7 +232,30 @@ impl Window {
                 Some(Rest { lane, at, count: u32::try_from(same.len()).unwrap_or(u32::MAX) })
             })
             .collect();
-        Self { from, to, events: held, rest, count }
+        Self { from, to, events: held, rest, grain, count }
+    }
+}
+
+impl Window {
+    /// The counts in the form in which the island reads them: the length of a stretch in minutes, then for each lane
+    /// its number and pairs of the distance from the stretch before and the count.
+    pub fn rest_words(&self) -> Option<String> {
+        use std::fmt::Write;
+        if self.rest.is_empty() {
+            return None;
+        }
+        let mut text = format!("{:.0}", self.grain);
+        let mut last = (u16::MAX, 0);
+        for rest in &self.rest {
+            let slot = (rest.at / self.grain).floor() as i64;
+            if rest.lane != last.0 {
+                let _ = write!(text, ";{}", rest.lane);
+                last = (rest.lane, 0);
+            }
+            let _ = write!(text, " {} {}", slot - last.1, rest.count);
+            last.1 = slot;
+        }
+        Some(text)
     }
 }
 
