@@ -1,6 +1,8 @@
 //! Impasse in the browser and on its pages: the domain, the timeline's arithmetic, components, islands and pages.
 
 #[cfg(feature = "ssr")]
+pub mod cache;
+#[cfg(feature = "ssr")]
 pub mod components;
 #[cfg(feature = "ssr")]
 pub mod forms;

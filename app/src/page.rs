@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos::reactive::owner::Owner;
 
+use crate::cache::EventCache;
 use crate::model::date::EventDate;
 use crate::model::view::{FieldError, encode};
 use crate::shell::Shell;
@@ -49,6 +50,8 @@ pub struct PageRequest {
     pub site: Arc<Site>,
     /// Where the data is.
     pub store: SharedStore,
+    /// Events that were read lately.
+    pub cache: Arc<EventCache>,
     /// A form that was sent and could not be accepted.
     pub form: Option<Submission>,
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::dispute_of;
 use crate::components::parts::{date_words, status_chip};
-use crate::components::timeline::{PanelFrame, TimelineFrame, event_panel, timeline};
+use crate::components::timeline::{PanelFrame, TimelineFrame, timeline};
 use crate::islands::CopyLink;
 use crate::model::dispute::{Dispute, Party, Position};
 use crate::model::event::Kind;
@@ -18,20 +18,12 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
     let dispute = dispute_of(request, slug).await?;
     let pairs = request.query.iter().map(|(name, value)| (name.as_str(), value.as_str()));
     let (view, errors) = View::read(pairs);
-    let parties = request.store.parties(&dispute.id).await?;
-    let positions = request.store.positions(&dispute.id).await?;
-    let everything = View::default();
-    let filtered = view.with(|view| view.range = everything.range);
-    let events = request.store.events(&dispute.id, &filtered).await?;
-    let total = match view.is_narrowed() {
-        true => request.store.events(&dispute.id, &everything).await?.len(),
-        false => events.len(),
-    };
+    let frame = frame(request, dispute, view).await?;
+    let (dispute, view) = (&frame.dispute, &frame.view);
     let panel = match &view.event {
-        Some(id) => panel(request, &dispute, id, &parties, &view).await?,
+        Some(id) => panel(request, dispute, id, &frame.parties, view).await?,
         None => None,
     };
-    let today = request.today;
     let status = if errors.is_empty() { 200 } else { 400 };
     let described = match dispute.summary.as_str() {
         "" => format!("The timeline of {}.", dispute.title),
@@ -41,20 +33,15 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
     let address = format!("{}{canonical}", request.origin);
     let may_write = request.viewer.is_some();
     let form = Submission { values: request.query.clone(), errors, ..Submission::default() };
-    Ok(Page::new(dispute.title.clone(), move || {
-        let head = head(&dispute, may_write);
-        let filters = filters(&dispute, &parties, &view, &form);
-        let positions_held = position_list(&parties, &positions);
-        let rule = rule(&dispute);
-        let frame = TimelineFrame { dispute, parties, positions, view, events, total, today };
+    let title = dispute.title.clone();
+    Ok(Page::new(title, move || {
         view! {
-            {head}
-            {filters}
-            {timeline(&frame)}
-            {panel.map(|panel| event_panel(&panel))}
-            {positions_held}
+            {head(&frame.dispute, may_write)}
+            {filters(&frame.dispute, &frame.parties, &frame.view, &form)}
+            {timeline(&frame, panel.as_ref())}
+            {position_list(&frame.parties, &frame.positions)}
             {share(&address)}
-            {rule}
+            {rule(&frame.dispute)}
         }
         .into_any()
     })
@@ -63,8 +50,25 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
     .at(canonical))
 }
 
+/// What the timeline of a dispute is drawn from in a view.
+pub(super) async fn frame(
+    request: &PageRequest,
+    dispute: Dispute,
+    view: View,
+) -> Result<TimelineFrame, PageError> {
+    let parties = request.store.parties(&dispute.id).await?;
+    let positions = request.store.positions(&dispute.id).await?;
+    let events = request.cache.events(&request.store, &dispute, &view).await?;
+    let total = if view.is_narrowed() {
+        request.cache.events(&request.store, &dispute, &View::default()).await?.len()
+    } else {
+        events.len()
+    };
+    Ok(TimelineFrame { dispute, parties, positions, view, events, total, today: request.today })
+}
+
 /// The panel of the selected event; none if it is not there any more.
-async fn panel(
+pub(super) async fn panel(
     request: &PageRequest,
     dispute: &Dispute,
     id: &str,

@@ -9,6 +9,7 @@ mod dispute_form;
 mod error;
 mod event;
 mod event_form;
+mod fragments;
 mod history;
 mod home;
 
@@ -24,6 +25,7 @@ pub use dispute_form::{dispute_form, parties, positions};
 pub use error::{error_page, message_page};
 pub use event::event;
 pub use event_form::{EventFormFor, event_form};
+pub use fragments::fragment;
 pub use history::history;
 pub use home::home;
 

@@ -17,6 +17,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, StatusCode};
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
+use impasse_app::cache::EventCache;
 use impasse_app::page::Site;
 use impasse_app::store::SharedStore;
 use tower::ServiceBuilder;
@@ -35,6 +36,8 @@ use crate::settings::Settings;
 pub struct Server {
     /// Where the data is.
     pub store: SharedStore,
+    /// Events that were read lately.
+    pub cache: Arc<EventCache>,
     /// What the server runs with.
     pub settings: Arc<Settings>,
     /// The site's own files.
@@ -49,7 +52,13 @@ impl Server {
         let file = |name: &str| assets::is_built().then(|| assets::url(name).into_owned());
         let site =
             Site { script: file(assets::SCRIPT), wasm: file(assets::WASM), style: file(assets::STYLE) };
-        Self { store, settings: Arc::new(settings), site: Arc::new(site), setup: Arc::default() }
+        Self {
+            store,
+            cache: Arc::default(),
+            settings: Arc::new(settings),
+            site: Arc::new(site),
+            setup: Arc::default(),
+        }
     }
 }
 
@@ -89,6 +98,9 @@ pub fn router(server: Server) -> Router {
         .route("/d/{slug}/events/{id}/restore", post(events::restore))
         .route("/d/{slug}/articles/new", get(show).post(articles::add))
         .route("/d/{slug}/articles/{id}/delete", post(articles::delete))
+        .route("/d/{slug}/window", get(request::fragment))
+        .route("/d/{slug}/cluster", get(request::fragment))
+        .route("/d/{slug}/events/{id}/panel", get(request::fragment))
         .route("/d/{slug}/candidates/{id}", post(candidates::decide))
         .route("/d/{slug}/candidates/{id}/edit", get(show).post(candidates::accept_edited))
         .merge(assets::router())

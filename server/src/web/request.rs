@@ -69,6 +69,7 @@ impl FromRequestParts<Server> for Incoming {
                 viewer: None,
                 site: server.site.clone(),
                 store: server.store.clone(),
+                cache: server.cache.clone(),
                 form: None,
             },
             user: None,
@@ -130,6 +131,14 @@ pub(super) async fn show(State(_): State<Server>, incoming: Incoming) -> Answer 
     }
     match pages::page(request).await {
         Ok(page) => Ok(respond::html(page, request)),
+        Err(error) => Err(Refusal::from_page(&incoming, error)),
+    }
+}
+
+/// A piece of a page, for the island on it.
+pub(super) async fn fragment(State(_): State<Server>, incoming: Incoming) -> Answer {
+    match pages::fragment(&incoming.page).await {
+        Ok(html) => Ok(respond::piece(html)),
         Err(error) => Err(Refusal::from_page(&incoming, error)),
     }
 }

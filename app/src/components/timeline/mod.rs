@@ -14,6 +14,8 @@ mod overview;
 mod panel;
 pub mod window;
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
@@ -37,7 +39,7 @@ pub struct TimelineFrame {
     /// What is asked for.
     pub view: View,
     /// The events that the view's filters let through, whatever its range, in time order.
-    pub events: Vec<EventBrief>,
+    pub events: Arc<Vec<EventBrief>>,
     /// How many events the dispute has, filtered or not.
     pub total: usize,
     /// Today.
