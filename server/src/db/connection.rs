@@ -69,7 +69,11 @@ impl Database {
                     .connect_with(options.application_name("impasse"))
                     .await
                     .map_err(OpenError::Connect)?;
-                sqlx::migrate!("./migrations/postgres").run(&pool).await?;
+                let mut connection = pool.acquire().await.map_err(OpenError::Connect)?;
+                // Not `run`, whose future is not `Send` for every lifetime.
+                let migrator = sqlx::migrate!("./migrations/postgres");
+                migrator.run_direct(None, &mut *connection, false).await?;
+                drop(connection);
                 Ok(Self::Postgres(pool))
             }
             Some("sqlite") => {
@@ -101,7 +105,7 @@ impl Database {
             || options.get_filename().to_string_lossy().starts_with("file:sqlx-in-memory");
         if in_memory {
             let pool = one.connect_with(options).await.map_err(OpenError::Connect)?;
-            sqlx::migrate!("./migrations/sqlite").run(&pool).await?;
+            migrate_sqlite(&pool).await?;
             return Ok(Self::Sqlite { writer: pool.clone(), readers: pool });
         }
         if let Some(folder) = options.get_filename().parent().filter(|path| *path != Path::new("")) {
@@ -109,7 +113,7 @@ impl Database {
                 .map_err(|source| OpenError::Folder { folder: folder.to_owned(), source })?;
         }
         let writer = one.connect_with(options.clone()).await.map_err(OpenError::Connect)?;
-        sqlx::migrate!("./migrations/sqlite").run(&writer).await?;
+        migrate_sqlite(&writer).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(SQLITE_READERS)
             .connect_with(options.pragma("query_only", "on"))
@@ -150,6 +154,14 @@ impl Database {
             Self::Postgres(pool) => Connection::PostgresTransaction(pool.begin().await.map_err(failed)?),
         })
     }
+}
+
+/// Brings the tables up to date. For PostgreSQL sqlx takes a lock of its own; here it is the writer's, or two servers
+/// that start at once would both make the tables.
+async fn migrate_sqlite(pool: &SqlitePool) -> std::result::Result<(), OpenError> {
+    let mut transaction = pool.begin_with("begin immediate").await.map_err(OpenError::Connect)?;
+    sqlx::migrate!("./migrations/sqlite").run_direct(None, &mut *transaction, false).await?;
+    transaction.commit().await.map_err(OpenError::Connect)
 }
 
 /// The scheme of a URL; none for the path of a file.
@@ -321,6 +333,14 @@ macro_rules! values {
     ($($value:expr),* $(,)?) => { vec![$($crate::db::connection::Value::from($value)),*] };
 }
 pub(super) use values;
+
+impl Value {
+    /// A list for [`Connection::given`].
+    pub(super) fn list<'a>(texts: impl IntoIterator<Item = &'a str>) -> Result<Self> {
+        let texts: Vec<String> = texts.into_iter().map(str::to_owned).map(without_nul).collect();
+        json(&texts).map(Self::from)
+    }
+}
 
 macro_rules! value_from {
     ($($from:ty, $value:ident => $into:expr;)+) => {$(

@@ -66,17 +66,15 @@ pub(super) async fn list(database: &Database, dispute: &DisputeId, view: &View) 
         filter.and(|n| format!("events.known_from <= ${n}"), day_number(day));
     }
     if !view.kinds.is_empty() {
-        let keys: Vec<&str> = view.kinds.iter().map(|kind| kind.key()).collect();
         filter.and(
             |n| format!("events.kind in (select given.value from {})", connection.given(n)),
-            json(&keys)?,
+            Value::list(view.kinds.iter().map(|kind| kind.key()))?,
         );
     }
     if !view.attestations.is_empty() {
-        let keys: Vec<&str> = view.attestations.iter().map(|attestation| attestation.key()).collect();
         filter.and(
             |n| format!("events.attestation in (select given.value from {})", connection.given(n)),
-            json(&keys)?,
+            Value::list(view.attestations.iter().map(|attestation| attestation.key()))?,
         );
     }
     if !view.parties.is_empty() {
@@ -88,8 +86,7 @@ pub(super) async fn list(database: &Database, dispute: &DisputeId, view: &View) 
                 connection.given(n)
             )
         };
-        let keys: Vec<String> = view.parties.iter().cloned().map(Clean::clean).collect();
-        filter.and(sql, json(&keys)?);
+        filter.and(sql, Value::list(view.parties.iter().map(String::as_str))?);
     }
     let words = search::words(&view.text);
     if !words.is_empty() {
@@ -100,7 +97,7 @@ pub(super) async fn list(database: &Database, dispute: &DisputeId, view: &View) 
                 connection.position()
             )
         };
-        filter.and(sql, json(&words)?);
+        filter.and(sql, Value::list(words.iter().map(String::as_str))?);
     }
     let sql = format!(
         "select id, edtf, printed, title, kind, phase, importance, sequence, parties, publishers,
