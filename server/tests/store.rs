@@ -1,5 +1,12 @@
 //! What every store must do, whatever database is behind it: each case runs against SQLite and PostgreSQL.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test fails by panicking, and clippy takes only functions marked as tests for tests"
+)]
+
 #[path = "store/cases.rs"]
 mod cases;
 #[path = "store/concurrency.rs"]
@@ -12,6 +19,8 @@ mod make;
 mod opening;
 #[path = "store/random.rs"]
 mod random;
+#[path = "store/speed.rs"]
+mod speed;
 
 /// A database that a test has to itself, for as long as it keeps this.
 struct Home {

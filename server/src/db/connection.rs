@@ -283,15 +283,18 @@ impl Connection {
         let mut rows = rows.into_iter().peekable();
         while rows.peek().is_some() {
             let chunk: Vec<Vec<Value>> = rows.by_ref().take(PARAMETERS / columns.len().max(1)).collect();
-            let mut sql = format!("insert into {table} ({}) values ", columns.join(", "));
-            for row in 0..chunk.len() {
-                let numbers: Vec<String> =
-                    (1..=columns.len()).map(|column| format!("${}", row * columns.len() + column)).collect();
-                sql.push_str(if row == 0 { "(" } else { ", (" });
-                sql.push_str(&numbers.join(", "));
-                sql.push(')');
-            }
-            sql.push_str(then);
+            // SQLite looks up the name of each parameter among all the others; only a bare `?` has none.
+            let is_sqlite = self.is_sqlite();
+            let name = |n: usize| if is_sqlite { "?".to_owned() } else { format!("${n}") };
+            let width = columns.len();
+            let tuples: Vec<String> = (0..chunk.len())
+                .map(|row| {
+                    let names: Vec<String> = (1..=width).map(|column| name(row * width + column)).collect();
+                    format!("({})", names.join(", "))
+                })
+                .collect();
+            let sql =
+                format!("insert into {table} ({}) values {}{then}", columns.join(", "), tuples.join(", "));
             // A statement for so many rows is not worth a place among those kept prepared.
             let keep = chunk.len() == 1;
             let values: Vec<Value> = chunk.into_iter().flatten().collect();

@@ -187,7 +187,7 @@ pub(crate) async fn parties_in_use_stay(home: Home) {
     store.delete_position(&by, &scene.id, &held.id, "").await.unwrap();
     delete().await.unwrap();
     assert_eq!(kind(delete().await), "not found");
-    assert_eq!(store.parties(&scene.id).await.unwrap(), [scene.blue.clone()]);
+    assert_eq!(store.parties(&scene.id).await.unwrap(), std::slice::from_ref(&scene.blue));
     assert_eq!(kind(store.restore_event(&by, &scene.id, &used.id, None, "").await), "unknown party");
     assert_eq!(kind(store.restore_position(&by, &scene.id, &held.id, "").await), "unknown party");
 }

@@ -70,7 +70,7 @@ pub(crate) async fn texts_come_back_as_they_went(home: Home) {
         assert_eq!(store.event(&scene.id, &added.id).await.unwrap(), added);
         let last = store.revisions(&scene.id, None, None, 1).await.unwrap().remove(0);
         assert_eq!((&last.actor, &last.reason), (text, text));
-        assert_eq!(scene.titles(&*store, |view| view.text.clone_from(text)).await, [text.clone()]);
+        assert_eq!(scene.titles(&*store, |view| view.text.clone_from(text)).await, [text.as_str()]);
         assert_eq!(scene.titles(&*store, |view| view.parties = vec![text.clone(); 2]).await, [""; 0]);
 
         let mut held = position(&actor, text, "2026/..");
