@@ -18,8 +18,8 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
 };
 use sqlx::{
-    AssertSqlSafe, Decode, PgConnection, Postgres, Row as _, SqlSafeStr, Sqlite, SqliteConnection,
-    Transaction, Type,
+    AssertSqlSafe, Connection as _, Decode, PgConnection, Postgres, Row as _, SqlSafeStr, Sqlite,
+    SqliteConnection, Transaction, Type,
 };
 
 use super::OpenError;
@@ -63,17 +63,16 @@ impl Database {
         match scheme(url) {
             Some("postgres" | "postgresql") => {
                 let options = PgConnectOptions::from_str(url).map_err(OpenError::Url)?;
+                let options = options.application_name("impasse");
+                // Not through the pool, which tries for as long as it may and then says only that it took too long.
+                let mut first = PgConnection::connect_with(&options).await.map_err(OpenError::Connect)?;
+                // Not `run`, whose future is not `Send` for every lifetime.
+                sqlx::migrate!("./migrations/postgres").run_direct(None, &mut first, false).await?;
+                first.close().await.map_err(OpenError::Connect)?;
                 let pool = PgPoolOptions::new()
                     .max_connections(POSTGRES_CONNECTIONS)
                     .acquire_timeout(BUSY)
-                    .connect_with(options.application_name("impasse"))
-                    .await
-                    .map_err(OpenError::Connect)?;
-                let mut connection = pool.acquire().await.map_err(OpenError::Connect)?;
-                // Not `run`, whose future is not `Send` for every lifetime.
-                let migrator = sqlx::migrate!("./migrations/postgres");
-                migrator.run_direct(None, &mut *connection, false).await?;
-                drop(connection);
+                    .connect_lazy_with(options);
                 Ok(Self::Postgres(pool))
             }
             Some("sqlite") => {

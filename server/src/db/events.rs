@@ -204,8 +204,8 @@ pub(super) async fn at_version(write: &mut Write<'_>, id: &EventId, version: i64
     if event.version == version { Ok(event) } else { Err(StoreError::Conflict) }
 }
 
-/// The event that a draft makes. Citations that bear an identifier keep it if it is one of `kept`, or of any if
-/// there is no such list; [`StoreError::Unknown`] names `citation` otherwise.
+/// The event that a draft makes. Its citations keep the identifiers that `kept` allows; [`StoreError::Unknown`]
+/// names `citation` if one bears another, or two the same.
 fn drafted(
     draft: EventDraft,
     id: EventId,

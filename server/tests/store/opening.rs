@@ -78,7 +78,7 @@ async fn says_what_cannot_be_opened_and_keeps_the_password() {
     for (url, expected) in [
         ("mysql://ada:hunter2@db/impasse".to_owned(), "the scheme “mysql”"),
         (String::new(), "must be sqlite:PATH"),
-        ("postgres://ada:hunter2@127.0.0.1:1/impasse".to_owned(), "cannot be opened"),
+        ("postgres://ada:hunter2@127.0.0.1:1/impasse".to_owned(), "refused"),
         ("postgres://ada:hunter2@127.0.0.1:port/impasse".to_owned(), "cannot be read"),
         (format!("{file}/impasse.db"), "folder"),
         (format!("sqlite:{file}"), "cannot be"),
