@@ -1,8 +1,11 @@
 //! Identifiers: 16 characters of Crockford's base32 (<https://www.crockford.com/base32.html>) in lower case, of
 //! 80 bits: 40 of milliseconds since 2020-01-01T00:00 UTC, then 40 at random.
 //!
-//! They sort by the time they were made, to the millisecond, until 2054. Two made in the same millisecond are the
-//! same once in a million million; the store's primary keys would refuse the second.
+//! They sort by the time they were made, until 2054; those of one process in the very order they were made, so that
+//! events of one date that were added together stay in their order. Two processes make the same one in the same
+//! millisecond once in a million million times, and then the store's primary keys refuse the second.
+
+use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
 
@@ -16,18 +19,24 @@ const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 /// # Errors
 /// When the operating system gives no random bytes.
 pub fn new(now: DateTime<Utc>) -> Result<String, getrandom::Error> {
+    static LAST: Mutex<u128> = Mutex::new(0);
     let mut random = [0_u8; 8];
-    if let Some(low) = random.get_mut(3..) {
-        getrandom::fill(low)?;
-    }
-    Ok(written(now.timestamp_millis(), u64::from_be_bytes(random)))
+    getrandom::fill(&mut random)?;
+    let bits = bits(now.timestamp_millis(), u64::from_be_bytes(random));
+    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+    *last = bits.max(*last + 1);
+    Ok(written(*last))
 }
 
-/// The identifier of an instant, in milliseconds since 1970, and the low 40 bits of `random`.
-fn written(millis: i64, random: u64) -> String {
+/// The bits of an instant, in milliseconds since 1970, and the low 40 of `random`.
+fn bits(millis: i64, random: u64) -> u128 {
     const LOW: u128 = (1 << 40) - 1;
-    let since = u128::from(millis.saturating_sub(EPOCH).unsigned_abs()) & LOW;
-    let bits = (since << 40) | (u128::from(random) & LOW);
+    let since = u128::try_from(millis.saturating_sub(EPOCH)).unwrap_or(0) & LOW;
+    (since << 40) | (u128::from(random) & LOW)
+}
+
+/// The low 80 bits as text.
+fn written(bits: u128) -> String {
     (0..16_u32)
         .rev()
         .map(|place| {
@@ -42,10 +51,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn have_sixteen_characters_and_are_all_different() {
+    fn have_sixteen_characters_and_are_in_the_order_they_were_made() {
         let now = Utc::now();
-        let ids: std::collections::HashSet<String> = (0..10_000).map(|_| new(now).unwrap()).collect();
-        assert_eq!(ids.len(), 10_000);
+        let ids: Vec<String> = (0..10_000).map(|_| new(now).unwrap()).collect();
+        assert!(ids.is_sorted_by(|one, next| one < next), "so they are all different");
         for id in ids {
             assert_eq!(id.len(), 16);
             assert!(id.bytes().all(|byte| DIGITS.contains(&byte)), "{id}");
@@ -61,14 +70,15 @@ mod tests {
             "2026-01-09T12:00:00.001Z",
             "2054-10-01T00:00:00Z",
         ];
-        let ids: Vec<String> = times.iter().map(|time| written(at(time), u64::MAX - 7)).collect();
+        let ids: Vec<String> = times.iter().map(|time| written(bits(at(time), u64::MAX - 7))).collect();
         assert!(ids.is_sorted(), "{ids:?}");
     }
 
     #[test]
     fn are_written_in_crockfords_base32() {
-        assert_eq!(written(EPOCH, 0), "0000000000000000");
-        assert_eq!(written(EPOCH, u64::MAX), "00000000zzzzzzzz");
-        assert_eq!(written(EPOCH + 32, 33), "0000001000000011");
+        assert_eq!(written(bits(EPOCH, 0)), "0000000000000000");
+        assert_eq!(written(bits(EPOCH, u64::MAX)), "00000000zzzzzzzz");
+        assert_eq!(written(bits(EPOCH + 32, 33)), "0000001000000011");
+        assert_eq!(written(bits(0, 1)), "0000000000000001", "a clock before 2020 is no reason to fail");
     }
 }

@@ -1,7 +1,7 @@
 //! Candidates: events found in articles, and what editors decided about them.
 
 use impasse_app::model::article::{Candidate, CandidateDraft, Decision};
-use impasse_app::model::event::{Event, EventDraft};
+use impasse_app::model::event::{CitationDraft, Event, EventDraft};
 use impasse_app::model::id::{ArticleId, CandidateId, DisputeId, EventId};
 use impasse_app::model::revision::{Action, Actor, Subject};
 use impasse_app::store::{Result, StoreError};
@@ -200,11 +200,8 @@ pub(super) async fn merge(
         if citation.date.is_none() {
             citation.date = found.date.clone().filter(|date| *date != before.date);
         }
-        let mut twin = citation.clone();
-        let is_there = draft.citations.iter().any(|one| {
-            twin.id.clone_from(&one.id);
-            *one == twin
-        });
+        let is_there =
+            draft.citations.iter().any(|one| CitationDraft { id: None, ..one.clone() } == citation);
         if !is_there {
             draft.citations.push(citation);
         }

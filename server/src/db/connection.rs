@@ -18,8 +18,8 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
 };
 use sqlx::{
-    AssertSqlSafe, Decode, PgConnection, Postgres, Row as _, SqlSafeStr, Sqlite, SqliteConnection,
-    Transaction, Type,
+    AssertSqlSafe, Connection as _, Decode, PgConnection, Postgres, Row as _, SqlSafeStr, Sqlite,
+    SqliteConnection, Transaction, Type,
 };
 
 use super::OpenError;
@@ -63,13 +63,16 @@ impl Database {
         match scheme(url) {
             Some("postgres" | "postgresql") => {
                 let options = PgConnectOptions::from_str(url).map_err(OpenError::Url)?;
+                let options = options.application_name("impasse");
+                // Not through the pool, which tries for as long as it may and then says only that it took too long.
+                let mut first = PgConnection::connect_with(&options).await.map_err(OpenError::Connect)?;
+                // Not `run`, whose future is not `Send` for every lifetime.
+                sqlx::migrate!("./migrations/postgres").run_direct(None, &mut first, false).await?;
+                first.close().await.map_err(OpenError::Connect)?;
                 let pool = PgPoolOptions::new()
                     .max_connections(POSTGRES_CONNECTIONS)
                     .acquire_timeout(BUSY)
-                    .connect_with(options.application_name("impasse"))
-                    .await
-                    .map_err(OpenError::Connect)?;
-                sqlx::migrate!("./migrations/postgres").run(&pool).await?;
+                    .connect_lazy_with(options);
                 Ok(Self::Postgres(pool))
             }
             Some("sqlite") => {
@@ -101,7 +104,7 @@ impl Database {
             || options.get_filename().to_string_lossy().starts_with("file:sqlx-in-memory");
         if in_memory {
             let pool = one.connect_with(options).await.map_err(OpenError::Connect)?;
-            sqlx::migrate!("./migrations/sqlite").run(&pool).await?;
+            migrate_sqlite(&pool).await?;
             return Ok(Self::Sqlite { writer: pool.clone(), readers: pool });
         }
         if let Some(folder) = options.get_filename().parent().filter(|path| *path != Path::new("")) {
@@ -109,7 +112,7 @@ impl Database {
                 .map_err(|source| OpenError::Folder { folder: folder.to_owned(), source })?;
         }
         let writer = one.connect_with(options.clone()).await.map_err(OpenError::Connect)?;
-        sqlx::migrate!("./migrations/sqlite").run(&writer).await?;
+        migrate_sqlite(&writer).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(SQLITE_READERS)
             .connect_with(options.pragma("query_only", "on"))
@@ -150,6 +153,14 @@ impl Database {
             Self::Postgres(pool) => Connection::PostgresTransaction(pool.begin().await.map_err(failed)?),
         })
     }
+}
+
+/// Brings the tables up to date. For PostgreSQL sqlx takes a lock of its own; here it is the writer's, or two servers
+/// that start at once would both make the tables.
+async fn migrate_sqlite(pool: &SqlitePool) -> std::result::Result<(), OpenError> {
+    let mut transaction = pool.begin_with("begin immediate").await.map_err(OpenError::Connect)?;
+    sqlx::migrate!("./migrations/sqlite").run_direct(None, &mut *transaction, false).await?;
+    transaction.commit().await.map_err(OpenError::Connect)
 }
 
 /// The scheme of a URL; none for the path of a file.
@@ -271,15 +282,18 @@ impl Connection {
         let mut rows = rows.into_iter().peekable();
         while rows.peek().is_some() {
             let chunk: Vec<Vec<Value>> = rows.by_ref().take(PARAMETERS / columns.len().max(1)).collect();
-            let mut sql = format!("insert into {table} ({}) values ", columns.join(", "));
-            for row in 0..chunk.len() {
-                let numbers: Vec<String> =
-                    (1..=columns.len()).map(|column| format!("${}", row * columns.len() + column)).collect();
-                sql.push_str(if row == 0 { "(" } else { ", (" });
-                sql.push_str(&numbers.join(", "));
-                sql.push(')');
-            }
-            sql.push_str(then);
+            // SQLite looks up the name of each parameter among all the others; only a bare `?` has none.
+            let is_sqlite = self.is_sqlite();
+            let name = |n: usize| if is_sqlite { "?".to_owned() } else { format!("${n}") };
+            let width = columns.len();
+            let tuples: Vec<String> = (0..chunk.len())
+                .map(|row| {
+                    let names: Vec<String> = (1..=width).map(|column| name(row * width + column)).collect();
+                    format!("({})", names.join(", "))
+                })
+                .collect();
+            let sql =
+                format!("insert into {table} ({}) values {}{then}", columns.join(", "), tuples.join(", "));
             // A statement for so many rows is not worth a place among those kept prepared.
             let keep = chunk.len() == 1;
             let values: Vec<Value> = chunk.into_iter().flatten().collect();
@@ -321,6 +335,14 @@ macro_rules! values {
     ($($value:expr),* $(,)?) => { vec![$($crate::db::connection::Value::from($value)),*] };
 }
 pub(super) use values;
+
+impl Value {
+    /// A list for [`Connection::given`].
+    pub(super) fn list<'a>(texts: impl IntoIterator<Item = &'a str>) -> Result<Self> {
+        let texts: Vec<String> = texts.into_iter().map(str::to_owned).map(without_nul).collect();
+        json(&texts).map(Self::from)
+    }
+}
 
 macro_rules! value_from {
     ($($from:ty, $value:ident => $into:expr;)+) => {$(

@@ -10,7 +10,7 @@ use impasse_app::store::{Result, StoreError};
 use sqlx::AssertSqlSafe;
 
 use super::clean::Clean;
-use super::connection::{Connection, Database, Row, json, values};
+use super::connection::{Connection, Database, Row, Value, values};
 use super::search;
 use super::write::{Write, new_id, now};
 
@@ -61,7 +61,7 @@ pub(super) async fn list(database: &Database, text: &str) -> Result<Vec<DisputeS
             words.iter().all(|word| text.contains(word.as_str()))
         });
     }
-    let ids = json(&disputes.iter().map(|dispute| &dispute.id).collect::<Vec<_>>())?;
+    let ids = Value::list(disputes.iter().map(|dispute| dispute.id.as_str()))?;
     let given = connection.given(1);
     let mut moments: HashMap<DisputeId, Vec<Minute>> = HashMap::new();
     let sql = format!(
@@ -69,7 +69,7 @@ pub(super) async fn list(database: &Database, text: &str) -> Result<Vec<DisputeS
          where deleted_at is null and dispute_id in (select given.value from {given})
          order by dispute_id, sorts_at"
     );
-    for row in connection.all(AssertSqlSafe(sql), values![&ids]).await? {
+    for row in connection.all(AssertSqlSafe(sql), vec![ids.clone()]).await? {
         moments.entry(row.id("dispute_id")?).or_default().push(row.get("sorts_at")?);
     }
     let mut latest = HashMap::new();
@@ -82,7 +82,7 @@ pub(super) async fn list(database: &Database, text: &str) -> Result<Vec<DisputeS
          )"
     );
     let minute = now().timestamp().div_euclid(60);
-    for row in connection.all(AssertSqlSafe(sql), values![&ids, minute]).await? {
+    for row in connection.all(AssertSqlSafe(sql), vec![ids, minute.into()]).await? {
         latest.insert(row.id::<DisputeId>("dispute_id")?, (row.get("title")?, row.date()?));
     }
     Ok(disputes

@@ -66,17 +66,15 @@ pub(super) async fn list(database: &Database, dispute: &DisputeId, view: &View) 
         filter.and(|n| format!("events.known_from <= ${n}"), day_number(day));
     }
     if !view.kinds.is_empty() {
-        let keys: Vec<&str> = view.kinds.iter().map(|kind| kind.key()).collect();
         filter.and(
             |n| format!("events.kind in (select given.value from {})", connection.given(n)),
-            json(&keys)?,
+            Value::list(view.kinds.iter().map(|kind| kind.key()))?,
         );
     }
     if !view.attestations.is_empty() {
-        let keys: Vec<&str> = view.attestations.iter().map(|attestation| attestation.key()).collect();
         filter.and(
             |n| format!("events.attestation in (select given.value from {})", connection.given(n)),
-            json(&keys)?,
+            Value::list(view.attestations.iter().map(|attestation| attestation.key()))?,
         );
     }
     if !view.parties.is_empty() {
@@ -88,8 +86,7 @@ pub(super) async fn list(database: &Database, dispute: &DisputeId, view: &View) 
                 connection.given(n)
             )
         };
-        let keys: Vec<String> = view.parties.iter().cloned().map(Clean::clean).collect();
-        filter.and(sql, json(&keys)?);
+        filter.and(sql, Value::list(view.parties.iter().map(String::as_str))?);
     }
     let words = search::words(&view.text);
     if !words.is_empty() {
@@ -100,7 +97,7 @@ pub(super) async fn list(database: &Database, dispute: &DisputeId, view: &View) 
                 connection.position()
             )
         };
-        filter.and(sql, json(&words)?);
+        filter.and(sql, Value::list(words.iter().map(String::as_str))?);
     }
     let sql = format!(
         "select id, edtf, printed, title, kind, phase, importance, sequence, parties, publishers,
@@ -207,8 +204,8 @@ pub(super) async fn at_version(write: &mut Write<'_>, id: &EventId, version: i64
     if event.version == version { Ok(event) } else { Err(StoreError::Conflict) }
 }
 
-/// The event that a draft makes. Citations that bear an identifier keep it if it is one of `kept`, or of any if
-/// there is no such list; [`StoreError::Unknown`] names `citation` otherwise.
+/// The event that a draft makes. Its citations keep the identifiers that `kept` allows; [`StoreError::Unknown`]
+/// names `citation` if one bears another, or two the same.
 fn drafted(
     draft: EventDraft,
     id: EventId,

@@ -9,7 +9,7 @@ use impasse_app::store::{Result, StoreError};
 use sqlx::AssertSqlSafe;
 
 use super::articles;
-use super::connection::{Connection, json, values};
+use super::connection::{Connection, Value};
 
 /// Those of a dispute that some drafts refer to.
 pub(super) struct References {
@@ -44,7 +44,13 @@ impl References {
                 "select id from parties where dispute_id = $1 and deleted_at is null
                  and id in (select given.value from {given})"
             );
-            for row in connection.all(AssertSqlSafe(sql), values![dispute, json(&parties)?]).await? {
+            for row in connection
+                .all(
+                    AssertSqlSafe(sql),
+                    vec![dispute.into(), Value::list(parties.into_iter().map(PartyId::as_str))?],
+                )
+                .await?
+            {
                 found.parties.insert(row.id("id")?);
             }
         }
@@ -54,7 +60,13 @@ impl References {
                  and id in (select given.value from {given})",
                 articles::COLUMNS
             );
-            for row in connection.all(AssertSqlSafe(sql), values![dispute, json(&articles)?]).await? {
+            for row in connection
+                .all(
+                    AssertSqlSafe(sql),
+                    vec![dispute.into(), Value::list(articles.into_iter().map(ArticleId::as_str))?],
+                )
+                .await?
+            {
                 let article = articles::article(&row)?;
                 found.articles.insert(article.id.clone(), article);
             }

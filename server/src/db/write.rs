@@ -50,6 +50,8 @@ impl<'a> Write<'a> {
         let lock = write.connection.for_update();
         let sql = format!("select id from disputes where id = $1 and deleted_at is null{lock}");
         write.connection.one(AssertSqlSafe(sql), values![dispute]).await?;
+        // Read once nobody else changes the dispute, so that times follow the order of changes.
+        write.at = now();
         Ok(write)
     }
 
