@@ -2,8 +2,16 @@
 
 #[cfg(feature = "ssr")]
 pub mod components;
+#[cfg(feature = "ssr")]
+pub mod forms;
 pub mod islands;
 pub mod model;
+#[cfg(feature = "ssr")]
+pub mod page;
+#[cfg(feature = "ssr")]
+pub mod pages;
+#[cfg(feature = "ssr")]
+mod shell;
 #[cfg(feature = "ssr")]
 pub mod store;
 pub mod timeline;

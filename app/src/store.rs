@@ -120,9 +120,10 @@ pub trait Store: Send + Sync + 'static {
         draft: &DisputeDraft,
         reason: &str,
     ) -> Result<Dispute>;
-    /// Deletes a dispute with everything in it, or brings it back.
+    /// Deletes a dispute with everything in it.
     async fn delete_dispute(&self, by: &Actor, id: &DisputeId, reason: &str) -> Result<()>;
-    /// Brings back a deleted dispute as it was.
+    /// Brings back a deleted dispute as it was. [`StoreError::Conflict`] if it is not deleted,
+    /// [`StoreError::Taken`] if another has its `slug` by now.
     async fn restore_dispute(&self, by: &Actor, id: &DisputeId, reason: &str) -> Result<Dispute>;
 
     /// The parties of a dispute in its own order.
@@ -140,6 +141,15 @@ pub trait Store: Send + Sync + 'static {
     ) -> Result<Party>;
     /// Deletes a party. [`StoreError::InUse`] if an event or position that is not deleted names it.
     async fn delete_party(&self, by: &Actor, dispute: &DisputeId, id: &PartyId, reason: &str) -> Result<()>;
+    /// Brings back a deleted party as it was. [`StoreError::Conflict`] if it is not deleted,
+    /// [`StoreError::Taken`] if another has its `key` by now.
+    async fn restore_party(
+        &self,
+        by: &Actor,
+        dispute: &DisputeId,
+        id: &PartyId,
+        reason: &str,
+    ) -> Result<Party>;
 
     /// The positions of a dispute's parties, in order of party and time.
     async fn positions(&self, dispute: &DisputeId) -> Result<Vec<Position>>;
@@ -162,6 +172,14 @@ pub trait Store: Send + Sync + 'static {
         id: &PositionId,
         reason: &str,
     ) -> Result<()>;
+    /// Brings back a deleted position as it was. [`StoreError::Conflict`] if it is not deleted.
+    async fn restore_position(
+        &self,
+        by: &Actor,
+        dispute: &DisputeId,
+        id: &PositionId,
+        reason: &str,
+    ) -> Result<Position>;
 
     /// The events of a dispute that a view's filters and range let through, in time order: by
     /// [`EventDate::sorts_at`], then latest day (open ends last), then sequence, then identifier. An event is in
@@ -171,7 +189,7 @@ pub trait Store: Send + Sync + 'static {
     /// An event with its citations.
     async fn event(&self, dispute: &DisputeId, id: &EventId) -> Result<Event>;
     /// Adds an event. The draft must have a date ([`StoreError::Unknown`] names `date`), and its parties and
-    /// articles must be of this dispute (`party`, `article`).
+    /// articles must be of this dispute (`party`, `article`). Its citations get new identifiers.
     async fn add_event(
         &self,
         by: &Actor,
@@ -187,7 +205,8 @@ pub trait Store: Send + Sync + 'static {
         drafts: &[EventDraft],
         reason: &str,
     ) -> Result<u64>;
-    /// Changes an event. [`StoreError::Conflict`] if it is no longer at `version`.
+    /// Changes an event. [`StoreError::Conflict`] if it is no longer at `version`; a citation to keep must be one
+    /// of this event's (`citation`).
     async fn change_event(
         &self,
         by: &Actor,
@@ -206,7 +225,9 @@ pub trait Store: Send + Sync + 'static {
         version: i64,
         reason: &str,
     ) -> Result<()>;
-    /// Brings back a deleted event, or takes one back to what a revision recorded, as a new version.
+    /// Brings back a deleted event ([`StoreError::Conflict`] if it is not), or takes one, deleted or not, back to
+    /// what a revision recorded; as a new version either way. [`StoreError::Unknown`] names what it needs and is
+    /// deleted by now (`party`, `article`).
     async fn restore_event(
         &self,
         by: &Actor,
@@ -220,8 +241,9 @@ pub trait Store: Send + Sync + 'static {
     async fn articles(&self, dispute: &DisputeId) -> Result<Vec<Article>>;
     /// An article with its text.
     async fn article(&self, dispute: &DisputeId, id: &ArticleId) -> Result<ArticleText>;
-    /// Keeps an article with what was found in it. If the dispute already has one with the same text (by hash),
-    /// nothing is written and that one is returned with `false`.
+    /// Keeps an article with what was found in it; the candidates' citations become citations of this article,
+    /// whatever article they name. If the dispute already has one with the same text (by hash), nothing is written
+    /// and that one is returned with `false`.
     async fn add_article(
         &self,
         by: &Actor,
@@ -229,7 +251,8 @@ pub trait Store: Send + Sync + 'static {
         draft: &ArticleDraft,
         candidates: &[CandidateDraft],
     ) -> Result<(Article, bool)>;
-    /// Deletes an article and its waiting candidates. [`StoreError::InUse`] if an event that is not deleted cites it.
+    /// Deletes an article and its waiting candidates. [`StoreError::InUse`] if an event or position that is not
+    /// deleted cites it.
     async fn delete_article(
         &self,
         by: &Actor,
@@ -237,6 +260,15 @@ pub trait Store: Send + Sync + 'static {
         id: &ArticleId,
         reason: &str,
     ) -> Result<()>;
+    /// Brings back a deleted article with its waiting candidates. [`StoreError::Conflict`] if it is not deleted,
+    /// [`StoreError::Taken`] names `text` if the same text was added again meanwhile.
+    async fn restore_article(
+        &self,
+        by: &Actor,
+        dispute: &DisputeId,
+        id: &ArticleId,
+        reason: &str,
+    ) -> Result<Article>;
 
     /// Candidates of one article, or of all of a dispute's; in the order of the text, articles newest first.
     async fn candidates(
@@ -256,7 +288,8 @@ pub trait Store: Send + Sync + 'static {
         id: &CandidateId,
         draft: &EventDraft,
     ) -> Result<Event>;
-    /// Accepts a waiting candidate by adding its citations to an event at a version, in one transaction.
+    /// Accepts a waiting candidate by adding its citations to an event at a version, in one transaction. They bear
+    /// the candidate's date where it is not the event's. [`StoreError::Conflict`] if it was decided already.
     async fn merge_candidate(
         &self,
         by: &Actor,
@@ -265,7 +298,8 @@ pub trait Store: Send + Sync + 'static {
         event: &EventId,
         version: i64,
     ) -> Result<Event>;
-    /// Turns a waiting candidate down, or takes a rejection back. [`StoreError::Conflict`] if it was accepted.
+    /// Turns a waiting candidate down, or takes a rejection back. [`StoreError::Conflict`] if it was accepted, or is
+    /// so decided already.
     async fn decide_candidate(
         &self,
         by: &Actor,
@@ -275,6 +309,7 @@ pub trait Store: Send + Sync + 'static {
     ) -> Result<Candidate>;
 
     /// Changes in a dispute, newest first: of one thing, or of everything; those before a number, at most `limit`.
+    /// Those of what is deleted, even of a deleted dispute, are among them: they are how it is brought back.
     async fn revisions(
         &self,
         dispute: &DisputeId,

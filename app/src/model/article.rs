@@ -173,6 +173,20 @@ pub struct CandidateDraft {
     pub reasons: Vec<String>,
     /// How strong it is, 0 to 100.
     pub score: i64,
+    /// The event on the timeline that it seems to tell of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub likeness: Option<Likeness>,
+}
+
+/// A likeness of a candidate to an event, for a person to decide on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Likeness {
+    /// The event.
+    pub event: EventId,
+    /// Whether the candidate gives a date that cannot be the event's.
+    pub is_rival: bool,
+    /// What they have in common, in words.
+    pub why: String,
 }
 
 #[cfg(test)]

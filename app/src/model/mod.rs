@@ -3,6 +3,7 @@
 pub mod article;
 mod choice;
 pub mod date;
+pub mod date_input;
 pub mod dispute;
 pub mod event;
 pub mod id;

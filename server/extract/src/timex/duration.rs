@@ -1,0 +1,490 @@
+//! Lengths of time and things that recur.
+
+use crate::lexicon::{self, Unit};
+use crate::tokens::{Kind, Tokens};
+
+use super::expr::{Count, Expr, Found, Rel, Vague};
+use super::{TimexKind, numbers, relative};
+
+pub(crate) fn expression(t: &Tokens<'_>, i: usize) -> Option<Found> {
+    recurring(t, i).or_else(|| span(t, i)).or_else(|| plain(t, i)).or_else(|| bare_plural(t, i))
+}
+
+/// The TIMEX3 value of a length of time.
+pub(crate) fn value(count: Count, unit: Unit) -> String {
+    let letter = unit.letter();
+    let prefix = if unit.of_clock() { "PT" } else { "P" };
+    if count.vague() {
+        return format!("{prefix}X{letter}");
+    }
+    let number = if unit == Unit::Fortnight { count.number * 2 } else { count.number };
+    if !count.half {
+        return format!("{prefix}{number}{letter}");
+    }
+    let whole = if number == 0 { prefix.to_owned() } else { format!("{prefix}{number}{letter}") };
+    match unit {
+        Unit::Year => format!("{whole}6M"),
+        Unit::Hour if number == 0 => "PT30M".to_owned(),
+        Unit::Hour => format!("{whole}30M"),
+        Unit::Day if number == 0 => "PT12H".to_owned(),
+        Unit::Century if number == 0 => "P50Y".to_owned(),
+        Unit::Decade if number == 0 => "P5Y".to_owned(),
+        _ => format!("{prefix}{number}.5{letter}"),
+    }
+}
+
+/// A count and a unit at the token ("two weeks"), without what follows.
+pub(crate) fn counted(t: &Tokens<'_>, i: usize) -> Option<(Count, Unit)> {
+    let i = if matches!(t.word(i), "about" | "some" | "nearly" | "almost") { i + 1 } else { i };
+    let (count, at) = match t.word(i) {
+        "a" | "an" if lexicon::unit(t.word(i + 1)).is_some() => (Count::ONE, i + 1),
+        _ => numbers::count(t, i)?,
+    };
+    let at = adjectives(t, at);
+    lexicon::unit(t.word(at)).map(|(unit, _)| (count, unit))
+}
+
+/// Adjectives that may stand between a count and its unit.
+fn adjectives(t: &Tokens<'_>, mut at: usize) -> usize {
+    while matches!(
+        t.word(at),
+        "more"
+            | "full"
+            | "trading"
+            | "consecutive"
+            | "straight"
+            | "business"
+            | "working"
+            | "calendar"
+            | "fiscal"
+            | "additional"
+            | "solid"
+            | "whole"
+            | "long"
+            | "short"
+            | "entire"
+            | "extra"
+            | "further"
+            | "other"
+            | "successive"
+            | "school"
+            | "academic"
+    ) && !t.dash(at + 1)
+    {
+        at += 1;
+    }
+    at
+}
+
+/// "the past three years", "the first nine months", "the next few days", "the six months".
+fn span(t: &Tokens<'_>, i: usize) -> Option<Found> {
+    let each = t.word(i) == "each" && t.word(i + 1) == "of";
+    let start = if each { i + 2 } else { i };
+    let the = matches!(t.word(start), "the" | "these" | "those");
+    let mut at = if the { start + 1 } else { start };
+    let mut led = false;
+    let mut vague = None;
+    while matches!(
+        t.word(at),
+        "past"
+            | "last"
+            | "next"
+            | "first"
+            | "final"
+            | "coming"
+            | "latest"
+            | "previous"
+            | "following"
+            | "preceding"
+            | "prior"
+            | "current"
+            | "opening"
+            | "early"
+            | "intervening"
+            | "closing"
+            | "initial"
+            | "second"
+            | "ensuing"
+            | "succeeding"
+    ) {
+        vague = match t.word(at) {
+            "past" | "last" => Some(Vague::Past),
+            "coming" | "next" => Some(Vague::Future),
+            _ => vague,
+        };
+        led = true;
+        at += 1;
+    }
+    if !the && !led {
+        return None;
+    }
+    if at == start + 1 && led && !the && t.word(start) == "second" {
+        return None;
+    }
+    let (count, at) = match numbers::count(t, at) {
+        Some(counted) => counted,
+        None if led
+            && lexicon::unit(t.word(at)).is_some_and(|(unit, plural)| plural && unit != Unit::Second) =>
+        {
+            (Count::VAGUE, at)
+        }
+        None => return None,
+    };
+    let hyphen = t.dash(at);
+    let at = adjectives(t, if hyphen { at + 1 } else { at });
+    let (unit, plural) = lexicon::unit(t.word(at))?;
+    if hyphen {
+        // "the two-week crisis": the unit modifies a noun; only "the two-month period" is the length itself.
+        let period = matches!(t.word(at + 1), "period" | "span" | "stretch");
+        return period.then(|| {
+            Found::of(TimexKind::Duration, i, at + 2, Expr::Fixed(value(count, unit)), "length of time")
+        });
+    }
+    if !plural && count.number != 1 {
+        return None;
+    }
+    if !plural && count.number == 1 && !led {
+        return None;
+    }
+    if unit == Unit::Quarter && count.vague() {
+        let vague = vague?;
+        return Some(Found::date(i, at + 1, Expr::Vague(vague), "vague quarters"));
+    }
+    // "the first nine months", the past three quarters: nine months are said as months.
+    let text = match unit {
+        Unit::Quarter if !count.half => format!("P{}M", count.number * 3),
+        _ => value(count, unit),
+    };
+    let mut end = at + 1;
+    if !led
+        && let Some(found) = relative::offset(t, i, end, count, unit)
+        && !matches!(found.expr, Expr::Offset { from: super::expr::From::Event, .. })
+    {
+        return Some(found);
+    }
+    if matches!(t.word(end), "'" | "’") && t.word(end + 1) == "time" {
+        end += 2;
+    }
+    Some(Found::of(TimexKind::Duration, i, end, Expr::Fixed(text), "length of time"))
+}
+
+/// "two weeks", "a 10-year", "a year", "two to three weeks", and with "ago" or "later" the date they lead to.
+fn plain(t: &Tokens<'_>, i: usize) -> Option<Found> {
+    let word = t.word(i);
+    if t.at(i)?.kind == Kind::Mark {
+        return None;
+    }
+    // "a three-year period": the article and the noun belong to the length.
+    if matches!(word, "a" | "an")
+        && let Some((count, at)) = numbers::count(t, i + 1)
+        && t.dash(at)
+        && let Some((unit, false)) = lexicon::unit(t.word(at + 1))
+        && matches!(t.word(at + 2), "period" | "span" | "stretch")
+    {
+        return Some(Found::of(
+            TimexKind::Duration,
+            i,
+            at + 3,
+            Expr::Fixed(value(count, unit)),
+            "length of time",
+        ));
+    }
+    if matches!(word, "a" | "an" | "one")
+        && let at = adjectives(t, i + 1)
+        && let Some((unit, false)) = lexicon::unit(t.word(at))
+    {
+        return single(t, i, at, unit);
+    }
+    let (count, at) = numbers::count(t, i)?;
+    if i > 0 && t.joined(i) && matches!(t.word(i - 1), "$" | "." | ":") {
+        return None;
+    }
+    // "two to three weeks", "two or three days": a range of lengths, which its first number opens.
+    if matches!(t.word(at), "to" | "or" | "and")
+        && let Some((_, second)) = numbers::count(t, at + 1)
+        && let unit_at = adjectives(t, if t.dash(second) { second + 1 } else { second })
+        && let Some((unit, _)) = lexicon::unit(t.word(unit_at))
+        && t.word(at) != "and"
+        && !matches!(count, Count { half: true, .. })
+        && !is_age(t, unit_at + 1)
+    {
+        let expr = Expr::Fixed(value(count, unit));
+        let found = Found::of(TimexKind::Duration, i, unit_at + 1, expr, "length of time");
+        if let Some(dated) = relative::offset(t, i, unit_at + 1, Count::VAGUE, unit) {
+            return Some(dated);
+        }
+        return Some(found);
+    }
+    let hyphen = t.dash(at) && t.joined(at) && t.joined(at + 1);
+    let unit_at = if hyphen { at + 1 } else { adjectives(t, at) };
+    let (unit, plural) = lexicon::unit(t.word(unit_at))?;
+    if unit == Unit::Second && (!plural || lexicon::ordinal(t.word(i)).is_some()) {
+        return None;
+    }
+    let end = unit_at + 1;
+    if is_age(t, end) {
+        return None;
+    }
+    if !hyphen {
+        if !plural && count.number > 1 && unit == Unit::Second {
+            return None;
+        }
+        if let Some(found) = relative::offset(t, i, end, count, unit) {
+            return Some(found);
+        }
+        if t.dash(end) && t.word(end + 1) == "ago" {
+            return relative::offset(t, i, end + 1, count, unit);
+        }
+        // "weeks or months"
+        if t.word(end) == "or" && lexicon::unit(t.word(end + 1)).is_some_and(|(_, plural)| plural) {
+            return Some(Found::of(
+                TimexKind::Duration,
+                i,
+                end + 2,
+                Expr::Fixed(value(count, unit)),
+                "length of time",
+            ));
+        }
+    }
+    let kind = TimexKind::Duration;
+    let mut end = end;
+    if hyphen && t.dash(end) && t.word(end + 1) == "long" {
+        end += 2;
+    }
+    Some(Found::of(kind, i, end, Expr::Fixed(value(count, unit)), "length of time"))
+}
+
+fn is_age(t: &Tokens<'_>, end: usize) -> bool {
+    t.word(end) == "old"
+        || (t.dash(end) && matches!(t.word(end + 1), "old" | "olds"))
+        || t.word(end) == "of" && t.word(end + 1) == "age"
+}
+
+/// "a year" and "one day": a length, a date with "ago", or a rate after a quantity.
+fn single(t: &Tokens<'_>, i: usize, at: usize, unit: Unit) -> Option<Found> {
+    let end = at + 1;
+    if is_age(t, end) {
+        return None;
+    }
+    if t.word(i) == "one"
+        && unit == Unit::Day
+        && at == i + 1
+        && !matches!(t.word(end), "ago" | "earlier" | "later" | "before" | "after")
+    {
+        let before = if i == 0 { "" } else { t.word(i - 1) };
+        let counts = matches!(
+            before,
+            "by" | "for" | "only" | "in" | "job" | "within" | "just" | "least" | "than" | "after"
+        );
+        if !counts {
+            return Some(Found::date(i, end, Expr::Vague(Vague::Future), "some day"));
+        }
+    }
+    if unit == Unit::Second || unit == Unit::Quarter && t.word(i) != "one" {
+        return None;
+    }
+    // "a week or so ago", "a year or two"
+    if t.word(end) == "or" && t.word(end + 1) == "two" {
+        let after = end + 2;
+        return relative::offset(t, i, after, Count::VAGUE, unit).or_else(|| {
+            Some(Found::of(
+                TimexKind::Duration,
+                i,
+                after,
+                Expr::Fixed(value(Count::VAGUE, unit)),
+                "length of time",
+            ))
+        });
+    }
+    if let Some(found) = relative::offset(t, i, end, Count::ONE, unit) {
+        return Some(found);
+    }
+    if t.word(end) == "and" && t.word(end + 1) == "a" && t.word(end + 2) == "half" {
+        let count = Count { number: 1, half: true };
+        return relative::offset(t, i, end + 3, count, unit).or_else(|| {
+            Some(Found::of(
+                TimexKind::Duration,
+                i,
+                end + 3,
+                Expr::Fixed(value(count, unit)),
+                "length of time",
+            ))
+        });
+    }
+    if t.dash(end) && t.joined(end) && t.joined(end + 1) {
+        // "a day-long meeting" has its length in the compound; other compounds ("a year-end bonus") do not.
+        return (t.word(end + 1) == "long").then(|| {
+            Found::of(
+                TimexKind::Duration,
+                at,
+                end + 2,
+                Expr::Fixed(value(Count::ONE, unit)),
+                "length of time",
+            )
+        });
+    }
+    if at == i + 1 && t.word(i) != "one" && is_rate(t, i) {
+        return Some(Found::of(TimexKind::Set, i, end, Expr::Fixed(value(Count::ONE, unit)), "rate"));
+    }
+    Some(Found::of(TimexKind::Duration, i, end, Expr::Fixed(value(Count::ONE, unit)), "length of time"))
+}
+
+/// Whether "a year" follows a quantity that it counts by: "50,000 copies a year", "twice a week".
+fn is_rate(t: &Tokens<'_>, i: usize) -> bool {
+    let word = |back: usize| i.checked_sub(back).map_or("", |at| t.word(at));
+    if matches!(word(1), "times" | "once" | "twice" | "thrice" | "percent" | "%" | "million" | "billion") {
+        return true;
+    }
+    let noun = word(1);
+    let preposition = matches!(
+        noun,
+        "" | "for"
+            | "in"
+            | "within"
+            | "after"
+            | "over"
+            | "about"
+            | "nearly"
+            | "almost"
+            | "than"
+            | "of"
+            | "at"
+            | "only"
+            | "just"
+            | "before"
+            | "during"
+            | "to"
+            | "by"
+            | "from"
+            | "and"
+            | "with"
+            | "under"
+            | "as"
+            | "like"
+            | "is"
+            | "was"
+            | "had"
+            | "been"
+            | "took"
+            | "take"
+            | "spent"
+            | "least"
+            | "most"
+            | "until"
+            | "through"
+            | "him"
+            | "them"
+            | "barely"
+            | "be"
+            | ","
+            | "such"
+            | "quite"
+    );
+    if preposition {
+        return false;
+    }
+    (1..=5).any(|back| {
+        let at = i.checked_sub(back);
+        at.is_some_and(|at| {
+            numbers::figures(t, at).is_some_and(|n| !(1900..2100).contains(&n))
+                || numbers::words(t, at).is_some()
+                || matches!(t.word(at), "$" | "£" | "€" | "thousand" | "hundred" | "dozen" | "flights")
+        })
+    })
+}
+
+/// "each month", "every two weeks", "daily", "annually", "per year".
+fn recurring(t: &Tokens<'_>, i: usize) -> Option<Found> {
+    let set =
+        |end: usize, value: String| Some(Found::of(TimexKind::Set, i, end, Expr::Fixed(value), "recurring"));
+    match t.word(i) {
+        "each" | "every" => {
+            if let Some((day, _)) = lexicon::weekday(t.word(i + 1)) {
+                return match super::clock::part_name(t, i + 2) {
+                    Some((code, end)) => set(end, format!("XXXX-WXX-{day}T{code}")),
+                    None => set(i + 2, format!("XXXX-WXX-{day}")),
+                };
+            }
+            if let Some(month) = lexicon::month(t.word(i + 1)).filter(|_| t.capital(i + 1)) {
+                return set(i + 2, format!("XXXX-{month:02}"));
+            }
+            if let Some(code) = lexicon::season(t.word(i + 1)) {
+                return set(i + 2, format!("XXXX-{code}"));
+            }
+            if let Some((code, end)) = super::clock::part_name(t, i + 1) {
+                return set(end, format!("XXXX-XX-XXT{code}"));
+            }
+            let other = t.word(i + 1) == "other";
+            let at = if other { i + 2 } else { i + 1 };
+            let (count, at) = numbers::count(t, at)
+                .unwrap_or((Count { number: if other { 2 } else { 1 }, half: false }, at));
+            let at = adjectives(t, at);
+            let (unit, _) = lexicon::unit(t.word(at)).filter(|(unit, _)| *unit != Unit::Second)?;
+            set(at + 1, value(count, unit))
+        }
+        "per" => {
+            let (unit, plural) = lexicon::unit(t.word(i + 1))?;
+            (!plural && unit != Unit::Second).then(|| set(i + 2, value(Count::ONE, unit)))?
+        }
+        "daily" if !t.capital(i) || i == 0 => set(i + 1, "P1D".to_owned()),
+        "weekly" if !t.capital(i) => set(i + 1, "P1W".to_owned()),
+        "monthly" => set(i + 1, "P1M".to_owned()),
+        "quarterly" => set(i + 1, "P3M".to_owned()),
+        "annually" | "yearly" => set(i + 1, "P1Y".to_owned()),
+        "annual" if !t.capital(i) => set(i + 1, "P1Y".to_owned()),
+        "nightly" => set(i + 1, "XXXX-XX-XXTNI".to_owned()),
+        "hourly" => set(i + 1, "PT1H".to_owned()),
+        "biweekly" | "fortnightly" => set(i + 1, "P2W".to_owned()),
+        _ => None,
+    }
+}
+
+/// "for months", "in years", "over the years".
+fn bare_plural(t: &Tokens<'_>, i: usize) -> Option<Found> {
+    let the = t.word(i) == "the";
+    let at = if the { i + 1 } else { i };
+    let (unit, plural) = lexicon::unit(t.word(at))?;
+    if !plural || matches!(unit, Unit::Second | Unit::Quarter) {
+        return None;
+    }
+    let before = if i == 0 { "" } else { t.word(i - 1) };
+    let end = at + 1;
+    let text = value(Count::VAGUE, unit);
+    if the {
+        let led = matches!(before, "over" | "through" | "in" | "during" | "for");
+        let ahead =
+            matches!(t.word(end), "ahead" | "since") || t.word(end) == "to" && t.word(end + 1) == "come";
+        if t.word(end) == "ahead" {
+            return Some(Found::of(TimexKind::Duration, i, end + 1, Expr::Fixed(text), "length of time"));
+        }
+        return (led
+            && (ahead
+                || unit == Unit::Year
+                || matches!(t.word(end), "before" | "after" | "leading" | "of" | "when")))
+        .then(|| Found::of(TimexKind::Duration, i, end, Expr::Fixed(text), "length of time"));
+    }
+    if matches!(before, "-" | "early" | "recent" | "past" | "teenage" | "golden" | "these")
+        || numbers::figures(t, i.wrapping_sub(1)).is_some()
+    {
+        return None;
+    }
+    if let Some(found) = relative::offset(t, i, end, Count::VAGUE, unit)
+        && !matches!(found.expr, Expr::Offset { from: super::expr::From::Event, .. })
+    {
+        return Some(found);
+    }
+    let mut end = end;
+    if t.word(end) == "or" && lexicon::unit(t.word(end + 1)).is_some_and(|(_, plural)| plural) {
+        end += 2;
+    }
+    Some(Found::of(TimexKind::Duration, i, end, Expr::Fixed(text), "length of time"))
+}
+
+/// Whether the relation makes a vague plural a reference to the past or the future.
+pub(crate) fn vague_of(rel: Rel) -> Vague {
+    match rel {
+        Rel::Next | Rel::Following => Vague::Future,
+        Rel::This => Vague::Present,
+        _ => Vague::Past,
+    }
+}

@@ -1,0 +1,296 @@
+//! Where expressions start, how they grow, and which of two that overlap is kept.
+
+use crate::lexicon::{self, Tense};
+use crate::sentences::Sentence;
+use crate::tokens::{Kind, Tokens};
+
+use super::expr::{Clock, Expr, Found, Rel};
+use super::{Modifier, TimexKind, calendar_names, clock, duration, figures, numbers, relative, vague};
+
+/// All expressions of a text, in order, none overlapping another.
+pub(crate) fn find(t: &Tokens<'_>, sentences: &[Sentence]) -> Vec<Found> {
+    let mut out = Vec::new();
+    for sentence in sentences {
+        let mut i = t.index_at(sentence.span.start);
+        let limit = t.index_at(sentence.span.end.saturating_sub(1)) + 1;
+        while i < limit {
+            match expression(t, i).filter(|found| found.end <= limit && found.end > i) {
+                Some(found) => {
+                    i = found.end;
+                    out.push(found);
+                    i = calendar_names::continue_list(t, i, limit, &mut out);
+                }
+                None => i += 1,
+            }
+        }
+    }
+    out
+}
+
+/// The longest expression that starts at the token.
+fn expression(t: &Tokens<'_>, i: usize) -> Option<Found> {
+    let token = t.at(i)?;
+    if token.kind == Kind::Mark && !matches!(t.word(i), "'" | "’" | "`") {
+        return None;
+    }
+    if let Some((end, modifier)) = approximator(t, i)
+        && let Some(mut inner) = core(t, end)
+        && takes_approximator(&inner)
+    {
+        inner.first = i;
+        inner.modifier = Some(match (modifier, &inner.expr) {
+            (Modifier::LessThan | Modifier::EqualOrLess, Expr::Offset { .. }) => Modifier::LessThan,
+            _ => modifier,
+        });
+        return Some(inner);
+    }
+    core(t, i)
+}
+
+/// Words before a quantity that make it rough or bound it.
+fn approximator(t: &Tokens<'_>, i: usize) -> Option<(usize, Modifier)> {
+    let next = t.word(i + 1);
+    Some(match t.word(i) {
+        "about" | "around" | "approximately" | "roughly" | "circa" => (i + 1, Modifier::Approx),
+        "ca" | "c" if next == "." => (i + 2, Modifier::Approx),
+        "some" => (i + 1, Modifier::Approx),
+        "nearly" | "almost" => (i + 1, Modifier::LessThan),
+        "more" | "longer" if next == "than" => (i + 2, Modifier::MoreThan),
+        "less" | "fewer" if next == "than" => (i + 2, Modifier::LessThan),
+        "no" if matches!(next, "more" | "longer") && t.word(i + 2) == "than" => {
+            (i + 3, Modifier::EqualOrLess)
+        }
+        "no" if matches!(next, "less" | "fewer") && t.word(i + 2) == "than" => (i + 3, Modifier::EqualOrMore),
+        "at" if next == "least" => (i + 2, Modifier::EqualOrMore),
+        "at" if next == "most" => (i + 2, Modifier::EqualOrLess),
+        "up" if next == "to" => (i + 2, Modifier::EqualOrLess),
+        "just" if matches!(next, "over" | "under") => {
+            (i + 2, if next == "over" { Modifier::MoreThan } else { Modifier::LessThan })
+        }
+        "well" if next == "over" => (i + 2, Modifier::MoreThan),
+        _ => return None,
+    })
+}
+
+fn takes_approximator(found: &Found) -> bool {
+    match found.expr {
+        Expr::Fixed(_) => found.kind == TimexKind::Duration,
+        Expr::Offset { .. }
+        | Expr::Year(_)
+        | Expr::Decade(_)
+        | Expr::TimeOfDay
+        | Expr::Day { .. }
+        | Expr::Month { .. } => true,
+        _ => false,
+    }
+}
+
+fn core(t: &Tokens<'_>, i: usize) -> Option<Found> {
+    let mut best: Option<Found> = None;
+    let mut keep = |found: Option<Found>| {
+        if let Some(found) = found
+            && best.as_ref().is_none_or(|held| found.end > held.end)
+        {
+            best = Some(found);
+        }
+    };
+    keep(part_of(t, i));
+    keep(figures::date(t, i));
+    keep(clock::with_date(t, i));
+    keep(calendar_names::date(t, i).map(|found| clock::after_date(t, found)));
+    keep(relative::expression(t, i).map(|found| clock::after_date(t, found)));
+    keep(duration::expression(t, i));
+    keep(vague::expression(t, i));
+    best.map(|found| trailing(t, found))
+}
+
+/// A date or a stretch of time after the words for a part of it: "early January", "the end of the year".
+fn part_of(t: &Tokens<'_>, i: usize) -> Option<Found> {
+    let (modifier, mut at, earlier) = match t.word(i) {
+        "early" => (Modifier::Start, i + 1, false),
+        "earlier" => (Modifier::Start, i + 1, true),
+        "late" => (Modifier::End, i + 1, false),
+        "later" => (Modifier::End, i + 1, true),
+        "mid" => (Modifier::Mid, if t.dash(i + 1) { i + 2 } else { i + 1 }, false),
+        "the" => match (t.word(i + 1), t.word(i + 2)) {
+            ("early" | "earliest", _) => (Modifier::Start, i + 2, false),
+            ("late" | "latter", _) => (Modifier::End, i + 2, false),
+            ("mid", _) => (Modifier::Mid, if t.dash(i + 2) { i + 3 } else { i + 2 }, false),
+            ("beginning" | "start" | "opening" | "outset", "of") => (Modifier::Start, i + 3, false),
+            ("end" | "close" | "conclusion", "of") => (Modifier::End, i + 3, false),
+            ("middle", "of") => (Modifier::Mid, i + 3, false),
+            ("very", _)
+                if matches!(t.word(i + 2), "end" | "beginning" | "start") && t.word(i + 3) == "of" =>
+            {
+                (if t.word(i + 2) == "end" { Modifier::End } else { Modifier::Start }, i + 4, false)
+            }
+            _ => return None,
+        },
+        _ => return None,
+    };
+    if matches!(t.word(at), "in" | "on") {
+        at += 1;
+    }
+    let inner = calendar_names::date(t, at)
+        .or_else(|| relative::expression(t, at))
+        .or_else(|| clock::part_of_day(t, at))
+        .or_else(|| figures::date(t, at))?;
+    let fits = match inner.expr {
+        Expr::Unit { rel, .. } => {
+            !earlier || rel != Rel::Bare || t.word(at) == "that" || t.word(i + 1) == "in"
+        }
+        Expr::Month { .. }
+        | Expr::Year(_)
+        | Expr::Decade(_)
+        | Expr::Century(_)
+        | Expr::Season { .. }
+        | Expr::Weekday { .. }
+        | Expr::Deictic(_)
+        | Expr::Quarter { .. }
+        | Expr::Weekend(_)
+        | Expr::TimeOfDay
+        | Expr::Day { .. } => true,
+        _ => false,
+    };
+    if !fits || inner.modifier.is_some() {
+        return None;
+    }
+    let modifier = match (earlier, modifier, &inner.expr) {
+        (true, Modifier::End, Expr::Unit { rel: Rel::This, .. }) => Modifier::End,
+        _ => modifier,
+    };
+    Some(Found { first: i, ..inner }.modified(modifier))
+}
+
+/// What may follow an expression and still belong to it: "or so", "or later".
+fn trailing(t: &Tokens<'_>, mut found: Found) -> Found {
+    match (t.word(found.end), t.word(found.end + 1)) {
+        ("or", "so") if found.modifier.is_none() => {
+            found.end += 2;
+            found.modifier = Some(Modifier::Approx);
+            if t.word(found.end) == "ago" {
+                found = match relative::ago(t, &found) {
+                    Some(ago) => ago.modified(Modifier::Approx),
+                    None => found,
+                };
+            }
+        }
+        ("or", "later") if found.kind == TimexKind::Date => {
+            found.end += 2;
+            found.modifier = Some(Modifier::OnOrAfter);
+        }
+        _ => {}
+    }
+    found
+}
+
+/// Whether a bare word that is also a verb ("may", "march") reads as a month here.
+pub(crate) fn reads_as_month(t: &Tokens<'_>, i: usize) -> bool {
+    if !t.capital(i) {
+        return false;
+    }
+    let word = t.word(i);
+    let short = lexicon::ambiguous_short_name(word);
+    if !matches!(word, "may" | "march") && !short {
+        return true;
+    }
+    if t.printed(i).len() > 1 && t.printed(i).chars().all(char::is_uppercase) && short {
+        return false;
+    }
+    let next_number = numbers::figures(t, i + 1).is_some_and(|n| n <= 31 || (1000..2200).contains(&n))
+        || (t.word(i + 1) == "." && t.joined(i + 1) && numbers::figures(t, i + 2).is_some())
+        || lexicon::ordinal(t.word(i + 1)).is_some()
+        || (t.word(i + 1) == "," && numbers::figures(t, i + 2).is_some_and(|n| (1000..2200).contains(&n)));
+    let before = if i == 0 { "" } else { t.word(i - 1) };
+    let number_before =
+        i > 0 && (numbers::figures(t, i - 1).is_some_and(|n| n <= 31) || lexicon::ordinal(before).is_some());
+    if next_number || number_before {
+        return true;
+    }
+    if short {
+        return false;
+    }
+    let led = matches!(
+        before,
+        "in" | "last"
+            | "next"
+            | "this"
+            | "since"
+            | "by"
+            | "until"
+            | "till"
+            | "of"
+            | "from"
+            | "early"
+            | "late"
+            | "mid"
+            | "during"
+            | "through"
+            | "for"
+            | "every"
+            | "each"
+            | "and"
+            | "to"
+            | "between"
+            | "before"
+            | "after"
+            | "late-"
+            | "-"
+            | "or"
+            | "throughout"
+    );
+    led && (word == "may" || !matches!(before, "to" | "for" | "of" | "and" | "or" | "-"))
+        || (matches!(t.word(i + 1), "this" | "last" | "next" | "of" | "'s" | "’s") && word == "may" && i > 0)
+}
+
+/// A clock or part of day stuck to the expression changes its type.
+pub(crate) fn with_clock(mut found: Found, clock: Clock, end: usize) -> Found {
+    found.clock = Some(clock);
+    found.kind = TimexKind::Time;
+    found.end = end;
+    found
+}
+
+/// What the words around an expression say about whether it lies ahead or behind.
+pub(crate) fn direction(t: &Tokens<'_>, first: usize, end: usize, from: usize, to: usize) -> Option<Tense> {
+    let mut left: Option<(usize, Tense)> = None;
+    for (distance, i) in (from..first).rev().take(14).enumerate() {
+        let word = t.word(i);
+        if word == ";" {
+            break;
+        }
+        if let Some(tense) = cue(t, i, word) {
+            left = Some((distance, tense));
+            break;
+        }
+    }
+    let mut right: Option<(usize, Tense)> = None;
+    for (distance, i) in (end..to).take(14).enumerate() {
+        let word = t.word(i);
+        if word == ";" {
+            break;
+        }
+        if let Some(tense) = cue(t, i, word) {
+            right = Some((distance, tense));
+            break;
+        }
+    }
+    match (left, right) {
+        (Some((near, tense)), Some((far, other))) => Some(if far + 4 < near { other } else { tense }),
+        (Some((_, tense)), None) | (None, Some((_, tense))) => Some(tense),
+        (None, None) => None,
+    }
+}
+
+fn cue(t: &Tokens<'_>, i: usize, word: &str) -> Option<Tense> {
+    match word {
+        "would" | "due" | "payable" | "expected" | "scheduled" | "until" | "till" | "deadline"
+        | "effective" | "upcoming" | "expires" | "expire" | "takes" | "tentatively" | "plans" | "expects"
+        | "slated" | "extended" | "next" | "maturing" | "starting" | "beginning" | "planned" | "redeem"
+        | "resume" | "by" => return Some(Tense::Future),
+        "since" | "ended" => return Some(Tense::Past),
+        "be" if i > 0 && t.word(i - 1) == "to" => return Some(Tense::Future),
+        _ => {}
+    }
+    lexicon::tense(word)
+}

@@ -1,0 +1,416 @@
+//! Dates said from where we stand: "last week", "this morning", "the following month", "three days earlier", and
+//! the quarters and halves of a year.
+
+use crate::lexicon::{self, Unit};
+use crate::tokens::Tokens;
+
+use super::expr::{Clock, Count, Expr, Found, From, Rel, YearSpec};
+use super::{Modifier, TimexKind, calendar_names, clock, numbers};
+
+/// How an adjective places a unit of time.
+pub(crate) fn rel_word(word: &str) -> Option<Rel> {
+    Some(match word {
+        "last" | "past" => Rel::Last,
+        "previous" | "prior" | "preceding" => Rel::Preceding,
+        "this" | "current" => Rel::This,
+        "next" | "coming" | "upcoming" => Rel::Next,
+        "following" | "ensuing" | "subsequent" | "succeeding" => Rel::Following,
+        "that" | "same" => Rel::Same,
+        _ => return None,
+    })
+}
+
+pub(crate) fn expression(t: &Tokens<'_>, i: usize) -> Option<Found> {
+    deictic(t, i)
+        .or_else(|| quarter(t, i))
+        .or_else(|| year_end(t, i))
+        .or_else(|| related(t, i))
+        .or_else(|| day_around(t, i))
+}
+
+fn deictic(t: &Tokens<'_>, i: usize) -> Option<Found> {
+    let day = |days, end, rule| Some(Found::date(i, end, Expr::Deictic(days), rule));
+    match t.word(i) {
+        "today" => day(0, i + 1, "today"),
+        "yesterday" => day(-1, i + 1, "yesterday"),
+        "tomorrow" => day(1, i + 1, "tomorrow"),
+        "tonight" => {
+            let found = Found::date(i, i + 1, Expr::Deictic(0), "tonight");
+            Some(super::grammar::with_clock(found, Clock::Part("NI"), i + 1))
+        }
+        "overnight" => {
+            let found = Found::date(i, i + 1, Expr::Deictic(0), "overnight");
+            Some(super::grammar::with_clock(found, Clock::Part("NI"), i + 1))
+        }
+        "the" if t.word(i + 1) == "day" => match (t.word(i + 2), t.word(i + 3)) {
+            ("before", "yesterday") => day(-2, i + 4, "the day before yesterday"),
+            ("after", "tomorrow") => day(2, i + 4, "the day after tomorrow"),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// "the third quarter of 1984", "third-quarter", "the latest quarter", "the year-ago period", "the first half".
+fn quarter(t: &Tokens<'_>, i: usize) -> Option<Found> {
+    let the = t.word(i) == "the";
+    let mut at = if the { i + 1 } else { i };
+    let mut year = YearSpec::Open;
+    let mut rel = Rel::Bare;
+    let mut said = false;
+    // What may stand before the number: a year ("the 1988 second quarter"), "this year's", "fiscal", "latest".
+    loop {
+        let word = t.word(at);
+        if let Some(given) =
+            numbers::figures(t, at).filter(|n| (1900..2100).contains(n) && t.word(at).len() == 4)
+        {
+            year = YearSpec::Given(given as i32);
+            at += 1;
+        } else if t.word(at + 1) == "year"
+            && matches!(t.word(at + 2), "'s" | "’s")
+            && matches!(word, "this" | "last" | "next" | "that")
+        {
+            year = YearSpec::Relative(rel_word(word)?);
+            at += 3;
+        } else if matches!(word, "year" | "years")
+            && t.dash(at + 1)
+            && matches!(t.word(at + 2), "ago" | "earlier")
+        {
+            year = YearSpec::Relative(Rel::Preceding);
+            at += 3;
+        } else if matches!(word, "fiscal" | "comparable" | "corresponding" | "calendar" | "full") && at > i {
+            at += if t.dash(at + 1) { 2 } else { 1 };
+        } else if word == "fiscal" {
+            at += if t.dash(at + 1) { 2 } else { 1 };
+        } else if word == "latest" && at > i {
+            said = true;
+            at += 1;
+        } else if let Some(found) = rel_word(word).filter(|_| !said && rel == Rel::Bare && at < i + 3) {
+            rel = found;
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    let ordinal = match t.word(at) {
+        "final" | "last" if t.word(at + 1) == "half" => Some(2),
+        word => lexicon::ordinal(word).filter(|n| (1..=4).contains(n)),
+    };
+    let mut end = at;
+    if ordinal.is_some() {
+        end = if t.dash(at + 1) { at + 2 } else { at + 1 };
+    }
+    // "the second fiscal quarter"
+    if matches!(t.word(end), "fiscal" | "calendar") && ordinal.is_some() {
+        end += 1;
+    }
+    let half = match t.word(end) {
+        "quarter" => false,
+        "half" if ordinal.is_some_and(|n| n <= 2) => true,
+        "period" if year != YearSpec::Open || said => false,
+        _ => return None,
+    };
+    let period = t.word(end) == "period";
+    end += 1;
+    let hyphenated = ordinal.is_some() && t.dash(at + 1);
+    if !hyphenated || the {
+        let of = if t.word(end) == "of" { end + 1 } else { end };
+        if let Some(given) =
+            numbers::figures(t, of).filter(|n| (1900..2100).contains(n) && t.word(of).len() == 4)
+        {
+            year = YearSpec::Given(given as i32);
+            end = of + 1;
+        } else if t.word(of + 1) == "year" && year == YearSpec::Open {
+            if let Some(found) = rel_word(t.word(of)) {
+                year = YearSpec::Relative(found);
+                end = of + 2;
+            }
+        } else if of > end
+            && matches!(t.word(of), "the" | "this" | "last" | "next" | "a")
+            && !matches!(t.word(of + 1), "fiscal" | "current" | "decade" | "century")
+            && half
+        {
+            return None;
+        }
+    }
+    if half && year == YearSpec::Open && !(the || hyphenated || rel != Rel::Bare) {
+        return None;
+    }
+    if half && matches!(t.word(end), "of") && !matches!(t.word(end + 1), "the") {
+        return None;
+    }
+    if ordinal.is_none() && !period && year == YearSpec::Open && !said && rel == Rel::Bare && !the {
+        return None;
+    }
+    // "the quarter" of a price or of a total is not a time.
+    if ordinal.is_none() && t.word(end) == "of" {
+        return None;
+    }
+    let first = if the && hyphenated && !noun_phrase_ends(t, end) { i + 1 } else { i };
+    if half && t.dash(end) {
+        return None;
+    }
+    let number = ordinal.map(|n| n as u8);
+    let rule = if half { "half of a year" } else { "quarter" };
+    Some(Found::date(first, end, Expr::Quarter { number, year, rel, half }, rule))
+}
+
+/// Whether no noun follows that an adjective before it could belong to.
+fn noun_phrase_ends(t: &Tokens<'_>, end: usize) -> bool {
+    !t.word(end).starts_with(|c: char| c.is_alphabetic())
+        || matches!(
+            t.word(end),
+            "of" | "in"
+                | "ended"
+                | "and"
+                | "to"
+                | "from"
+                | "by"
+                | "was"
+                | "were"
+                | "is"
+                | "for"
+                | "with"
+                | "on"
+                | "as"
+        )
+}
+
+/// "year-end", "the year's end", "at month's end".
+fn year_end(t: &Tokens<'_>, i: usize) -> Option<Found> {
+    let at = if t.word(i) == "the" { i + 1 } else { i };
+    let unit = match t.word(at) {
+        "year" => Unit::Year,
+        "month" => Unit::Month,
+        "week" => Unit::Week,
+        _ => return None,
+    };
+    let linked = t.dash(at + 1) || matches!(t.word(at + 1), "'s" | "’s");
+    let end = if linked { at + 2 } else { at + 1 };
+    if t.word(end) != "end" || !(linked || unit == Unit::Year) {
+        return None;
+    }
+    let expr = Expr::Unit { unit, rel: Rel::This };
+    Some(Found::date(i, end + 1, expr, "end of a period").modified(Modifier::End))
+}
+
+/// An adjective such as "last", "this" or "the following" with a unit, a month, a weekday, a season, or a part of
+/// the day.
+fn related(t: &Tokens<'_>, i: usize) -> Option<Found> {
+    let the = matches!(t.word(i), "the" | "that" | "this");
+    let mut at = i;
+    let mut rel = None;
+    if the {
+        rel = rel_word(t.word(i));
+        at += 1;
+        // "this past week", "this coming Sunday", "that same day", "the very next day"
+        if t.word(at) == "very" {
+            at += 1;
+        }
+        if let Some(next) = rel_word(t.word(at)).filter(|next| *next != Rel::This || t.word(at) == "current")
+        {
+            rel = Some(next);
+            at += 1;
+        }
+    } else if let Some(found) = rel_word(t.word(i)) {
+        rel = Some(found);
+        at += 1;
+    }
+    let bare_the = the && rel.is_none();
+    let rel = match rel {
+        Some(Rel::Next) if t.word(i) == "the" => Rel::Following,
+        Some(rel) => rel,
+        None if bare_the => Rel::Bare,
+        None => return bare_weekend(t, i),
+    };
+    if at == i {
+        return None;
+    }
+    let word = t.word(at);
+    // "last night" is the night of the day before; other parts of a day are of the day itself.
+    if let Some((code, end)) = clock::part_name(t, at) {
+        let expr = match rel {
+            Rel::Last => Expr::Deictic(-1),
+            Rel::This => Expr::Deictic(0),
+            Rel::Following | Rel::Preceding | Rel::Same => Expr::Unit { unit: Unit::Day, rel },
+            Rel::Next => Expr::Unit { unit: Unit::Day, rel: Rel::Following },
+            Rel::Bare => return None,
+        };
+        let found = Found::date(i, end, expr, "part of a day");
+        return Some(super::grammar::with_clock(found, Clock::Part(code), end));
+    }
+    if word == "weekend" {
+        return Some(Found::date(i, at + 1, Expr::Weekend(rel), "weekend"));
+    }
+    if !bare_the {
+        if let Some(found) = calendar_names::date(t, at) {
+            let expr = match found.expr {
+                Expr::Month { year: YearSpec::Open, month, .. } => {
+                    Expr::Month { year: YearSpec::Open, month, rel: Some(rel) }
+                }
+                Expr::Weekday { day, week: None, .. } => Expr::Weekday { day, rel: Some(rel), week: None },
+                Expr::Season { season, year: YearSpec::Open, .. } => {
+                    Expr::Season { season, year: YearSpec::Open, rel: Some(rel) }
+                }
+                Expr::Day { .. } if t.word(i) == "this" => {
+                    return Some(Found { first: i, ..found });
+                }
+                Expr::Holiday { name, .. } => Expr::Holiday { name, year: YearSpec::Relative(rel) },
+                _ => return None,
+            };
+            return Some(Found { first: i, expr, rule: "relative name", ..found });
+        }
+        if let Some(code) = lexicon::season(word) {
+            let expr = Expr::Season { season: code, year: YearSpec::Open, rel: Some(rel) };
+            return Some(Found::date(i, at + 1, expr, "relative season"));
+        }
+    }
+    let mut noun = at;
+    if matches!(
+        word,
+        "fiscal"
+            | "calendar"
+            | "full"
+            | "academic"
+            | "school"
+            | "financial"
+            | "business"
+            | "entire"
+            | "whole"
+    ) {
+        noun += 1;
+    }
+    if word == "full" && matches!(t.word(noun), "fiscal") {
+        noun += 1;
+    }
+    let (unit, plural) = lexicon::unit(t.word(noun))?;
+    if plural || matches!(unit, Unit::Second | Unit::Minute) || t.dash(noun + 1) {
+        return None;
+    }
+    let end = noun + 1;
+    if bare_the {
+        return bare_unit(t, i, end, unit);
+    }
+    if unit.of_clock() || (unit == Unit::Day && rel == Rel::This) {
+        return None;
+    }
+    let expr = Expr::Unit { unit, rel };
+    Some(Found::date(i, end, expr, "relative unit"))
+}
+
+/// "the week", "the year": a date when the text treats it as one, not when it counts ("times the year").
+fn bare_unit(t: &Tokens<'_>, i: usize, end: usize, unit: Unit) -> Option<Found> {
+    let expr = Expr::Unit { unit, rel: Rel::Bare };
+    match unit {
+        Unit::Day => {
+            // "the day before the vote" names a day by an event; "the day" alone seldom says which.
+            let around = matches!(t.word(end), "before" | "after");
+            (around && !matches!(t.word(end + 1), "yesterday" | "tomorrow"))
+                .then(|| Found::date(i, end, expr, "the day"))
+                .filter(|_| false)
+        }
+        Unit::Week | Unit::Month | Unit::Year => {
+            let led = i > 0
+                && matches!(
+                    t.word(i - 1),
+                    "in" | "for"
+                        | "during"
+                        | "of"
+                        | "over"
+                        | "through"
+                        | "throughout"
+                        | "within"
+                        | "earlier"
+                        | "later"
+                        | "and"
+                        | "on"
+                );
+            let follows =
+                matches!(t.word(end), "'s" | "’s" | "ended" | "ending" | "," | "." | "and" | "to" | "as");
+            let of = matches!(t.word(end), "of" | "when" | "that" | "after" | "before" | "since" | "-");
+            (led && !of
+                && (follows
+                    || !t.word(end).starts_with(|c: char| c.is_alphabetic())
+                    || matches!(t.word(i - 1), "in" | "for" | "of" | "during")))
+            .then(|| Found::date(i, end, expr, "the current unit"))
+        }
+        _ => None,
+    }
+}
+
+fn bare_weekend(t: &Tokens<'_>, i: usize) -> Option<Found> {
+    (t.word(i) == "weekend" && i > 0 && matches!(t.word(i - 1), "over" | "holiday"))
+        .then(|| Found::date(i, i + 1, Expr::Weekend(Rel::Bare), "weekend"))
+}
+
+/// "the day before", "the day after", "a day earlier" without a number.
+fn day_around(t: &Tokens<'_>, i: usize) -> Option<Found> {
+    if t.word(i) != "the" {
+        return None;
+    }
+    let (unit, plural) = lexicon::unit(t.word(i + 1))?;
+    let back = match t.word(i + 2) {
+        "before" | "earlier" | "previous" => true,
+        "after" | "later" | "following" => false,
+        _ => return None,
+    };
+    let closes = !t.word(i + 3).starts_with(|c: char| c.is_alphanumeric())
+        || matches!(t.word(i + 3), "and" | "by" | "in" | "with" | "at");
+    if plural || !closes || unit.of_clock() {
+        return None;
+    }
+    let expr = Expr::Unit { unit, rel: if back { Rel::Preceding } else { Rel::Following } };
+    Some(Found::date(i, i + 3, expr, "unit before or after"))
+}
+
+/// What "ago", "earlier" or "later" makes of a duration: a date.
+pub(crate) fn offset(t: &Tokens<'_>, i: usize, at: usize, count: Count, unit: Unit) -> Option<Found> {
+    let found = |back, from, end| {
+        let kind = if unit.of_clock() { TimexKind::Time } else { TimexKind::Date };
+        Some(Found::of(kind, i, end, Expr::Offset { count, unit, back, from }, "offset"))
+    };
+    let closes = |end: usize| {
+        !t.word(end).starts_with(|c: char| c.is_alphanumeric())
+            || matches!(
+                t.word(end),
+                "and"
+                    | "by"
+                    | "in"
+                    | "with"
+                    | "at"
+                    | "when"
+                    | "was"
+                    | "were"
+                    | "had"
+                    | "did"
+                    | "is"
+                    | "on"
+                    | "to"
+                    | "for"
+                    | "but"
+                    | "amid"
+            )
+    };
+    match (t.word(at), t.word(at + 1)) {
+        ("ago", _) => found(true, From::Publication, at + 1),
+        ("earlier", "than") => None,
+        ("earlier", _) => found(true, From::Spoken, at + 1),
+        ("later", _) | ("afterward", _) | ("afterwards", _) => found(false, From::Spoken, at + 1),
+        ("hence", _) => found(false, From::Publication, at + 1),
+        ("from", "now") => found(false, From::Publication, at + 2),
+        ("before", "that") | ("after", "that") => found(t.word(at) == "before", From::Spoken, at + 2),
+        ("before", _) if closes(at + 1) => found(true, From::Spoken, at + 1),
+        ("after", _) if !t.word(at + 1).starts_with(|c: char| c.is_alphanumeric()) => {
+            found(false, From::Spoken, at + 1)
+        }
+        ("after" | "before", _) => found(t.word(at) == "before", From::Event, at),
+        _ => None,
+    }
+}
+
+/// "ago" after "or so".
+pub(crate) fn ago(t: &Tokens<'_>, found: &Found) -> Option<Found> {
+    let (count, unit) = super::duration::counted(t, found.first)?;
+    let expr = Expr::Offset { count, unit, back: true, from: From::Publication };
+    Some(Found::date(found.first, found.end + 1, expr, "offset"))
+}

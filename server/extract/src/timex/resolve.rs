@@ -1,0 +1,847 @@
+//! From what the words say to dates, given the publication date, the tense of the clause and the dates already named.
+
+use crate::calendar::{Date, shift_month};
+use crate::lexicon::{self, Tense, Unit};
+use crate::sentences::Sentence;
+use crate::tokens::Tokens;
+use crate::{Context, matching};
+
+use super::expr::{Clock, Count, Expr, Found, From, Rel, Vague, YearSpec};
+use super::value::Value;
+use super::{Modifier, Reading, Timex, TimexAnchor, TimexKind, duration, grammar};
+
+pub(crate) fn resolve(
+    t: &Tokens<'_>,
+    sentences: &[Sentence],
+    found: &[Found],
+    context: &Context<'_>,
+) -> Vec<Timex> {
+    let mut found = found.to_vec();
+    share_years(t, &mut found);
+    let mut resolver = Resolver {
+        t,
+        published: context.published,
+        narrative: is_narrative(&found),
+        day_first: day_first(&found),
+        last: None,
+        last_day: None,
+        last_year: None,
+        quarter: None,
+        quarter_spoken: false,
+        sentence: 0,
+    };
+    let mut out = Vec::with_capacity(found.len());
+    let mut place = 0;
+    for (index, expression) in found.iter().enumerate() {
+        let (Some(first), Some(last)) = (t.at(expression.first), t.at(expression.end - 1)) else { continue };
+        while sentences.get(place + 1).is_some_and(|next| next.span.start <= first.start) {
+            place += 1;
+        }
+        resolver.sentence = place;
+        let (from, to) = sentences.get(place).map_or((expression.first, expression.end), |sentence| {
+            (t.index_at(sentence.span.start), t.index_at(sentence.span.end.saturating_sub(1)) + 1)
+        });
+        let tense = grammar::direction(t, expression.first, expression.end, from, to);
+        let resolved = resolver.one(expression, tense);
+        let mut timex = timex_of(expression, resolved, first.start..last.end);
+        if let Expr::Offset { from: From::Event, count, unit, back } = expression.expr {
+            anchor(t, context, expression, found.get(index + 1), &out, (count, unit, back), &mut timex, to);
+        }
+        out.push(timex);
+    }
+    out
+}
+
+/// What an expression came to.
+struct Resolved {
+    value: Value,
+    basis: String,
+    confidence: f32,
+    readings: Vec<Reading>,
+}
+
+fn timex_of(found: &Found, resolved: Resolved, span: std::ops::Range<usize>) -> Timex {
+    let Resolved { value, basis, confidence, readings } = resolved;
+    let mut text = value.timex3();
+    if let Some(clock) = found.clock {
+        let stem = match &value {
+            Value::Day(_) => text.clone(),
+            _ if text.ends_with("XX") && text.len() == 10 => text.clone(),
+            _ => text.clone(),
+        };
+        text = format!("{stem}T{}", clock_text(clock));
+    }
+    let edtf = if readings.is_empty() && !matches!(found.kind, TimexKind::Duration | TimexKind::Set) {
+        value.edtf(found.modifier)
+    } else {
+        None
+    };
+    Timex {
+        span,
+        kind: found.kind,
+        value: text,
+        edtf,
+        readings,
+        rule: found.rule,
+        basis,
+        confidence,
+        modifier: found.modifier,
+        anchor: None,
+        range: None,
+    }
+}
+
+fn clock_text(clock: Clock) -> String {
+    match clock {
+        Clock::At(hour, Some(minute)) => format!("{hour:02}:{minute:02}"),
+        Clock::At(hour, None) => format!("{hour:02}:00"),
+        Clock::Part(code) => code.to_owned(),
+    }
+}
+
+/// Whether the text tells history: most of its dates carry their year and few lean on the day of publication.
+fn is_narrative(found: &[Found]) -> bool {
+    let mut dated = 0;
+    let mut leaning = 0;
+    for one in found {
+        match one.expr {
+            Expr::Day { year: YearSpec::Given(_), .. }
+            | Expr::Month { year: YearSpec::Given(_), .. }
+            | Expr::Year(_) => dated += 1,
+            Expr::Deictic(_) | Expr::Weekday { .. } | Expr::Offset { from: From::Publication, .. } => {
+                leaning += 1
+            }
+            Expr::Unit { rel: Rel::Last | Rel::This | Rel::Next, .. } => leaning += 1,
+            _ => {}
+        }
+    }
+    dated >= 6 && dated > 3 * leaning
+}
+
+/// Whether a date in figures whose order is certain has its day first.
+fn day_first(found: &[Found]) -> Option<bool> {
+    let mut days = 0;
+    let mut months = 0;
+    for one in found
+        .iter()
+        .filter(|one| one.rule == "date in figures, day first" || one.rule == "date in figures, month first")
+    {
+        if one.rule == "date in figures, day first" { days += 1 } else { months += 1 }
+    }
+    match (days, months) {
+        (0, 0) => None,
+        (d, m) if d > 0 && m > 0 => None,
+        (d, _) => Some(d > 0),
+    }
+}
+
+/// In "July 1 to July 3, 1863" and "April and June 1955" the year belongs to both dates.
+fn share_years(t: &Tokens<'_>, found: &mut [Found]) {
+    for index in (0..found.len().saturating_sub(1)).rev() {
+        let (end, first) = (found[index].end, found[index + 1].first);
+        let linked = match first.checked_sub(end) {
+            Some(1) => {
+                matches!(t.word(end), "to" | "and" | "through" | "or" | "until" | "," | "&") || t.dash(end)
+            }
+            Some(2) => {
+                t.word(end) == "," && matches!(t.word(end + 1), "and" | "or")
+                    || t.word(end + 1) == "the" && matches!(t.word(end), "to" | "and")
+            }
+            _ => false,
+        };
+        let given = match found[index + 1].expr {
+            Expr::Day { year: YearSpec::Given(year), month: Some(month), .. } => Some((year, month)),
+            Expr::Month { year: YearSpec::Given(year), month, .. } => Some((year, month)),
+            Expr::Season { year: YearSpec::Given(year), .. } => Some((year, 12)),
+            _ => None,
+        };
+        let Some((year, later)) = given.filter(|_| linked) else { continue };
+        let before = |month: u8| if month > later && t.word(end) != "and" { year - 1 } else { year };
+        match &mut found[index].expr {
+            Expr::Day { year: spec @ YearSpec::Open, month: Some(month), .. } => {
+                *spec = YearSpec::Given(before(*month))
+            }
+            Expr::Month { year: spec @ YearSpec::Open, month, rel: None } => {
+                *spec = YearSpec::Given(before(*month))
+            }
+            Expr::Season { year: spec @ YearSpec::Open, rel: None, .. } => *spec = YearSpec::Given(year),
+            _ => {}
+        }
+    }
+}
+
+struct Resolver<'a> {
+    t: &'a Tokens<'a>,
+    published: Option<Date>,
+    narrative: bool,
+    day_first: Option<bool>,
+    /// The last date named, at whatever precision.
+    last: Option<Value>,
+    last_day: Option<Date>,
+    /// The last year given in figures, with the sentence it stands in.
+    last_year: Option<(i32, usize)>,
+    /// The quarter that a report of results speaks of.
+    quarter: Option<(i32, u8)>,
+    /// Whether the last period named was a quarter.
+    quarter_spoken: bool,
+    sentence: usize,
+}
+
+impl Resolver<'_> {
+    fn one(&mut self, found: &Found, tense: Option<Tense>) -> Resolved {
+        let resolved = self.meaning(found, tense);
+        self.remember(found, &resolved.value);
+        resolved
+    }
+
+    fn remember(&mut self, found: &Found, value: &Value) {
+        match *value {
+            Value::Day(day) => self.last_day = Some(day),
+            Value::Quarter(year, quarter) => {
+                if self.quarter.is_none_or(|held| (year, quarter) > held || held.0 - year > 1) {
+                    self.quarter = Some((year, quarter));
+                }
+                self.quarter_spoken = true;
+            }
+            Value::Year(_) | Value::Half(..) => self.quarter_spoken = false,
+            Value::Month(..) | Value::Season(..) | Value::Week(..) => {}
+            _ => return,
+        }
+        if let Expr::Day { year: YearSpec::Given(year), .. }
+        | Expr::Month { year: YearSpec::Given(year), .. }
+        | Expr::Year(year) = found.expr
+        {
+            self.last_year = Some((year, self.sentence));
+        }
+        // "in the 1916 campaign" beside "in June 1917" should not move the story back: a year after which finer
+        // dates follow still does, which is how chronicles are written.
+        self.last = Some(value.clone());
+    }
+
+    fn from_publication(&self) -> String {
+        match self.published {
+            Some(date) => format!("from the publication date {date}"),
+            None => "no publication date is known".to_owned(),
+        }
+    }
+
+    fn sure(value: Value, basis: impl Into<String>, confidence: f32) -> Resolved {
+        Resolved { value, basis: basis.into(), confidence, readings: Vec::new() }
+    }
+
+    fn unknown(value: &str) -> Resolved {
+        Self::sure(Value::Other(value.to_owned()), "nothing in the text says which", 0.2)
+    }
+
+    /// Where the text stands: the last date named in a chronicle, the publication otherwise.
+    fn now(&self) -> Option<Date> {
+        if self.narrative {
+            self.spoken().or(self.published)
+        } else {
+            self.published.or_else(|| self.spoken())
+        }
+    }
+
+    /// The last date named, as a day (the first of a longer stretch).
+    fn spoken(&self) -> Option<Date> {
+        self.last.as_ref().and_then(Value::days).map(|(from, _)| from)
+    }
+
+    fn meaning(&mut self, found: &Found, tense: Option<Tense>) -> Resolved {
+        match &found.expr {
+            Expr::Fixed(text) => Self::sure(Value::Other(text.clone()), "needs no reference date", 0.9),
+            Expr::Vague(vague) => {
+                let name = match vague {
+                    Vague::Past => "PAST_REF",
+                    Vague::Present => "PRESENT_REF",
+                    Vague::Future => "FUTURE_REF",
+                };
+                Self::sure(Value::Other(name.to_owned()), "names no date", 0.5)
+            }
+            Expr::Year(year) => Self::sure(Value::Year(*year), "given in full", 0.95),
+            Expr::Decade(decade) => Self::sure(Value::Decade(*decade), "given in full", 0.95),
+            Expr::Century(century) => Self::sure(Value::Century(*century), "given in full", 0.95),
+            Expr::Figures { year, first, second } => self.figures(*year, *first, *second),
+            Expr::Day { year, month, day } => self.day(*year, *month, *day, tense),
+            Expr::Month { year, month, rel } => self.month(*year, *month, *rel, tense),
+            Expr::Weekday { day, rel, week } => self.weekday(*day, *rel, *week, tense),
+            Expr::Season { season, year, rel } => self.season(season, *year, *rel, tense),
+            Expr::Holiday { name, year } => self.holiday(name, *year, tense),
+            Expr::Quarter { number, year, rel, half } => self.quarter(*number, *year, *rel, *half, tense),
+            Expr::Unit { unit, rel } => self.unit(*unit, *rel, found.modifier),
+            Expr::Weekend(rel) => self.weekend(*rel, tense),
+            Expr::Deictic(days) => {
+                let base = self.published.or(self.last_day);
+                match base {
+                    Some(base) => {
+                        Self::sure(Value::Day(base.plus_days(*days)), self.from_publication(), 0.95)
+                    }
+                    None => Self::unknown("XXXX-XX-XX"),
+                }
+            }
+            Expr::TimeOfDay => {
+                let day = self.last_day.filter(|_| self.narrative).or(self.published).or(self.last_day);
+                match day {
+                    Some(day) => Self::sure(Value::Day(day), format!("on the day spoken of, {day}"), 0.6),
+                    None => Self::unknown("XXXX-XX-XX"),
+                }
+            }
+            Expr::Offset { count, unit, back, from } => self.offset(*count, *unit, *back, *from),
+        }
+    }
+
+    fn figures(&self, year: i32, first: u8, second: u8) -> Resolved {
+        let month_first = Date::new(year, first, second);
+        let day_first = Date::new(year, second, first);
+        let (Some(a), Some(b)) = (month_first, day_first) else { return Self::unknown("XXXX-XX-XX") };
+        match self.day_first {
+            Some(true) => Self::sure(Value::Day(b), "day first, as other dates of this text are", 0.85),
+            Some(false) => Self::sure(Value::Day(a), "month first, as other dates of this text are", 0.85),
+            None => {
+                let reading = |date: Date, basis: &str| Reading {
+                    value: date.to_string(),
+                    edtf: date.to_string(),
+                    basis: basis.to_owned(),
+                };
+                Resolved {
+                    value: Value::Day(a),
+                    basis: "the order of month and day is not known".to_owned(),
+                    confidence: 0.4,
+                    readings: vec![reading(a, "month first"), reading(b, "day first")],
+                }
+            }
+        }
+    }
+
+    /// The year a relative specification means.
+    fn year_of(&self, rel: Rel) -> Option<i32> {
+        let published = self.published.map(Date::year);
+        let spoken = self.spoken().map(Date::year);
+        match rel {
+            Rel::Last => self.published.or(self.spoken()).map(|d| d.year() - 1),
+            Rel::This => published.or(spoken),
+            Rel::Next => self.published.or(self.spoken()).map(|d| d.year() + 1),
+            Rel::Following => spoken.or(published).map(|y| y + 1),
+            Rel::Preceding => spoken.or(published).map(|y| y - 1),
+            Rel::Same | Rel::Bare => spoken.or(published),
+        }
+    }
+
+    /// The year in which a month (and day) falls when the words do not say.
+    fn open_year(&self, month: u8, day: Option<u8>, tense: Option<Tense>) -> Option<(i32, String, f32)> {
+        let ordinal = |m: u8, d: Option<u8>| i64::from(m) * 31 + i64::from(d.unwrap_or(15));
+        let fresh_year = self.last_year.filter(|(year, sentence)| {
+            self.sentence - sentence <= usize::from(self.narrative)
+                && self.published.is_none_or(|p| p.year() != *year)
+        });
+        if self.narrative
+            && let Some(last) = &self.last
+        {
+            let (from, to) = last.days()?;
+            let year_only = matches!(last, Value::Year(_));
+            let basis = format!("year from the date named before, {}", last.timex3());
+            if year_only {
+                return Some((from.year(), basis, 0.8));
+            }
+            let here = ordinal(to.month(), Some(to.day()));
+            let there = ordinal(month, day);
+            let year = if here - there > 248 {
+                to.year() + 1
+            } else if there - here > 300 {
+                to.year() - 1
+            } else {
+                to.year()
+            };
+            return Some((year, basis, 0.8));
+        }
+        if let Some((year, _)) = fresh_year {
+            return Some((year, format!("year from the date named before, {year}"), 0.75));
+        }
+        let base = self.published.or_else(|| self.spoken())?;
+        let here = ordinal(base.month(), if day.is_some() { Some(base.day()) } else { None });
+        let there = ordinal(month, day);
+        let distance = (there - here).rem_euclid(372);
+        let year = match tense {
+            Some(Tense::Past) => base.year() - i32::from(there > here),
+            Some(Tense::Future) => base.year() + i32::from(there < here && (distance < 310 || day.is_none())),
+            _ => {
+                let ahead = distance <= 186;
+                match (ahead, there >= here) {
+                    (true, true) | (false, false) => base.year(),
+                    (true, false) => base.year() + 1,
+                    (false, true) => base.year() - 1,
+                }
+            }
+        };
+        let (how, confidence) = match tense {
+            Some(Tense::Past) => (" and the past tense of the clause", 0.9),
+            Some(Tense::Future) => (" and the clause looking ahead", 0.85),
+            _ => (", taking the nearest", 0.75),
+        };
+        Some((year, format!("year from the publication date {base}{how}"), confidence))
+    }
+
+    fn day(&self, year: YearSpec, month: Option<u8>, day: u8, tense: Option<Tense>) -> Resolved {
+        let Some(month) = month else {
+            let Some(base) = self.now() else { return Self::unknown(&format!("XXXX-XX-{day:02}")) };
+            let shift = match tense {
+                Some(Tense::Future) if day < base.day() => 1,
+                Some(Tense::Past) if day > base.day() => -1,
+                None if day > base.day() + 15 => -1,
+                _ => 0,
+            };
+            let (year, month) =
+                shift_month(base.year(), base.month(), if self.narrative { 0 } else { shift });
+            let basis = format!("month from {base}");
+            return match Date::new(year, month, day) {
+                Some(date) => Self::sure(Value::Day(date), basis, 0.75),
+                None => Self::unknown(&format!("XXXX-XX-{day:02}")),
+            };
+        };
+        let (year, basis, confidence) = match year {
+            YearSpec::Given(year) => (Some(year), "given in full".to_owned(), 0.98),
+            YearSpec::Relative(rel) => (self.year_of(rel), self.from_publication(), 0.95),
+            YearSpec::Open => match self.open_year(month, Some(day), tense) {
+                Some((year, basis, confidence)) => (Some(year), basis, confidence),
+                None => (None, String::new(), 0.0),
+            },
+        };
+        match year.and_then(|year| Date::new(year, month, day)) {
+            Some(date) => Self::sure(Value::Day(date), basis, confidence),
+            None => Self::unknown(&format!("XXXX-{month:02}-{day:02}")),
+        }
+    }
+
+    fn month(&self, year: YearSpec, month: u8, rel: Option<Rel>, tense: Option<Tense>) -> Resolved {
+        let relative = |rel: Rel| -> Option<i32> {
+            let base = match rel {
+                Rel::Following | Rel::Preceding | Rel::Same => self.spoken().or(self.published)?,
+                _ => self.published.or_else(|| self.spoken())?,
+            };
+            Some(match rel {
+                // "last January" said in March is this year's; "last May" said in March is last year's.
+                Rel::Last | Rel::Preceding => base.year() - i32::from(month >= base.month()),
+                Rel::Next | Rel::Following => base.year() + i32::from(month <= base.month()),
+                Rel::This | Rel::Same | Rel::Bare => base.year(),
+            })
+        };
+        let (year, basis, confidence) = match (year, rel) {
+            (YearSpec::Given(year), _) => (Some(year), "given in full".to_owned(), 0.98),
+            (YearSpec::Relative(rel), _) => (self.year_of(rel), self.from_publication(), 0.95),
+            (YearSpec::Open, Some(rel)) => (relative(rel), self.from_publication(), 0.9),
+            (YearSpec::Open, None) => match self.open_year(month, None, tense) {
+                Some((year, basis, confidence)) => (Some(year), basis, confidence),
+                None => (None, String::new(), 0.0),
+            },
+        };
+        match year {
+            Some(year) => Self::sure(Value::Month(year, month), basis, confidence),
+            None => Self::unknown(&format!("XXXX-{month:02}")),
+        }
+    }
+
+    fn weekday(&self, day: u8, rel: Option<Rel>, week: Option<Rel>, tense: Option<Tense>) -> Resolved {
+        let Some(base) = self.now() else { return Self::unknown(&format!("XXXX-WXX-{day}")) };
+        let base = match rel {
+            Some(Rel::Following | Rel::Preceding | Rel::Same) => self.last_day.unwrap_or(base),
+            _ => base,
+        };
+        let ahead = (i64::from(day) - i64::from(base.weekday())).rem_euclid(7);
+        let days = match (week, rel) {
+            (Some(week), _) => {
+                let shift = match week {
+                    Rel::Last | Rel::Preceding => -7,
+                    Rel::Next | Rel::Following => 7,
+                    _ => 0,
+                };
+                i64::from(day) - i64::from(base.weekday()) + shift
+            }
+            (None, Some(Rel::Last | Rel::Preceding)) => {
+                if ahead == 0 {
+                    -7
+                } else {
+                    ahead - 7
+                }
+            }
+            (None, Some(Rel::Next | Rel::Following)) => {
+                if ahead == 0 {
+                    7
+                } else {
+                    ahead
+                }
+            }
+            (None, Some(Rel::This)) => match tense {
+                Some(Tense::Past) => {
+                    if ahead == 0 {
+                        0
+                    } else {
+                        ahead - 7
+                    }
+                }
+                _ => ahead,
+            },
+            _ => match tense {
+                Some(Tense::Future) => ahead,
+                _ if ahead == 0 => 0,
+                _ => ahead - 7,
+            },
+        };
+        let how = match (week, rel, tense) {
+            (None, None, Some(Tense::Future)) => ", the clause looking ahead",
+            (None, None, _) => ", the last such day",
+            _ => "",
+        };
+        let origin = if self.narrative && self.published != Some(base) {
+            format!("from the date named before, {base}")
+        } else {
+            format!("from the publication date {base}")
+        };
+        let confidence = if week.is_some() || rel.is_some() { 0.9 } else { 0.85 };
+        Self::sure(Value::Day(base.plus_days(days)), format!("{origin}{how}"), confidence)
+    }
+
+    fn season(
+        &self,
+        season: &'static str,
+        year: YearSpec,
+        rel: Option<Rel>,
+        tense: Option<Tense>,
+    ) -> Resolved {
+        let start: u8 = match season {
+            "SP" => 3,
+            "SU" => 6,
+            "FA" => 9,
+            _ => 12,
+        };
+        let year = match (year, rel) {
+            (YearSpec::Given(year), _) => {
+                return Self::sure(Value::Season(year, season), "given in full", 0.95);
+            }
+            (YearSpec::Relative(rel), _) => self.year_of(rel),
+            (YearSpec::Open, rel) => {
+                let base = match rel {
+                    Some(Rel::Following | Rel::Preceding | Rel::Same) => self.spoken().or(self.published),
+                    _ => self.now(),
+                };
+                let tense = if self.narrative { None } else { tense };
+                base.map(|base| {
+                    let begun = base.month() >= start;
+                    match rel {
+                        Some(Rel::Last | Rel::Preceding) => {
+                            base.year() - i32::from(base.month() < start + 3 || season == "WI")
+                        }
+                        Some(Rel::Next | Rel::Following) => base.year() + i32::from(begun),
+                        Some(_) => base.year(),
+                        None if tense == Some(Tense::Past) && !begun => base.year() - 1,
+                        None if tense == Some(Tense::Future) && base.month() > start + 2 => base.year() + 1,
+                        None => base.year(),
+                    }
+                })
+            }
+        };
+        match year {
+            Some(year) => Self::sure(Value::Season(year, season), self.from_publication(), 0.75),
+            None => Self::unknown(&format!("XXXX-{season}")),
+        }
+    }
+
+    fn holiday(&self, name: &str, year: YearSpec, tense: Option<Tense>) -> Resolved {
+        let in_year = |year: i32| lexicon::holiday(name, year);
+        let day = match year {
+            YearSpec::Given(year) => in_year(year),
+            YearSpec::Relative(rel @ (Rel::This | Rel::Same)) => self.year_of(rel).and_then(in_year),
+            YearSpec::Relative(Rel::Last | Rel::Preceding) => self.now().and_then(|now| {
+                in_year(now.year()).filter(|day| *day < now).or_else(|| in_year(now.year() - 1))
+            }),
+            YearSpec::Relative(_) => self.now().and_then(|now| {
+                in_year(now.year()).filter(|day| *day > now).or_else(|| in_year(now.year() + 1))
+            }),
+            YearSpec::Open => self.now().and_then(|now| {
+                let here = in_year(now.year())?;
+                match tense {
+                    Some(Tense::Past) if here > now => in_year(now.year() - 1),
+                    Some(Tense::Future) if here < now => in_year(now.year() + 1),
+                    _ => {
+                        let options = [in_year(now.year() - 1), Some(here), in_year(now.year() + 1)];
+                        options.into_iter().flatten().min_by_key(|day| (day.days() - now.days()).abs())
+                    }
+                }
+            }),
+        };
+        match day {
+            Some(day) => {
+                Self::sure(Value::Day(day), format!("the holiday's day, {}", self.from_publication()), 0.85)
+            }
+            None => Self::unknown("XXXX-XX-XX"),
+        }
+    }
+
+    fn quarter(
+        &self,
+        number: Option<u8>,
+        year: YearSpec,
+        rel: Rel,
+        half: bool,
+        tense: Option<Tense>,
+    ) -> Resolved {
+        let Some(base) = self.now() else { return Self::unknown(if half { "XXXX-HX" } else { "XXXX-QX" }) };
+        let parts: u8 = if half { 2 } else { 4 };
+        let months = 12 / parts;
+        let build = |year: i32, number: u8| {
+            if half { Value::Half(year, number) } else { Value::Quarter(year, number) }
+        };
+        let here = (base.month() - 1) / months + 1;
+        let step = |by: i32| {
+            let index = base.year() * i32::from(parts) + i32::from(here) - 1 + by;
+            (index.div_euclid(i32::from(parts)), (index.rem_euclid(i32::from(parts)) + 1) as u8)
+        };
+        // The quarter a report speaks of; without one, the last that ended.
+        let spoken = self.quarter.filter(|_| !half).unwrap_or_else(|| step(-1));
+        let basis = self.from_publication();
+        let result = match (number, year) {
+            (Some(number), YearSpec::Given(year)) => {
+                return Self::sure(build(year, number), "given in full", 0.95);
+            }
+            (Some(number), YearSpec::Relative(rel)) => {
+                let year = match rel {
+                    Rel::Preceding => spoken.0 - 1,
+                    rel => self.year_of(rel).unwrap_or(base.year()),
+                };
+                (year, number)
+            }
+            (Some(number), YearSpec::Open) => {
+                let year = if number > here
+                    && !matches!(tense, Some(Tense::Future))
+                    && base.month() <= 5
+                    && number == parts
+                {
+                    base.year() - 1
+                } else {
+                    base.year()
+                };
+                (year, number)
+            }
+            (None, YearSpec::Given(year)) => (year, spoken.1),
+            (None, YearSpec::Relative(Rel::Preceding)) => (spoken.0 - 1, spoken.1),
+            (None, YearSpec::Relative(rel)) => (self.year_of(rel).unwrap_or(base.year()), spoken.1),
+            (None, YearSpec::Open) => match rel {
+                Rel::This => self.quarter.filter(|_| self.quarter_spoken).unwrap_or_else(|| step(0)),
+                Rel::Last => step(-1),
+                Rel::Next => step(1),
+                Rel::Following => {
+                    let index = spoken.0 * 4 + i32::from(spoken.1);
+                    (index.div_euclid(4), (index.rem_euclid(4) + 1) as u8)
+                }
+                Rel::Preceding => {
+                    let index = spoken.0 * 4 + i32::from(spoken.1) - 2;
+                    (index.div_euclid(4), (index.rem_euclid(4) + 1) as u8)
+                }
+                Rel::Same | Rel::Bare => match &self.last {
+                    Some(Value::Quarter(year, quarter)) if rel == Rel::Same => (*year, *quarter),
+                    _ => spoken,
+                },
+            },
+        };
+        Self::sure(build(result.0, result.1), basis, 0.8)
+    }
+
+    fn unit(&self, unit: Unit, rel: Rel, modifier: Option<Modifier>) -> Resolved {
+        let anaphoric = matches!(rel, Rel::Following | Rel::Preceding | Rel::Same);
+        let base = if anaphoric { self.spoken().or(self.published) } else { self.now() };
+        let shift: i64 = match rel {
+            Rel::Last | Rel::Preceding => -1,
+            Rel::Next | Rel::Following => 1,
+            _ => 0,
+        };
+        let base = match (rel, unit) {
+            (Rel::Last | Rel::This | Rel::Next, _) if self.published.is_some() && !self.narrative => {
+                self.published
+            }
+            (Rel::Following | Rel::Preceding, Unit::Day) => {
+                self.last.as_ref().and_then(Value::days).map(|(_, to)| to).or(base)
+            }
+            _ => base,
+        };
+        let Some(base) = base else {
+            return Self::unknown(match unit {
+                Unit::Day => "XXXX-XX-XX",
+                Unit::Week => "XXXX-WXX",
+                Unit::Month => "XXXX-XX",
+                _ => "XXXX",
+            });
+        };
+        let value = match unit {
+            Unit::Week | Unit::Fortnight => {
+                let (year, week) = base.plus_days(7 * shift).iso_week();
+                Value::Week(year, week)
+            }
+            Unit::Month => {
+                let (year, month) = shift_month(base.year(), base.month(), shift);
+                Value::Month(year, month)
+            }
+            Unit::Quarter => {
+                let (year, month) = shift_month(base.year(), base.month(), 3 * shift);
+                Value::Quarter(year, (month - 1) / 3 + 1)
+            }
+            Unit::Year => Value::Year(base.year() + shift as i32),
+            Unit::Decade => Value::Decade(base.year().div_euclid(10) + shift as i32),
+            Unit::Century => Value::Century(base.year().div_euclid(100) + shift as i32),
+            Unit::Millennium => {
+                return Self::sure(
+                    Value::Other(format!("{}", base.year() / 1000)),
+                    self.from_publication(),
+                    0.6,
+                );
+            }
+            _ => Value::Day(base.plus_days(shift)),
+        };
+        let _ = modifier;
+        let basis = if anaphoric && self.spoken().is_some() {
+            format!("from the date named before, {base}")
+        } else {
+            format!("from the publication date {base}")
+        };
+        Self::sure(value, basis, if anaphoric || rel == Rel::Bare { 0.75 } else { 0.92 })
+    }
+
+    fn weekend(&self, rel: Rel, tense: Option<Tense>) -> Resolved {
+        let Some(base) = self.now() else { return Self::unknown("XXXX-WXX-WE") };
+        let weekday = base.weekday();
+        let shift = match rel {
+            Rel::Last | Rel::Preceding => -7,
+            Rel::Next | Rel::Following => 7,
+            Rel::This | Rel::Same => 0,
+            Rel::Bare => match tense {
+                Some(Tense::Future) => 0,
+                _ if weekday <= 3 => -7,
+                Some(Tense::Past) if weekday < 6 => -7,
+                _ => 0,
+            },
+        };
+        let (year, week) = base.plus_days(shift).iso_week();
+        Self::sure(Value::Weekend(year, week), self.from_publication(), 0.8)
+    }
+
+    fn offset(&self, count: Count, unit: Unit, back: bool, from: From) -> Resolved {
+        if from == From::Event {
+            return Self::sure(Value::Other(duration::value(count, unit)), "counted from an event", 0.8);
+        }
+        if count.vague() {
+            let name = if back { "PAST_REF" } else { "FUTURE_REF" };
+            return Self::sure(Value::Other(name.to_owned()), "names no date", 0.4);
+        }
+        let base = match from {
+            From::Publication => self.now(),
+            _ => self.spoken().or(self.published),
+        };
+        let Some(base) = base else {
+            return Self::sure(
+                Value::Other(duration::value(count, unit)),
+                "nothing in the text says from when",
+                0.3,
+            );
+        };
+        // In a report of results "a year ago" is the same quarter of the year before.
+        if unit == Unit::Year
+            && count == Count::ONE
+            && back
+            && self.quarter_spoken
+            && !self.narrative
+            && let Some((year, quarter)) = self.quarter
+        {
+            return Self::sure(
+                Value::Quarter(year - 1, quarter),
+                format!("the quarter a year before {year}-Q{quarter}"),
+                0.7,
+            );
+        }
+        let number = i64::from(count.number) * if back { -1 } else { 1 };
+        let half = i64::from(count.half) * if back { -1 } else { 1 };
+        let value = moved(base, number, half, unit);
+        let basis = match from {
+            From::Publication => format!("from the publication date {base}"),
+            _ => format!("from the date named before, {base}"),
+        };
+        Self::sure(value, basis, if from == From::Publication { 0.9 } else { 0.75 })
+    }
+}
+
+/// The date so many units from another, no more precise than the unit.
+fn moved(base: Date, number: i64, half: i64, unit: Unit) -> Value {
+    match unit {
+        Unit::Second | Unit::Minute | Unit::Hour => {
+            Value::Day(base.plus_days(if unit == Unit::Hour { number / 24 } else { 0 }))
+        }
+        Unit::Day => Value::Day(base.plus_days(number)),
+        Unit::Week => Value::Day(base.plus_days(7 * number)),
+        Unit::Fortnight => Value::Day(base.plus_days(14 * number)),
+        Unit::Month => {
+            let (year, month) = shift_month(base.year(), base.month(), number);
+            Value::Month(year, month)
+        }
+        Unit::Quarter => {
+            let (year, month) = shift_month(base.year(), base.month(), 3 * number);
+            Value::Quarter(year, (month - 1) / 3 + 1)
+        }
+        Unit::Year if half != 0 => {
+            let (year, month) = shift_month(base.year(), base.month(), 12 * number + 6 * half);
+            Value::Month(year, month)
+        }
+        Unit::Year => Value::Year((i64::from(base.year()) + number).clamp(-9999, 9999) as i32),
+        Unit::Decade => Value::Year((i64::from(base.year()) + 10 * number).clamp(-9999, 9999) as i32),
+        Unit::Century => {
+            Value::Century((i64::from(base.year()).div_euclid(100) + number).clamp(-99, 99) as i32)
+        }
+        Unit::Millennium => Value::Year((i64::from(base.year()) + 1000 * number).clamp(-9999, 9999) as i32),
+    }
+}
+
+/// Ties "two days after the memo" to the event or the date that its words name.
+#[allow(clippy::too_many_arguments)]
+fn anchor(
+    t: &Tokens<'_>,
+    context: &Context<'_>,
+    found: &Found,
+    next: Option<&Found>,
+    _before: &[Timex],
+    (count, unit, back): (Count, Unit, bool),
+    timex: &mut Timex,
+    limit: usize,
+) {
+    timex.kind = TimexKind::Duration;
+    let first = found.end + 1;
+    let mut end = first;
+    while end < limit
+        && end < first + 8
+        && !matches!(t.word(end), "," | "." | ";" | ":" | "and" | "but" | "that" | "which" | ")" | "the" if end > first)
+    {
+        end += 1;
+    }
+    let (Some(a), Some(b)) = (t.at(first), t.at(end.wrapping_sub(1))) else { return };
+    if end <= first || b.end < a.start {
+        return;
+    }
+    let words = &t.text[a.start..b.end];
+    timex.anchor = Some(TimexAnchor { words: words.to_owned(), event: None });
+    if count.vague() {
+        return;
+    }
+    let sign = if back { -1 } else { 1 };
+    let from = |base: Date| moved(base, i64::from(count.number) * sign, i64::from(count.half) * sign, unit);
+    if let Some(next) = next.filter(|next| next.first >= first && next.first < end)
+        && let Expr::Day { year: YearSpec::Given(year), month: Some(month), day } = next.expr
+        && let Some(base) = Date::new(year, month, day)
+    {
+        timex.edtf = from(base).edtf(None);
+        timex.basis = format!("counted from {base}, which the words after it give");
+        return;
+    }
+    if let Some(anchor) = matching::anchor_named(words, context.anchors) {
+        timex.anchor = Some(TimexAnchor { words: words.to_owned(), event: Some(anchor.id.clone()) });
+        if let Some(base) = Date::parse(&anchor.edtf).filter(|_| anchor.edtf.len() == 10) {
+            timex.edtf = from(base).edtf(None);
+            timex.basis = format!("counted from \"{}\" on the timeline, {base}", anchor.title);
+            timex.confidence = 0.8;
+        }
+    }
+}

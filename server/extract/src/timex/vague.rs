@@ -1,0 +1,136 @@
+//! References that name no date: the past, the present and the future.
+
+use crate::lexicon;
+use crate::tokens::Tokens;
+
+use super::duration;
+use super::expr::{Count, Expr, Found, Vague};
+use super::relative;
+use super::{Modifier, TimexKind};
+
+pub(crate) fn expression(t: &Tokens<'_>, i: usize) -> Option<Found> {
+    let found = |vague, end| Some(Found::date(i, end, Expr::Vague(vague), "vague reference"));
+    let next = t.word(i + 1);
+    let closes = |end: usize| {
+        !t.word(end).starts_with(|c: char| c.is_alphanumeric()) || !t.word(end).ends_with('s') && !t.dash(end)
+    };
+    match t.word(i) {
+        "now" if next != "that" => found(Vague::Present, i + 1),
+        "currently" | "nowadays" | "presently" => found(Vague::Present, i + 1),
+        "current" if lexicon::unit(next).is_none() && !matches!(next, "fiscal" | "account" | "affairs") => {
+            found(Vague::Present, i + 1)
+        }
+        "these" if next == "days" => found(Vague::Present, i + 2),
+        "at" if next == "present" => {
+            found(Vague::Present, i + 2).map(|found| Found { first: i + 1, ..found })
+        }
+        "the" => match (next, t.word(i + 2)) {
+            ("past", "")
+            | (
+                "past",
+                "," | "." | ";" | ")" | "\"" | "''" | "”" | "and" | "but" | "has" | "with" | "to" | "that"
+                | "it" | "for" | "is" | "by" | "when",
+            ) => found(Vague::Past, i + 2),
+            ("past", _)
+                if i > 0
+                    && t.word(i - 1) == "in"
+                    && lexicon::unit(t.word(i + 2)).is_none()
+                    && t.word(i + 2).len() > 2
+                    && crate::lexicon::small_number(t.word(i + 2)).is_none()
+                    && !t.word(i + 2).starts_with(|c: char| c.is_ascii_digit())
+                    && !matches!(t.word(i + 2), "few" | "several" | "couple" | "fiscal" | "decade") =>
+            {
+                found(Vague::Past, i + 2)
+            }
+            ("future", _)
+                if closes(i + 2)
+                    && i > 0
+                    && matches!(
+                        t.word(i - 1),
+                        "in" | "about" | "for" | "of" | "into" | "on" | "to" | "toward"
+                    ) =>
+            {
+                found(Vague::Future, i + 2)
+            }
+            ("near" | "foreseeable" | "immediate" | "distant", "future" | "term") => {
+                found(Vague::Future, i + 3)
+            }
+            ("short" | "near" | "long", "term") => found(Vague::Future, i + 3),
+            ("present", "," | "." | "") => found(Vague::Present, i + 2),
+            ("then", "current") => found(Vague::Past, i + 3),
+            _ => None,
+        },
+        "then" if next == "current" => found(Vague::Past, i + 2),
+        "recent" => recent(t, i),
+        "recently" | "lately" => found(Vague::Past, i + 1),
+        "more" | "most" if next == "recently" => found(Vague::Past, i + 2),
+        "past" if matches!(t.word(i + 1), "years" | "weeks" | "months" | "decades" | "quarters") => {
+            found(Vague::Past, i + 2)
+        }
+        "future" => {
+            if let Some((_, true)) = lexicon::unit(next) {
+                return found(Vague::Future, i + 2);
+            }
+            (i > 0
+                && !matches!(t.word(i - 1), "the" | "a" | "bright" | "whose")
+                && next.starts_with(|c: char| c.is_alphabetic()))
+            .then(|| found(Vague::Future, i + 1))?
+        }
+        "soon" if !matches!(next, "after" | "as" | "became" | "afterward" | "afterwards" | "thereafter") => {
+            found(Vague::Future, i + 1)
+        }
+        "a" | "some"
+            if matches!(next, "later" | "future") && matches!(t.word(i + 2), "date" | "time" | "stage") =>
+        {
+            found(Vague::Future, i + 3)
+        }
+        "previously" => found(Vague::Past, i + 1),
+        "once" if false => None,
+        "a" if matches!((next, t.word(i + 2)), ("long", "time")) => {
+            Some(Found::of(TimexKind::Duration, i, i + 3, Expr::Fixed("PXX".to_owned()), "vague length"))
+        }
+        "a" if next == "while" => {
+            if t.word(i + 2) == "ago" {
+                return found(Vague::Past, i + 3);
+            }
+            Some(Found::of(TimexKind::Duration, i, i + 2, Expr::Fixed("PXX".to_owned()), "vague length"))
+        }
+        "at" if matches!((next, t.word(i + 2)), ("the", "moment")) => {
+            found(Vague::Present, i + 3).map(|found| Found { first: i + 1, ..found })
+        }
+        "at" if next == "this" && matches!(t.word(i + 2), "time" | "moment" | "point") => {
+            found(Vague::Present, i + 3).map(|found| Found { first: i + 1, ..found })
+        }
+        "long" if next == "ago" => found(Vague::Past, i + 2),
+        "until" | "since" if next == "then" => Some(Found::date(
+            i + 1,
+            i + 2,
+            Expr::Unit { unit: lexicon::Unit::Day, rel: super::expr::Rel::Same },
+            "then",
+        )),
+        "turn" if next == "of" && t.word(i + 2) == "the" => {
+            let unit = lexicon::unit(t.word(i + 3)).map(|(unit, _)| unit)?;
+            let rel = super::expr::Rel::This;
+            Some(
+                Found::date(i, i + 4, Expr::Unit { unit, rel }, "turn of a period").modified(Modifier::Start),
+            )
+        }
+        _ => None,
+    }
+}
+
+/// "recent weeks", "in recent years", "recent advances".
+fn recent(t: &Tokens<'_>, i: usize) -> Option<Found> {
+    if let Some((unit, true)) = lexicon::unit(t.word(i + 1)) {
+        let mut end = i + 2;
+        if t.word(end) == "and" && lexicon::unit(t.word(end + 1)).is_some_and(|(_, plural)| plural) {
+            end += 2;
+        }
+        let _ = (unit, Count::VAGUE, duration::vague_of(super::expr::Rel::Last));
+        return Some(Found::date(i, end, Expr::Vague(Vague::Past), "recent units"));
+    }
+    if relative::rel_word(t.word(i + 1)).is_some() {
+        return None;
+    }
+    Some(Found::date(i, i + 1, Expr::Vague(Vague::Past), "vague reference"))
+}
