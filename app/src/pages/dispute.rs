@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::dispute_of;
 use crate::components::parts::{date_words, status_chip};
-use crate::components::timeline::{PanelFrame, TimelineFrame, event_panel, timeline};
+use crate::components::timeline::{PanelFrame, TimelineFrame, timeline};
 use crate::islands::CopyLink;
 use crate::model::dispute::{Dispute, Party, Position};
 use crate::model::event::Kind;
@@ -50,8 +50,7 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
         view! {
             {head}
             {filters}
-            {timeline(&frame)}
-            {panel.map(|panel| event_panel(&panel))}
+            {timeline(&frame, panel.as_ref())}
             {positions_held}
             {share(&address)}
             {rule}
@@ -64,7 +63,7 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
 }
 
 /// The panel of the selected event; none if it is not there any more.
-async fn panel(
+pub(super) async fn panel(
     request: &PageRequest,
     dispute: &Dispute,
     id: &str,
