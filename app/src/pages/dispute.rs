@@ -4,12 +4,12 @@ use leptos::prelude::*;
 
 use super::dispute_of;
 use crate::components::parts::{date_words, status_chip};
-use crate::components::timeline::{PanelFrame, TimelineFrame, timeline};
+use crate::components::timeline::{PanelFrame, TimelineFrame, in_story, timeline};
 use crate::islands::CopyLink;
 use crate::model::dispute::{Dispute, Party, Position};
 use crate::model::event::Kind;
 use crate::model::id::EventId;
-use crate::model::view::{FieldError, View};
+use crate::model::view::{FieldError, Layout, View};
 use crate::page::{Page, PageError, PageRequest, Submission};
 use crate::store::StoreError;
 
@@ -27,26 +27,30 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
         true => request.store.events(&dispute.id, &everything).await?.len(),
         false => events.len(),
     };
-    let panel = match &view.event {
-        Some(id) => panel(request, &dispute, id, &parties, &view).await?,
+    let today = request.today;
+    let frame = TimelineFrame { dispute: dispute.clone(), parties, positions, view, events, total, today };
+    let selected = match frame.view.layout {
+        Layout::Story => in_story(&frame).map(|event| event.id.0.clone()),
+        Layout::Timeline | Layout::List | Layout::Table => frame.view.event.clone(),
+    };
+    let panel = match &selected {
+        Some(id) => panel(request, &dispute, id, &frame.parties, &frame.view).await?,
         None => None,
     };
-    let today = request.today;
     let status = if errors.is_empty() { 200 } else { 400 };
     let described = match dispute.summary.as_str() {
         "" => format!("The timeline of {}.", dispute.title),
         summary => summary.to_owned(),
     };
-    let canonical = format!("/d/{}{}", dispute.slug, view.query_string());
+    let canonical = format!("/d/{}{}", dispute.slug, frame.view.query_string());
     let address = format!("{}{canonical}", request.origin);
     let may_write = request.viewer.is_some();
     let form = Submission { values: request.query.clone(), errors, ..Submission::default() };
     Ok(Page::new(dispute.title.clone(), move || {
         let head = head(&dispute, may_write);
-        let filters = filters(&dispute, &parties, &view, &form);
-        let positions_held = position_list(&parties, &positions);
+        let filters = filters(&dispute, &frame.parties, &frame.view, &form);
+        let positions_held = position_list(&frame.parties, &frame.positions);
         let rule = rule(&dispute);
-        let frame = TimelineFrame { dispute, parties, positions, view, events, total, today };
         view! {
             {head}
             {filters}
