@@ -1,7 +1,11 @@
-//! Writes a page with the timeline to a file, to look at: `timeline_page FILE demo|COUNT [QUERY]`.
+//! Serves the timeline by itself, without a database, to look at and to measure.
+
+#![allow(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used)]
 
 use chrono::NaiveDate;
-use impasse_app::components::timeline::{PanelFrame, TimelineFrame, timeline};
+use impasse_app::components::timeline::{
+    PanelFrame, TimelineFrame, cluster_panel, event_panel, timeline, timeline_window,
+};
 use impasse_app::model::article::{Article, Passage};
 use impasse_app::model::date::EventDate;
 use impasse_app::model::dispute::{Dispute, Party, PartyKind, Position, Status};
@@ -13,7 +17,7 @@ use impasse_app::store::EventBrief;
 use leptos::prelude::*;
 
 fn date(text: &str) -> EventDate {
-    EventDate::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"))
+    EventDate::parse(text).unwrap_or_else(|_| EventDate::day(NaiveDate::default()))
 }
 
 fn party(nth: i64, key: &str, name: &str) -> Party {
@@ -167,56 +171,97 @@ fn many(count: usize) -> (Vec<Party>, Vec<EventBrief>, Vec<Position>) {
     (parties, events, Vec::new())
 }
 
-fn main() {
-    let arguments: Vec<String> = std::env::args().collect();
-    let [_, file, what, rest @ ..] = arguments.as_slice() else {
-        panic!("timeline_page FILE demo|COUNT [QUERY]")
+/// Events from a file of the browser benchmark: start,end,title,description,party,kind.
+fn imported(file: &str) -> (Vec<Party>, Vec<EventBrief>, Vec<Position>) {
+    let text = std::fs::read_to_string(file).unwrap_or_default();
+    let names = ["Claimant", "Respondent", "Tribunal", "Contractor", "Bank", "Regulator"];
+    let parties = names.iter().zip(0..).map(|(name, nth)| party(nth, &name.to_lowercase(), name)).collect();
+    let events = text
+        .lines()
+        .skip(1)
+        .enumerate()
+        .map(|(nth, line)| {
+            let fields: Vec<&str> = line.split(',').collect();
+            let (start, end, title) = (fields[0], fields[1], fields[2]);
+            let who = names.iter().position(|name| title.starts_with(name)).unwrap_or(0);
+            let edtf =
+                if end.is_empty() { start.to_owned() } else { format!("{}/{}", &start[..10], &end[..10]) };
+            brief(nth, &edtf, title, Kind::Other, Attestation::Uncited, Importance::Normal, &[who as i64])
+        })
+        .collect();
+    (parties, events, Vec::new())
+}
+
+fn panel(events: &[EventBrief], parties: &[Party], view: &View, id: &str) -> Option<PanelFrame> {
+    let brief = events.iter().find(|event| event.id.0 == id)?;
+    let article = Article {
+        id: "a1".into(),
+        url: Some("https://example.org/story".into()),
+        publisher: "Example Wire".into(),
+        title: "Talks stall".into(),
+        byline: String::new(),
+        published: NaiveDate::from_ymd_opt(2026, 1, 29),
+        retrieved: chrono::DateTime::UNIX_EPOCH,
+        hash: String::new(),
     };
-    let (parties, events, positions) =
-        if what == "demo" { demo() } else { many(what.parse().unwrap_or(1000)) };
-    let query = rest.first().cloned().unwrap_or_default();
+    let exact = "have argued that federal forces should be able to deploy commercial AI technology irrespective of firms’ internal usage policies";
+    let citation = |nth: usize, given: Option<&str>| Citation {
+        id: format!("c{nth}").into(),
+        article: "a1".into(),
+        passage: Passage {
+            exact: exact.into(),
+            prefix: String::new(),
+            suffix: String::new(),
+            start: 0,
+            end: 10,
+        },
+        attribution: Attribution {
+            kind: AttributionKind::OnRecord,
+            wording: "Pentagon officials".into(),
+            count: None,
+        },
+        date: given.map(date),
+    };
+    let event = Event {
+        id: brief.id.clone(),
+        date: brief.date.clone().with_printed(Some("dated January 9".into())),
+        title: brief.title.clone(),
+        description: "A Defense Department memo on AI strategy, cited by officials in the dispute.".into(),
+        kind: brief.kind,
+        phase: brief.phase,
+        importance: brief.importance,
+        sequence: 0,
+        parties: brief.parties.clone(),
+        citations: vec![citation(0, None), citation(1, Some("2026-02-12"))],
+        version: 1,
+        created: chrono::DateTime::UNIX_EPOCH,
+        updated: chrono::DateTime::UNIX_EPOCH,
+    };
+    Some(PanelFrame {
+        slug: "demo".into(),
+        event,
+        articles: vec![article],
+        parties: parties.to_vec(),
+        view: view.clone(),
+    })
+}
+
+type Data = (Vec<Party>, Vec<EventBrief>, Vec<Position>);
+
+fn frame(data: &Data, query: &str) -> (TimelineFrame, String) {
     let pairs: Vec<(&str, &str)> = query.split('&').filter_map(|pair| pair.split_once('=')).collect();
+    let lane = pairs
+        .iter()
+        .find(|(name, _)| *name == "lane")
+        .map(|(_, lane)| (*lane).to_owned())
+        .unwrap_or_default();
     let (view, _) = View::read(pairs);
+    let (parties, events, positions) = data.clone();
+    let total = events.len();
     let events: Vec<EventBrief> = events
         .into_iter()
         .filter(|event| view.attestations.is_empty() || view.attestations.contains(&event.attestation))
         .collect();
-    let panel = view.event.as_ref().and_then(|id| events.iter().find(|event| event.id.0 == *id)).map(|brief| {
-        let article = Article {
-            id: "a1".into(),
-            url: Some("https://example.org/story".into()),
-            publisher: "Example Wire".into(),
-            title: "Talks stall".into(),
-            byline: String::new(),
-            published: NaiveDate::from_ymd_opt(2026, 1, 29),
-            retrieved: chrono::DateTime::UNIX_EPOCH,
-            hash: String::new(),
-        };
-        let exact = "have argued that federal forces should be able to deploy commercial AI technology irrespective of firms’ internal usage policies";
-        let citation = |nth: usize, given: Option<&str>| Citation {
-            id: format!("c{nth}").into(),
-            article: "a1".into(),
-            passage: Passage { exact: exact.into(), prefix: String::new(), suffix: String::new(), start: 0, end: 10 },
-            attribution: Attribution { kind: AttributionKind::OnRecord, wording: "Pentagon officials".into(), count: None },
-            date: given.map(date),
-        };
-        let event = Event {
-            id: brief.id.clone(),
-            date: brief.date.clone().with_printed(Some("dated January 9".into())),
-            title: brief.title.clone(),
-            description: "A Defense Department memo on AI strategy, cited by officials in the dispute.".into(),
-            kind: brief.kind,
-            phase: brief.phase,
-            importance: brief.importance,
-            sequence: 0,
-            parties: brief.parties.clone(),
-            citations: vec![citation(0, None), citation(1, Some("2026-02-12"))],
-            version: 1,
-            created: chrono::DateTime::UNIX_EPOCH,
-            updated: chrono::DateTime::UNIX_EPOCH,
-        };
-        PanelFrame { slug: "demo".into(), event, articles: vec![article], parties: parties.clone(), view: view.clone() }
-    });
     let frame = TimelineFrame {
         dispute: Dispute {
             id: "d".into(),
@@ -229,20 +274,87 @@ fn main() {
             version: 1,
             revision: 1,
         },
-        total: events.len(),
+        total,
         parties,
         positions,
         view,
-        events,
+        events: events.into(),
         today: NaiveDate::from_ymd_opt(2026, 2, 20).unwrap_or_default(),
     };
-    let owner = Owner::new();
-    let body = owner.with(|| timeline(&frame, panel.as_ref()).to_html());
-    let html = format!(
-        "<!DOCTYPE html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'>\
-         <title>Timeline</title><link rel=stylesheet href=/tmp/wt/timeline/style/tokens.css><link rel=stylesheet href=/tmp/wt/timeline/style/timeline.css>\
-         <style>body{{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 var(--sans)}}main{{max-width:80rem;margin:auto;padding:1rem}}.skip{{position:absolute;left:-99rem}}h1{{font:600 2rem var(--serif)}}</style>\
-         <main><h1>Safeguards on military AI</h1>{body}</main>"
-    );
-    std::fs::write(file, html).unwrap_or_else(|error| panic!("{file}: {error}"));
+    (frame, lane)
+}
+
+fn draw(view: impl FnOnce() -> AnyView) -> String {
+    let owner =
+        Owner::new_root(Some(std::sync::Arc::new(hydration_context::SsrSharedContext::new_islands())));
+    let html = owner.with(|| view().to_html());
+    owner.unset_with_forced_cleanup();
+    html
+}
+
+fn answer(data: &Data, target: &str) -> (&'static str, Vec<u8>) {
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    let file = |name: &str| std::fs::read(name).unwrap_or_default();
+    let style = |name: &str| file(&format!("{}/../style/{name}", env!("CARGO_MANIFEST_DIR")));
+    let (frame, lane) = frame(data, query);
+    let html = match path {
+        "/style.css" => return ("text/css", [style("tokens.css"), style("timeline.css")].concat()),
+        "/app.js" => return ("text/javascript", file("/tmp/tl/pkg/app.js")),
+        "/app_bg.wasm" => return ("application/wasm", file("/tmp/tl/pkg/app_bg.wasm")),
+        "/d/demo/window" => draw(|| timeline_window(&frame)),
+        "/d/demo/cluster" => draw(|| cluster_panel(&frame, lane.parse().unwrap_or(0))),
+        "/d/demo" => {
+            let open = frame
+                .view
+                .event
+                .as_ref()
+                .and_then(|id| panel(&frame.events, &frame.parties, &frame.view, id));
+            let body = draw(|| timeline(&frame, open.as_ref()));
+            format!(
+                "<!DOCTYPE html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'>\
+                 <title>Timeline</title><link rel=stylesheet href=/style.css><link rel=icon href=data:,>\
+                 <style>body{{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 var(--sans)}}main{{max-width:80rem;margin:auto;padding:1rem}}.skip{{position:absolute;left:-99rem}}h1{{font:600 2rem var(--serif)}}a{{color:var(--accent)}}</style>\
+                 <script type=module>import init,{{hydrate}} from '/app.js'; await init({{module_or_path:'/app_bg.wasm'}}); hydrate();</script>\
+                 <main><h1>Safeguards on military AI</h1>{body}</main>"
+            )
+        }
+        path => match path.strip_prefix("/d/demo/events/").and_then(|tail| tail.strip_suffix("/panel")) {
+            Some(id) => match panel(&frame.events, &frame.parties, &frame.view, id) {
+                Some(open) => draw(|| event_panel(&open)),
+                None => String::new(),
+            },
+            None => String::new(),
+        },
+    };
+    ("text/html; charset=utf-8", html.into_bytes())
+}
+
+/// `timeline_page PORT demo|COUNT|FILE` serves the timeline on that port, to look at and to measure.
+fn main() -> std::io::Result<()> {
+    use std::io::{BufRead, BufReader, Write};
+    let arguments: Vec<String> = std::env::args().collect();
+    let port = arguments.get(1).cloned().unwrap_or_default();
+    let what = arguments.get(2).cloned().unwrap_or_else(|| "demo".to_owned());
+    let data = match what.parse() {
+        Ok(count) => many(count),
+        Err(_) if what == "demo" => demo(),
+        Err(_) => imported(&what),
+    };
+    let data = std::sync::Arc::new(data);
+    for stream in std::net::TcpListener::bind(format!("127.0.0.1:{port}"))?.incoming() {
+        let (mut stream, data) = (stream?, data.clone());
+        std::thread::spawn(move || {
+            let mut lines = BufReader::new(&stream).lines();
+            let Some(Ok(first)) = lines.next() else { return };
+            for _ in lines.take_while(|line| line.as_ref().is_ok_and(|line| !line.is_empty())) {}
+            let target = first.split(' ').nth(1).unwrap_or("/").to_owned();
+            let (kind, body) = answer(&data, &target);
+            let head = format!(
+                "HTTP/1.1 200 OK\r\ncontent-type: {kind}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+                body.len()
+            );
+            let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&body));
+        });
+    }
+    Ok(())
 }

@@ -160,6 +160,8 @@ pub struct Page {
     pub description: Option<String>,
     /// The canonical path and query, where the page has one.
     pub canonical: Option<String>,
+    /// Whether it is only a part of a page, which the page's script fetches.
+    pub is_part: bool,
     /// Draws the content of `main`.
     pub body: Box<dyn FnOnce() -> AnyView + Send>,
 }
@@ -167,7 +169,14 @@ pub struct Page {
 impl Page {
     /// A page that was found.
     pub fn new(title: impl Into<String>, body: impl FnOnce() -> AnyView + Send + 'static) -> Self {
-        Self { status: 200, title: title.into(), description: None, canonical: None, body: Box::new(body) }
+        Self {
+            status: 200,
+            title: title.into(),
+            description: None,
+            canonical: None,
+            is_part: false,
+            body: Box::new(body),
+        }
     }
 
     /// The same page, described.
@@ -191,8 +200,16 @@ impl Page {
         self
     }
 
-    /// The whole HTML document.
+    /// A part of a page, to be put into one that is there already.
+    pub fn part(body: impl FnOnce() -> AnyView + Send + 'static) -> Self {
+        Self { is_part: true, ..Self::new("", body) }
+    }
+
+    /// The whole HTML document, or the part.
     pub fn to_html(self, request: &PageRequest) -> String {
+        if self.is_part {
+            return draw(self.body);
+        }
         let request = request.clone();
         draw(move || {
             view! { <Shell request=request title=self.title description=self.description canonical=self.canonical body=self.body/> }

@@ -5,6 +5,7 @@ pub mod cli;
 pub mod db;
 pub mod demo;
 pub mod ids;
+pub mod import;
 pub mod ingest;
 pub mod password;
 pub mod settings;

@@ -39,6 +39,26 @@ choices! {
     }
 }
 
+choices! {
+    /// In what order the table is.
+    Sort {
+        /// By time.
+        Date = "date", "Earliest first";
+        /// By time, backwards.
+        Latest = "latest", "Latest first";
+        /// By title.
+        Title = "title", "Title";
+        /// By kind, then time.
+        Kind = "kind", "Kind";
+        /// By attestation, then time.
+        Attestation = "attestation", "How it is known";
+        /// By the day it became known.
+        Known = "known", "Known since";
+        /// By the number of citations, most first.
+        Citations = "citations", "Most cited first";
+    }
+}
+
 /// A stretch of time, in minutes; `to` is the minute after the last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Range {
@@ -71,6 +91,8 @@ pub struct View {
     pub order: Vec<String>,
     /// How the events are laid out.
     pub layout: Layout,
+    /// In what order the table is.
+    pub sort: Sort,
 }
 
 impl Default for View {
@@ -86,6 +108,7 @@ impl Default for View {
             group: Group::Party,
             order: Vec::new(),
             layout: Layout::Timeline,
+            sort: Sort::Date,
         }
     }
 }
@@ -146,6 +169,7 @@ impl View {
             "group" => self.group = one(value, Group::from_key)?,
             "order" => self.order = value.split(',').map(str::trim).map(str::to_owned).collect(),
             "layout" => self.layout = one(value, Layout::from_key)?,
+            "sort" => self.sort = one(value, Sort::from_key)?,
             _ => {}
         }
         Ok(())
@@ -178,6 +202,9 @@ impl View {
         put("order", self.order.join(","));
         if self.layout != default.layout {
             put("layout", self.layout.key().to_owned());
+        }
+        if self.sort != default.sort {
+            put("sort", self.sort.key().to_owned());
         }
         pairs
     }

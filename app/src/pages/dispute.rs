@@ -4,12 +4,12 @@ use leptos::prelude::*;
 
 use super::dispute_of;
 use crate::components::parts::{date_words, status_chip};
-use crate::components::timeline::{PanelFrame, TimelineFrame, timeline};
+use crate::components::timeline::{PanelFrame, TimelineFrame, in_story, timeline};
 use crate::islands::CopyLink;
 use crate::model::dispute::{Dispute, Party, Position};
 use crate::model::event::Kind;
 use crate::model::id::EventId;
-use crate::model::view::{FieldError, View};
+use crate::model::view::{FieldError, Layout, View};
 use crate::page::{Page, PageError, PageRequest, Submission};
 use crate::store::StoreError;
 
@@ -20,7 +20,11 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
     let (view, errors) = View::read(pairs);
     let frame = frame(request, dispute, view).await?;
     let (dispute, view) = (&frame.dispute, &frame.view);
-    let panel = match &view.event {
+    let selected = match view.layout {
+        Layout::Story => in_story(&frame).map(|event| event.id.0.clone()),
+        Layout::Timeline | Layout::List | Layout::Table => view.event.clone(),
+    };
+    let panel = match &selected {
         Some(id) => panel(request, dispute, id, &frame.parties, view).await?,
         None => None,
     };
@@ -29,7 +33,7 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
         "" => format!("The timeline of {}.", dispute.title),
         summary => summary.to_owned(),
     };
-    let canonical = format!("/d/{}{}", dispute.slug, view.query_string());
+    let canonical = format!("/d/{}{}", dispute.slug, frame.view.query_string());
     let address = format!("{}{canonical}", request.origin);
     let may_write = request.viewer.is_some();
     let form = Submission { values: request.query.clone(), errors, ..Submission::default() };

@@ -9,9 +9,9 @@ mod dispute_form;
 mod error;
 mod event;
 mod event_form;
-mod fragments;
 mod history;
 mod home;
+mod timeline_parts;
 
 use crate::model::dispute::Dispute;
 use crate::page::{Page, PageError, PageRequest};
@@ -25,7 +25,6 @@ pub use dispute_form::{dispute_form, parties, positions};
 pub use error::{error_page, message_page};
 pub use event::event;
 pub use event_form::{EventFormFor, event_form};
-pub use fragments::fragment;
 pub use history::history;
 pub use home::home;
 
@@ -41,6 +40,9 @@ pub async fn page(request: &PageRequest) -> Result<Page, PageError> {
         ["setup", _token] => Ok(setup(request)),
         ["disputes", "new"] => dispute_form(request, None).await,
         ["d", slug] => dispute(request, slug).await,
+        ["d", slug, "window"] => timeline_parts::window(request, slug).await,
+        ["d", slug, "cluster"] => timeline_parts::cluster(request, slug).await,
+        ["d", slug, "events", id, "panel"] => timeline_parts::panel(request, slug, id).await,
         ["d", slug, "edit"] => dispute_form(request, Some(slug)).await,
         ["d", slug, "parties"] => parties(request, slug).await,
         ["d", slug, "positions"] => positions(request, slug).await,

@@ -55,8 +55,8 @@ fn pad(text: &mut String, number: i64, width: usize) {
 }
 
 /// The names of an address's parameters in their canonical order.
-const ORDER: [&str; 11] =
-    ["from", "to", "party", "kind", "attest", "q", "event", "asof", "group", "order", "layout"];
+const ORDER: [&str; 12] =
+    ["from", "to", "party", "kind", "attest", "q", "event", "asof", "group", "order", "layout", "sort"];
 
 /// A query string (without `?`) with some parameters set to an already encoded value, or taken out where that is
 /// empty; the rest stays as it is, in canonical order.

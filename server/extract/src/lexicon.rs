@@ -467,7 +467,14 @@ pub(crate) fn tense(word: &str) -> Option<Tense> {
         | "didn't" | "hadn't" | "sought" | "drove" | "sank" | "sprang" | "slid" | "dealt" | "signed"
         | "lay" | "rode" | "beat" | "overcame" | "arose" | "fled" | "laid" | "lent" | "meant" | "quit"
         | "shook" | "shut" | "split" | "stole" | "stuck" | "swept" | "tore" | "undertook" | "upheld"
-        | "wore" | "wound" => Tense::Past,
+        | "wore" | "blew" | "bore" | "bit" | "bled" | "bound" | "bred" | "burst" | "clung" | "crept"
+        | "dug" | "drank" | "ate" | "fed" | "forbade" | "forgot" | "froze" | "hid" | "hung" | "knelt"
+        | "leapt" | "lit" | "rang" | "sang" | "shed" | "shone" | "shrank" | "slept" | "slipped" | "sped"
+        | "spread" | "stung" | "strove" | "swam" | "swung" | "undid" | "understood" | "wept" | "withheld"
+        | "awoke" | "outlawed" | "overthrew" | "oversaw" | "foresaw" | "let" | "cast" | "read" | "rid"
+        | "bid" | "bet" | "cost" | "hurt" | "thrust" | "upset" | "could" | "might" | "used" | "wound" => {
+            Tense::Past
+        }
         _ if word.len() > 3
             && word.ends_with("ed")
             && !matches!(

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod articles;
+mod import;
 mod serve;
 mod users;
 
@@ -36,6 +37,8 @@ enum Command {
     Ingest(articles::Ingest),
     /// Reads text and writes its time expressions or event candidates, without any database
     Extract(articles::Extract),
+    /// Adds the events of a CSV file to a dispute
+    Import(import::Import),
     /// Manages accounts
     User {
         #[command(subcommand)]
@@ -97,6 +100,7 @@ async fn run(command: Command, settings: Settings) -> Result<(), Failure> {
         Command::Serve(serve) => serve.run(settings).await,
         Command::Ingest(ingest) => ingest.run(&settings).await,
         Command::Extract(extract) => extract.run(),
+        Command::Import(import) => import.run(&settings).await,
         Command::User { action } => action.run(&settings).await,
         Command::Demo => {
             let store = open(&settings).await?;

@@ -135,14 +135,6 @@ pub(super) async fn show(State(_): State<Server>, incoming: Incoming) -> Answer 
     }
 }
 
-/// A piece of a page, for the island on it.
-pub(super) async fn fragment(State(_): State<Server>, incoming: Incoming) -> Answer {
-    match pages::fragment(&incoming.page).await {
-        Ok(html) => Ok(respond::piece(html)),
-        Err(error) => Err(Refusal::from_page(&incoming, error)),
-    }
-}
-
 /// Scheme and host under which the client reached the site.
 fn origin(server: &Server, headers: &HeaderMap) -> String {
     if let Some(url) = &server.settings.public_url {

@@ -25,13 +25,6 @@ pub(super) fn html(page: Page, request: &PageRequest) -> Response {
     response
 }
 
-/// A piece of a page.
-pub(super) fn piece(html: String) -> Response {
-    let mut response = Html(html).into_response();
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-    response
-}
-
 /// An error for programs: RFC 9457, with a list of fields.
 pub(super) fn problem(status: StatusCode, errors: &[FieldError]) -> Response {
     let errors: Vec<_> =

@@ -114,6 +114,11 @@ pub(super) fn status(frame: &TimelineFrame, shown: usize, stretch: Option<&Scale
     .into_any()
 }
 
+/// What stands in place of events where there are none.
+pub(super) fn nothing() -> AnyView {
+    view! { <p class="tl-empty">"No event matches. Take a filter away, or widen the range."</p> }.into_any()
+}
+
 /// A number with its thousands set apart.
 pub(super) fn grouped(number: usize) -> String {
     let digits = number.to_string();

@@ -226,9 +226,7 @@ pub(super) fn drawing(frame: &TimelineFrame) -> AnyView {
             </p>
         }
     });
-    let empty = frame.events.is_empty().then(|| {
-        view! { <p class="tl-empty">"No event matches. Take a filter away, or widen the range."</p> }
-    });
+    let empty = frame.events.is_empty().then(controls::nothing);
     view! {
         <section class="tl" aria-label="Timeline" data-tl="root" data-slug=frame.dispute.slug.clone()>
             <a class="skip" href=list>"Read as a list"</a>

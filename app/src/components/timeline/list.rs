@@ -50,12 +50,12 @@ pub(super) fn period_item(name: String) -> AnyView {
     view! { <li class="per"><h3>{name}</h3></li> }.into_any()
 }
 
-/// The list layout.
-pub(super) fn list(frame: &TimelineFrame) -> AnyView {
+/// The events that the view's range lets through, each with its place among all.
+pub(super) fn in_range(frame: &TimelineFrame) -> Vec<(usize, &EventBrief)> {
     let range = frame.view.range;
-    let (from, to) =
-        (range.from.map_or(f64::NEG_INFINITY, |m| m as f64), range.to.map_or(f64::INFINITY, |m| m as f64));
-    let inside: Vec<(usize, &EventBrief)> = frame
+    let from = range.from.map_or(f64::NEG_INFINITY, |minute| minute as f64);
+    let to = range.to.map_or(f64::INFINITY, |minute| minute as f64);
+    frame
         .events
         .iter()
         .enumerate()
@@ -63,7 +63,12 @@ pub(super) fn list(frame: &TimelineFrame) -> AnyView {
             let (start, end) = bounds(&event.date);
             start < to && end > from
         })
-        .collect();
+        .collect()
+}
+
+/// The list layout.
+pub(super) fn list(frame: &TimelineFrame) -> AnyView {
+    let inside = in_range(frame);
     let first = inside.first().map_or(0.0, |(_, event)| event.date.sorts_at() as f64);
     let last = inside.last().map_or(0.0, |(_, event)| event.date.sorts_at() as f64);
     let period = Period::over(first, last);
@@ -82,15 +87,21 @@ pub(super) fn list(frame: &TimelineFrame) -> AnyView {
             view.range.from = Some(event.date.sorts_at().div_euclid(1440) * 1440);
             view.event = None;
         });
-        view! { <p class="tl-more"><a class="button" href=href>"Continue from " {event.date.words()}</a></p> }
+        view! {
+            <p class="tl-more">
+                <a class="button" href=href>"Continue from " {event.date.words()}</a>
+            </p>
+        }
     });
+    let empty = inside.is_empty().then(controls::nothing);
     view! {
         <section class="tl" aria-label="Timeline">
             {controls::toolbar(frame, None)}
             {controls::status(frame, inside.len(), None)}
+            {empty}
             <ol class="tl-events tl-list" id="events">{items}</ol>
             {more}
-            {controls::legend(frame)}
+            <div class="tl-foot">{controls::legend(frame)} {controls::as_of(frame)}</div>
         </section>
     }
     .into_any()

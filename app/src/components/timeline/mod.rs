@@ -12,6 +12,8 @@ mod list;
 mod marks;
 mod overview;
 mod panel;
+mod story;
+mod table;
 pub mod window;
 
 use std::sync::Arc;
@@ -58,14 +60,26 @@ pub(crate) fn address(slug: &str, view: &View, change: impl FnOnce(&mut View)) -
     format!("/d/{slug}{}", view.with(change).query_string())
 }
 
+/// The event that the story layout shows: the selected one, or the first in range.
+pub fn in_story(frame: &TimelineFrame) -> Option<&EventBrief> {
+    let inside = list::in_range(frame);
+    let chosen = inside.iter().find(|(_, event)| Some(event.id.as_str()) == frame.view.event.as_deref());
+    chosen.or(inside.first()).map(|(_, event)| *event)
+}
+
 /// The timeline in the layout that the view asks for, with its controls and the panel of the selected event.
-pub fn timeline(frame: &TimelineFrame, panel: Option<&PanelFrame>) -> AnyView {
-    let panel = view! { <div data-tl="host">{panel.map(event_panel)}</div> };
+pub fn timeline(frame: &TimelineFrame, open: Option<&PanelFrame>) -> AnyView {
+    let host = |open: Option<&PanelFrame>| {
+        let panel = open.map(event_panel);
+        view! { <div data-tl="host">{panel}</div> }.into_any()
+    };
     match frame.view.layout {
         Layout::Timeline => {
-            let drawing = drawing::drawing(frame);
-            view! { <TimelineIsland>{drawing}{panel}</TimelineIsland> }.into_any()
+            let (drawing, host) = (drawing::drawing(frame), host(open));
+            view! { <TimelineIsland>{drawing}{host}</TimelineIsland> }.into_any()
         }
-        Layout::List | Layout::Story | Layout::Table => view! { {list::list(frame)}{panel} }.into_any(),
+        Layout::List => view! { {list::list(frame)}{host(open)} }.into_any(),
+        Layout::Table => view! { {table::table(frame)}{host(open)} }.into_any(),
+        Layout::Story => story::story(frame, open),
     }
 }

@@ -98,7 +98,7 @@ pub fn event_panel(frame: &PanelFrame) -> AnyView {
 }
 
 /// Dates that cannot both be right, side by side, with who says which.
-fn rivals(frame: &PanelFrame) -> Option<AnyView> {
+pub(super) fn rivals(frame: &PanelFrame) -> Option<AnyView> {
     if !has_rival_dates(&frame.event) {
         return None;
     }
@@ -127,7 +127,7 @@ fn rivals(frame: &PanelFrame) -> Option<AnyView> {
     )
 }
 
-fn quote(citation: &Citation, articles: &[Article]) -> AnyView {
+pub(super) fn quote(citation: &Citation, articles: &[Article]) -> AnyView {
     let attribution = &citation.attribution;
     let kind = attribution.kind.label();
     let said = if attribution.wording.is_empty() {

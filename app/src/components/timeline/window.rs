@@ -386,3 +386,83 @@ pub fn attested(events: &[EventBrief]) -> Vec<(Attestation, usize)> {
         .map(|kind| (*kind, events.iter().filter(|event| event.attestation == *kind).count()))
         .collect()
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::event::Phase;
+
+    /// An event for tests.
+    pub(in crate::components::timeline) fn event(id: &str, edtf: &str, title: &str) -> EventBrief {
+        EventBrief {
+            id: id.into(),
+            date: EventDate::parse(edtf).unwrap(),
+            title: title.into(),
+            kind: Kind::Other,
+            phase: Phase::Done,
+            importance: Importance::Normal,
+            sequence: 0,
+            parties: Vec::new(),
+            attestation: Attestation::Uncited,
+            known_from: None,
+            citations: 0,
+            publishers: Vec::new(),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_event_is_held_or_counted(days in prop::collection::vec(0_i64..4000, 1..900), limit in 64_usize..400) {
+            let mut days = days;
+            days.sort_unstable();
+            let events: Vec<EventBrief> = days
+                .iter()
+                .enumerate()
+                .map(|(nth, day)| {
+                    let mut event = event(&format!("e{nth}"), "2026-01-01", "Something");
+                    event.date = EventDate::day(time::day_of(*day * 1440));
+                    event
+                })
+                .collect();
+            let lanes = Lanes::of(&View::default(), &[], &events);
+            let (from, to) = (1000.0 * 1440.0, 3000.0 * 1440.0);
+            let window = Window::pick(&events, &lanes, from, to, limit);
+            let inside = days.iter().filter(|day| (1000..3000).contains(*day)).count();
+            let counted: u32 = window.rest.iter().map(|rest| rest.count).sum();
+            prop_assert_eq!(window.count, inside);
+            prop_assert_eq!(window.events.len() + counted as usize, inside);
+            prop_assert!(window.events.len() <= limit.max(STRETCHES));
+            prop_assert!(window.events.windows(2).all(|pair| pair[0].0 < pair[1].0));
+        }
+    }
+
+    #[test]
+    fn lanes_follow_the_reader_then_the_dispute() {
+        let party = |key: &str, place| Party {
+            id: key.into(),
+            key: key.into(),
+            name: key.to_uppercase(),
+            aliases: Vec::new(),
+            kind: crate::model::dispute::PartyKind::Other,
+            place,
+        };
+        let parties = [party("a", 0), party("b", 1), party("c", 2)];
+        let part = |key: &str| crate::model::event::EventParty {
+            party: key.into(),
+            role: crate::model::event::Role::Actor,
+        };
+        let mut both = event("1", "2026-01-01", "Both");
+        both.parties = vec![part("c"), part("a")];
+        let mut one = event("2", "2026-01-02", "One");
+        one.parties = vec![part("b")];
+        let events = [both, one, event("3", "2026-01-03", "Nobody")];
+        let view = View::default().with(|view| view.order = vec!["c".into()]);
+        let lanes = Lanes::of(&view, &parties, &events);
+        let names: Vec<&str> = lanes.all.iter().map(|lane| lane.name.as_str()).collect();
+        assert_eq!(names, ["C", "A", "B", "No party named"]);
+        assert_eq!(lanes.stood_in(&events[0]), [0, 1]);
+        assert_eq!(lanes.stood_in(&events[2]), [3]);
+    }
+}

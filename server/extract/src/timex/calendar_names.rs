@@ -40,7 +40,7 @@ fn day_number(t: &Tokens<'_>, i: usize) -> Option<(u8, usize)> {
     {
         // "25 percent", "9 million" and "5:30" are not days.
         if matches!(t.word(i + 1), "%" | "percent" | "million" | "billion" | "/")
-            || (t.word(i + 1) == ":" && t.joined(i + 1))
+            || (t.word(i + 1) == ":" && t.joined(i + 1) && t.joined(i + 2))
         {
             return None;
         }
@@ -63,6 +63,11 @@ fn day_number(t: &Tokens<'_>, i: usize) -> Option<(u8, usize)> {
 fn year_after(t: &Tokens<'_>, i: usize) -> (YearSpec, usize) {
     let at = skip(t, i, ",");
     if let Some((year, end)) = year_figures(t, at) {
+        return (YearSpec::Given(year), end);
+    }
+    if t.word(i) == "of"
+        && let Some((year, end)) = year_figures(t, i + 1)
+    {
         return (YearSpec::Given(year), end);
     }
     if at == i {
@@ -335,7 +340,7 @@ fn decade(t: &Tokens<'_>, i: usize) -> Option<Found> {
         && digits.ends_with('0')
     {
         let year: i32 = digits.parse().ok()?;
-        return if digits.ends_with("00") {
+        return if digits.ends_with("00") && digits != "2000" {
             Some(Found::date(i, at + 1, Expr::Century(year / 100), "century"))
         } else {
             found(year / 10, at + 1)
@@ -401,6 +406,9 @@ fn year(t: &Tokens<'_>, i: usize) -> Option<Found> {
                 && t.word(at) != "twenty"))
     {
         return found(value, end, "year in words");
+    }
+    if named && let Some((value, end)) = short_year(t, at) {
+        return found(value, end, "year");
     }
     if at == i
         && let Some((value, end)) = short_year(t, i)
@@ -502,7 +510,10 @@ pub(crate) fn continue_list(t: &Tokens<'_>, mut i: usize, limit: usize, out: &mu
                 let Some((next_day, end)) = day_number(t, at) else { return i };
                 let own_month = month_name(t, if t.word(end) == "of" { end + 1 } else { end }).is_some();
                 let counted = lexicon::unit(t.word(end)).is_some()
-                    || t.word(end).starts_with(|c: char| c.is_alphabetic()) && !list_goes_on(t.word(end))
+                    || matches!(t.word(end), "percent" | "million" | "billion")
+                    || matches!(t.word(i), "and" | "or" | ",")
+                        && t.word(end).starts_with(|c: char| c.is_alphabetic())
+                        && !list_goes_on(t.word(end))
                     || t.word(end) == "%"
                     || t.word(end) == "-" && t.word(i) == ",";
                 let given_year = matches!(year, YearSpec::Given(_));
@@ -544,6 +555,7 @@ pub(crate) fn continue_list(t: &Tokens<'_>, mut i: usize, limit: usize, out: &mu
     i
 }
 
+/// Whether the word after a second number shows that the number is a day and counts nothing.
 fn list_goes_on(word: &str) -> bool {
     matches!(
         word,
@@ -565,5 +577,27 @@ fn list_goes_on(word: &str) -> bool {
             | "of"
             | "that"
             | "which"
+            | "they"
+            | "he"
+            | "she"
+            | "it"
+            | "we"
+            | "a"
+            | "an"
+            | "was"
+            | "were"
+            | "is"
+            | "are"
+            | "will"
+            | "would"
+            | "had"
+            | "has"
+            | "said"
+            | "this"
+            | "last"
+            | "next"
+            | "during"
+            | "from"
+            | "under"
     )
 }

@@ -109,7 +109,9 @@ fn reading(t: &Tokens<'_>, i: usize) -> Option<(Clock, usize)> {
             // A clock without a.m. or p.m. needs its minutes, and a zone or "at" to tell it from a score.
             let minute = minute?;
             let end = zone(t, at);
+            let day_next = crate::lexicon::weekday(t.word(at)).is_some() && t.capital(at);
             let told = end > at
+                || day_next
                 || (i > 0 && matches!(t.word(i - 1), "at" | "by" | "until" | "around" | "about" | "("));
             told.then_some((Clock::At(hour as u8, Some(minute as u8)), end))
         }
@@ -168,7 +170,21 @@ pub(crate) fn with_date(t: &Tokens<'_>, i: usize) -> Option<Found> {
         && date.clock.is_none_or(|clock| matches!(clock, Clock::Part(_)))
         && date.kind != TimexKind::Set
     {
-        let end = date.end;
+        let mut end = date.end;
+        let mut clock = clock;
+        // "10:30 Thursday night"
+        if let Some((part, after)) = part_name(t, end)
+            && date.clock.is_none()
+        {
+            end = after;
+            if let Clock::At(hour, minute) = clock
+                && hour < 12
+                && matches!(part, "AF" | "EV" | "NI")
+                && hour > 0
+            {
+                clock = Clock::At(hour + 12, minute);
+            }
+        }
         return Some(grammar::with_clock(Found { first: i, ..date }, clock, end));
     }
     let found = Found::of(TimexKind::Time, i, at, Expr::TimeOfDay, "time of day");

@@ -3,7 +3,7 @@
 use crate::lexicon::{self, Unit};
 use crate::tokens::{Kind, Tokens};
 
-use super::expr::{Count, Expr, Found, Rel, Vague};
+use super::expr::{Count, Expr, Found, Vague};
 use super::{TimexKind, numbers, relative};
 
 pub(crate) fn expression(t: &Tokens<'_>, i: usize) -> Option<Found> {
@@ -150,11 +150,7 @@ fn span(t: &Tokens<'_>, i: usize) -> Option<Found> {
         let vague = vague?;
         return Some(Found::date(i, at + 1, Expr::Vague(vague), "vague quarters"));
     }
-    // "the first nine months", the past three quarters: nine months are said as months.
-    let text = match unit {
-        Unit::Quarter if !count.half => format!("P{}M", count.number * 3),
-        _ => value(count, unit),
-    };
+    let text = value(count, unit);
     let mut end = at + 1;
     if !led
         && let Some(found) = relative::offset(t, i, end, count, unit)
@@ -189,11 +185,17 @@ fn plain(t: &Tokens<'_>, i: usize) -> Option<Found> {
             "length of time",
         ));
     }
+    if matches!(word, "a" | "an") && matches!(t.word(i + 1), "fiscal" | "calendar") {
+        return None;
+    }
     if matches!(word, "a" | "an" | "one")
         && let at = adjectives(t, i + 1)
         && let Some((unit, false)) = lexicon::unit(t.word(at))
     {
         return single(t, i, at, unit);
+    }
+    if let Some(found) = compound(t, i) {
+        return Some(found);
     }
     let (count, at) = numbers::count(t, i)?;
     if i > 0 && t.joined(i) && matches!(t.word(i - 1), "$" | "." | ":") {
@@ -222,7 +224,9 @@ fn plain(t: &Tokens<'_>, i: usize) -> Option<Found> {
         return None;
     }
     let end = unit_at + 1;
-    if is_age(t, end) {
+    // "three-quarters of the staff" is a fraction.
+    let fraction = unit == Unit::Quarter && (hyphen || t.word(end) == "of") && plural;
+    if is_age(t, end) || fraction {
         return None;
     }
     if !hyphen {
@@ -246,12 +250,31 @@ fn plain(t: &Tokens<'_>, i: usize) -> Option<Found> {
             ));
         }
     }
+    if !hyphen && i > 0 && t.word(i - 1) == "in" && !count.vague() && unit > Unit::Hour {
+        return Some(Found::of(TimexKind::Duration, i, end, Expr::Within { count, unit }, "length of time"));
+    }
     let kind = TimexKind::Duration;
     let mut end = end;
     if hyphen && t.dash(end) && t.word(end + 1) == "long" {
         end += 2;
     }
     Some(Found::of(kind, i, end, Expr::Fixed(value(count, unit)), "length of time"))
+}
+
+/// "weeklong", "decades-long", "quarter-century".
+fn compound(t: &Tokens<'_>, i: usize) -> Option<Found> {
+    let found = |end, value: &str| {
+        Some(Found::of(TimexKind::Duration, i, end, Expr::Fixed(value.to_owned()), "length of time"))
+    };
+    match t.word(i) {
+        "daylong" => found(i + 1, "P1D"),
+        "weeklong" => found(i + 1, "P1W"),
+        "monthlong" => found(i + 1, "P1M"),
+        "yearlong" => found(i + 1, "P1Y"),
+        "decadelong" => found(i + 1, "P1E"),
+        "quarter" if t.dash(i + 1) && t.word(i + 2) == "century" => found(i + 3, "P25Y"),
+        _ => None,
+    }
 }
 
 fn is_age(t: &Tokens<'_>, end: usize) -> bool {
@@ -426,15 +449,24 @@ fn recurring(t: &Tokens<'_>, i: usize) -> Option<Found> {
             let (unit, plural) = lexicon::unit(t.word(i + 1))?;
             (!plural && unit != Unit::Second).then(|| set(i + 2, value(Count::ONE, unit)))?
         }
-        "daily" if !t.capital(i) || i == 0 => set(i + 1, "P1D".to_owned()),
-        "weekly" if !t.capital(i) => set(i + 1, "P1W".to_owned()),
-        "monthly" => set(i + 1, "P1M".to_owned()),
-        "quarterly" => set(i + 1, "P3M".to_owned()),
-        "annually" | "yearly" => set(i + 1, "P1Y".to_owned()),
-        "annual" if !t.capital(i) => set(i + 1, "P1Y".to_owned()),
-        "nightly" => set(i + 1, "XXXX-XX-XXTNI".to_owned()),
-        "hourly" => set(i + 1, "PT1H".to_owned()),
-        "biweekly" | "fortnightly" => set(i + 1, "P2W".to_owned()),
+        // As adverbs they say how often; before a noun ("daily trading") they are part of its name.
+        "daily" | "weekly" | "monthly" | "yearly" | "hourly" | "nightly"
+            if !t.word(i + 1).starts_with(|c: char| c.is_alphanumeric())
+                || matches!(
+                    t.word(i + 1),
+                    "in" | "for" | "to" | "on" | "from" | "by" | "at" | "since" | "and" | "through"
+                ) =>
+        {
+            let value = match t.word(i) {
+                "daily" => "P1D",
+                "weekly" => "P1W",
+                "monthly" => "P1M",
+                "hourly" => "PT1H",
+                "nightly" => "XXXX-XX-XXTNI",
+                _ => "P1Y",
+            };
+            set(i + 1, value.to_owned())
+        }
         _ => None,
     }
 }
@@ -477,14 +509,8 @@ fn bare_plural(t: &Tokens<'_>, i: usize) -> Option<Found> {
     if t.word(end) == "or" && lexicon::unit(t.word(end + 1)).is_some_and(|(_, plural)| plural) {
         end += 2;
     }
-    Some(Found::of(TimexKind::Duration, i, end, Expr::Fixed(text), "length of time"))
-}
-
-/// Whether the relation makes a vague plural a reference to the past or the future.
-pub(crate) fn vague_of(rel: Rel) -> Vague {
-    match rel {
-        Rel::Next | Rel::Following => Vague::Future,
-        Rel::This => Vague::Present,
-        _ => Vague::Past,
+    if t.dash(end) && t.word(end + 1) == "long" {
+        end += 2;
     }
+    Some(Found::of(TimexKind::Duration, i, end, Expr::Fixed(text), "length of time"))
 }

@@ -138,6 +138,11 @@ pub(crate) enum Expr {
     Vague(Vague),
     /// A time of day with no day named.
     TimeOfDay,
+    /// "in two weeks": a date when the clause looks ahead, a length of time otherwise.
+    Within {
+        count: Count,
+        unit: Unit,
+    },
     /// A value that needs no reference: durations and sets.
     Fixed(String),
 }

@@ -12,7 +12,17 @@ pub(crate) fn date(t: &Tokens<'_>, i: usize) -> Option<Found> {
     if i > 0 && t.joined(i) && matches!(t.word(i - 1), "/" | "-" | ".") {
         return None;
     }
-    iso(t, i).or_else(|| slashed(t, i)).or_else(|| pointed(t, i)).or_else(|| basic(t, i))
+    iso(t, i)
+        .or_else(|| attacks(t, i))
+        .or_else(|| slashed(t, i))
+        .or_else(|| pointed(t, i))
+        .or_else(|| basic(t, i))
+}
+
+/// "9/11" is a name for 11 September 2001.
+fn attacks(t: &Tokens<'_>, i: usize) -> Option<Found> {
+    let named = t.word(i) == "9" && t.word(i + 1) == "/" && t.word(i + 2) == "11" && t.joined(i + 2);
+    (named && t.word(i + 3) != "/").then(|| given(2001, 9, 11, i, i + 3))?
 }
 
 fn given(year: i32, month: u32, day: u32, first: usize, end: usize) -> Option<Found> {

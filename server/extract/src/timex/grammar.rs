@@ -1,6 +1,6 @@
 //! Where expressions start, how they grow, and which of two that overlap is kept.
 
-use crate::lexicon::{self, Tense};
+use crate::lexicon;
 use crate::sentences::Sentence;
 use crate::tokens::{Kind, Tokens};
 
@@ -133,6 +133,7 @@ fn part_of(t: &Tokens<'_>, i: usize) -> Option<Found> {
     }
     let inner = calendar_names::date(t, at)
         .or_else(|| relative::expression(t, at))
+        .map(|found| clock::after_date(t, found))
         .or_else(|| clock::part_of_day(t, at))
         .or_else(|| figures::date(t, at))?;
     let fits = match inner.expr {
@@ -239,7 +240,10 @@ pub(crate) fn reads_as_month(t: &Tokens<'_>, i: usize) -> bool {
             | "or"
             | "throughout"
     );
-    led && (word == "may" || !matches!(before, "to" | "for" | "of" | "and" | "or" | "-"))
+    // "from January to March"
+    let after_month = i > 1 && before == "to" && lexicon::month(t.word(i - 2)).is_some();
+    after_month
+        || led && (word == "may" || !matches!(before, "to" | "for" | "of" | "and" | "or" | "-"))
         || (matches!(t.word(i + 1), "this" | "last" | "next" | "of" | "'s" | "’s") && word == "may" && i > 0)
 }
 
@@ -249,48 +253,4 @@ pub(crate) fn with_clock(mut found: Found, clock: Clock, end: usize) -> Found {
     found.kind = TimexKind::Time;
     found.end = end;
     found
-}
-
-/// What the words around an expression say about whether it lies ahead or behind.
-pub(crate) fn direction(t: &Tokens<'_>, first: usize, end: usize, from: usize, to: usize) -> Option<Tense> {
-    let mut left: Option<(usize, Tense)> = None;
-    for (distance, i) in (from..first).rev().take(14).enumerate() {
-        let word = t.word(i);
-        if word == ";" {
-            break;
-        }
-        if let Some(tense) = cue(t, i, word) {
-            left = Some((distance, tense));
-            break;
-        }
-    }
-    let mut right: Option<(usize, Tense)> = None;
-    for (distance, i) in (end..to).take(14).enumerate() {
-        let word = t.word(i);
-        if word == ";" {
-            break;
-        }
-        if let Some(tense) = cue(t, i, word) {
-            right = Some((distance, tense));
-            break;
-        }
-    }
-    match (left, right) {
-        (Some((near, tense)), Some((far, other))) => Some(if far + 4 < near { other } else { tense }),
-        (Some((_, tense)), None) | (None, Some((_, tense))) => Some(tense),
-        (None, None) => None,
-    }
-}
-
-fn cue(t: &Tokens<'_>, i: usize, word: &str) -> Option<Tense> {
-    match word {
-        "would" | "due" | "payable" | "expected" | "scheduled" | "until" | "till" | "deadline"
-        | "effective" | "upcoming" | "expires" | "expire" | "takes" | "tentatively" | "plans" | "expects"
-        | "slated" | "extended" | "next" | "maturing" | "starting" | "beginning" | "planned" | "redeem"
-        | "resume" | "by" => return Some(Tense::Future),
-        "since" | "ended" => return Some(Tense::Past),
-        "be" if i > 0 && t.word(i - 1) == "to" => return Some(Tense::Future),
-        _ => {}
-    }
-    lexicon::tense(word)
 }

@@ -10,6 +10,8 @@ mod numbers;
 mod ranges;
 mod relative;
 mod resolve;
+mod scene;
+mod tense;
 mod vague;
 mod value;
 

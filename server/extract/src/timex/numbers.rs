@@ -64,6 +64,7 @@ pub(crate) fn count(t: &Tokens<'_>, i: usize) -> Option<(Count, usize)> {
             "half" => return Some((Count { number: 0, half: true }, i + 2)),
             _ => {}
         },
+        "half" if t.dash(i + 1) => return Some((Count { number: 0, half: true }, i + 2)),
         "couple" => return exact(2, if t.word(i + 1) == "of" { i + 2 } else { i + 1 }),
         "half" if matches!(t.word(i + 1), "a" | "an") => {
             return Some((Count { number: 0, half: true }, i + 2));

@@ -22,6 +22,7 @@ pub(crate) fn rel_word(word: &str) -> Option<Rel> {
 
 pub(crate) fn expression(t: &Tokens<'_>, i: usize) -> Option<Found> {
     deictic(t, i)
+        .or_else(|| year_ago(t, i))
         .or_else(|| quarter(t, i))
         .or_else(|| year_end(t, i))
         .or_else(|| related(t, i))
@@ -58,6 +59,7 @@ fn quarter(t: &Tokens<'_>, i: usize) -> Option<Found> {
     let mut year = YearSpec::Open;
     let mut rel = Rel::Bare;
     let mut said = false;
+    let mut compared = false;
     // What may stand before the number: a year ("the 1988 second quarter"), "this year's", "fiscal", "latest".
     loop {
         let word = t.word(at);
@@ -78,14 +80,23 @@ fn quarter(t: &Tokens<'_>, i: usize) -> Option<Found> {
         {
             year = YearSpec::Relative(Rel::Preceding);
             at += 3;
-        } else if matches!(word, "fiscal" | "comparable" | "corresponding" | "calendar" | "full") && at > i {
+        } else if matches!(
+            word,
+            "fiscal" | "comparable" | "corresponding" | "calendar" | "full" | "similar" | "same"
+        ) && at > i
+        {
+            compared |= matches!(word, "comparable" | "corresponding" | "similar" | "same");
             at += if t.dash(at + 1) { 2 } else { 1 };
         } else if word == "fiscal" {
             at += if t.dash(at + 1) { 2 } else { 1 };
         } else if word == "latest" && at > i {
             said = true;
             at += 1;
-        } else if let Some(found) = rel_word(word).filter(|_| !said && rel == Rel::Bare && at < i + 3) {
+        } else if matches!(word, "last" | "final" | "latter") && t.word(at + 1) == "half" {
+            break;
+        } else if let Some(found) =
+            rel_word(word).filter(|_| !said && rel == Rel::Bare && at < i + 3 && !t.dash(at + 2))
+        {
             rel = found;
             at += 1;
         } else {
@@ -93,7 +104,7 @@ fn quarter(t: &Tokens<'_>, i: usize) -> Option<Found> {
         }
     }
     let ordinal = match t.word(at) {
-        "final" | "last" if t.word(at + 1) == "half" => Some(2),
+        "final" | "last" | "latter" if t.word(at + 1) == "half" => Some(2),
         word => lexicon::ordinal(word).filter(|n| (1..=4).contains(n)),
     };
     let mut end = at;
@@ -107,11 +118,29 @@ fn quarter(t: &Tokens<'_>, i: usize) -> Option<Found> {
     let half = match t.word(end) {
         "quarter" => false,
         "half" if ordinal.is_some_and(|n| n <= 2) => true,
-        "period" if year != YearSpec::Open || said => false,
+        "period" if year != YearSpec::Open || said || compared => false,
         _ => return None,
     };
     let period = t.word(end) == "period";
     end += 1;
+    // "the corresponding period last year", "the same quarter a year earlier"
+    if compared && year == YearSpec::Open {
+        let at = if t.word(end) == "of" { end + 1 } else { end };
+        let before = match (t.word(at), t.word(at + 1), t.word(at + 2)) {
+            ("last", "year", _) => Some(at + 2),
+            ("a" | "one", "year", "ago" | "earlier" | "before") => Some(at + 3),
+            ("the", "previous" | "prior", "year") => Some(at + 3),
+            _ => None,
+        };
+        match before {
+            Some(after) => {
+                year = YearSpec::Relative(Rel::Preceding);
+                end = after;
+            }
+            None if period => return None,
+            None => {}
+        }
+    }
     let hyphenated = ordinal.is_some() && t.dash(at + 1);
     if !hyphenated || the {
         let of = if t.word(end) == "of" { end + 1 } else { end };
@@ -136,8 +165,16 @@ fn quarter(t: &Tokens<'_>, i: usize) -> Option<Found> {
     if half && year == YearSpec::Open && !(the || hyphenated || rel != Rel::Bare) {
         return None;
     }
-    if half && matches!(t.word(end), "of") && !matches!(t.word(end + 1), "the") {
-        return None;
+    if half && t.word(end) == "of" {
+        let whole = match t.word(end + 1) {
+            "the" if t.word(end + 2) == "year" => Some(Rel::Same),
+            "this" if t.word(end + 2) == "year" => Some(Rel::This),
+            "last" if t.word(end + 2) == "year" => Some(Rel::Last),
+            "next" if t.word(end + 2) == "year" => Some(Rel::Next),
+            _ => None,
+        };
+        year = YearSpec::Relative(whole?);
+        end += 3;
     }
     if ordinal.is_none() && !period && year == YearSpec::Open && !said && rel == Rel::Bare && !the {
         return None;
@@ -176,6 +213,14 @@ fn noun_phrase_ends(t: &Tokens<'_>, end: usize) -> bool {
         )
 }
 
+/// "year-ago" and "year-earlier" before a noun that is not a period itself.
+fn year_ago(t: &Tokens<'_>, i: usize) -> Option<Found> {
+    let adjective = t.word(i) == "year" && t.dash(i + 1) && matches!(t.word(i + 2), "ago" | "earlier");
+    let expr = Expr::Offset { count: Count::ONE, unit: Unit::Year, back: true, from: From::Publication };
+    (adjective && !matches!(t.word(i + 3), "quarter" | "period" | "first" | "second" | "third" | "fourth"))
+        .then(|| Found::date(i, i + 3, expr, "a year before"))
+}
+
 /// "year-end", "the year's end", "at month's end".
 fn year_end(t: &Tokens<'_>, i: usize) -> Option<Found> {
     let at = if t.word(i) == "the" { i + 1 } else { i };
@@ -189,6 +234,10 @@ fn year_end(t: &Tokens<'_>, i: usize) -> Option<Found> {
     let end = if linked { at + 2 } else { at + 1 };
     if t.word(end) != "end" || !(linked || unit == Unit::Year) {
         return None;
+    }
+    if unit == Unit::Year {
+        let expr = Expr::Day { year: YearSpec::Open, month: Some(12), day: 31 };
+        return Some(Found::date(i, end + 1, expr, "end of the year"));
     }
     let expr = Expr::Unit { unit, rel: Rel::This };
     Some(Found::date(i, end + 1, expr, "end of a period").modified(Modifier::End))
@@ -206,6 +255,10 @@ fn related(t: &Tokens<'_>, i: usize) -> Option<Found> {
         // "this past week", "this coming Sunday", "that same day", "the very next day"
         if t.word(at) == "very" {
             at += 1;
+        }
+        // In "said that last week it sued" the "that" belongs to "said".
+        if t.word(i) == "that" && matches!(t.word(at), "last" | "next" | "past" | "this") {
+            return None;
         }
         if let Some(next) = rel_word(t.word(at)).filter(|next| *next != Rel::This || t.word(at) == "current")
         {
@@ -302,12 +355,9 @@ fn related(t: &Tokens<'_>, i: usize) -> Option<Found> {
 fn bare_unit(t: &Tokens<'_>, i: usize, end: usize, unit: Unit) -> Option<Found> {
     let expr = Expr::Unit { unit, rel: Rel::Bare };
     match unit {
-        Unit::Day => {
-            // "the day before the vote" names a day by an event; "the day" alone seldom says which.
-            let around = matches!(t.word(end), "before" | "after");
-            (around && !matches!(t.word(end + 1), "yesterday" | "tomorrow"))
-                .then(|| Found::date(i, end, expr, "the day"))
-                .filter(|_| false)
+        // "the year ended June 30" is a length of time, not a calendar year.
+        Unit::Year if matches!(t.word(end), "ended" | "ending") => {
+            Some(Found::of(TimexKind::Duration, i, end, Expr::Fixed("P1Y".to_owned()), "length of time"))
         }
         Unit::Week | Unit::Month | Unit::Year => {
             let led = i > 0

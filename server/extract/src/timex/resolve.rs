@@ -2,13 +2,15 @@
 
 use crate::calendar::{Date, shift_month};
 use crate::lexicon::{self, Tense, Unit};
+use crate::sections::SectionKind;
 use crate::sentences::Sentence;
 use crate::tokens::Tokens;
 use crate::{Context, matching};
 
 use super::expr::{Clock, Count, Expr, Found, From, Rel, Vague, YearSpec};
+use super::scene::Scene;
 use super::value::Value;
-use super::{Modifier, Reading, Timex, TimexAnchor, TimexKind, duration, grammar};
+use super::{Modifier, Reading, Timex, TimexAnchor, TimexKind, duration, tense};
 
 pub(crate) fn resolve(
     t: &Tokens<'_>,
@@ -19,30 +21,58 @@ pub(crate) fn resolve(
     let mut found = found.to_vec();
     share_years(t, &mut found);
     let mut resolver = Resolver {
-        t,
         published: context.published,
-        narrative: is_narrative(&found),
+        narrative: is_narrative(t, sentences, &found, context.published),
         day_first: day_first(&found),
         last: None,
         last_day: None,
+        day_sentence: 0,
+        scene: None,
         last_year: None,
         quarter: None,
         quarter_spoken: false,
         sentence: 0,
+        since: false,
     };
     let mut out = Vec::with_capacity(found.len());
     let mut place = 0;
     for (index, expression) in found.iter().enumerate() {
+        // Chronicles say "soon" of any sequel, and "former" of what is past when they are read; news does neither.
+        let idle = match expression.rule {
+            "former" => !resolver.narrative,
+            "soon" => resolver.narrative,
+            _ => false,
+        };
+        if idle {
+            continue;
+        }
         let (Some(first), Some(last)) = (t.at(expression.first), t.at(expression.end - 1)) else { continue };
         while sentences.get(place + 1).is_some_and(|next| next.span.start <= first.start) {
             place += 1;
         }
         resolver.sentence = place;
+        resolver.since = expression.first > 0 && t.word(expression.first - 1) == "since";
         let (from, to) = sentences.get(place).map_or((expression.first, expression.end), |sentence| {
             (t.index_at(sentence.span.start), t.index_at(sentence.span.end.saturating_sub(1)) + 1)
         });
-        let tense = grammar::direction(t, expression.first, expression.end, from, to);
-        let resolved = resolver.one(expression, tense);
+        let tense = tense::direction(t, expression.first, expression.end, from, to);
+        // Of a range in a heading ("1944-45") the story has only reached the first year.
+        let after_dash = expression.first > from && t.dash(expression.first - 1);
+        let setting = sets_scene(t, expression.first, from)
+            || !after_dash && sentences.get(place).is_some_and(|sentence| !sentence.section.is_article());
+        let opens = index
+            .checked_sub(1)
+            .and_then(|before| found.get(before))
+            .filter(|before| before.end + 1 == expression.first && span_link(t, before.end))
+            .filter(|before| {
+                !matches!(expression.expr, Expr::Weekday { .. })
+                    || matches!(before.expr, Expr::Weekday { .. })
+            })
+            .and_then(|_| out.last())
+            .and_then(|before: &Timex| {
+                Date::parse(before.edtf.as_deref()?).or_else(|| month_start(before.edtf.as_deref()?))
+            });
+        let resolved = resolver.one(expression, tense, setting, opens);
         let mut timex = timex_of(expression, resolved, first.start..last.end);
         if let Expr::Offset { from: From::Event, count, unit, back } = expression.expr {
             anchor(t, context, expression, found.get(index + 1), &out, (count, unit, back), &mut timex, to);
@@ -50,6 +80,25 @@ pub(crate) fn resolve(
         out.push(timex);
     }
     out
+}
+
+/// Whether a year moves the story ("In 1942", "by late 1943") or only names something ("the Constitution of 1793").
+fn sets_scene(t: &Tokens<'_>, first: usize, from: usize) -> bool {
+    first <= from
+        || first <= from + 3
+            && matches!(
+                t.word(first - 1),
+                "in" | "by"
+                    | "during"
+                    | "throughout"
+                    | "late"
+                    | "early"
+                    | "mid"
+                    | "until"
+                    | "since"
+                    | "from"
+                    | "of"
+            )
 }
 
 /// What an expression came to.
@@ -71,14 +120,16 @@ fn timex_of(found: &Found, resolved: Resolved, span: std::ops::Range<usize>) -> 
         };
         text = format!("{stem}T{}", clock_text(clock));
     }
-    let edtf = if readings.is_empty() && !matches!(found.kind, TimexKind::Duration | TimexKind::Set) {
+    let ahead = matches!(found.expr, Expr::Within { .. }) && value.days().is_some();
+    let kind = if ahead { TimexKind::Date } else { found.kind };
+    let edtf = if readings.is_empty() && !matches!(kind, TimexKind::Duration | TimexKind::Set) {
         value.edtf(found.modifier)
     } else {
         None
     };
     Timex {
         span,
-        kind: found.kind,
+        kind,
         value: text,
         edtf,
         readings,
@@ -99,15 +150,30 @@ fn clock_text(clock: Clock) -> String {
     }
 }
 
-/// Whether the text tells history: most of its dates carry their year and few lean on the day of publication.
-fn is_narrative(found: &[Found]) -> bool {
+/// Whether the text tells history: its dates carry years long before the publication, and few lean on its day.
+fn is_narrative(t: &Tokens<'_>, sentences: &[Sentence], found: &[Found], published: Option<Date>) -> bool {
+    let far = |year: i32| published.is_none_or(|published| (published.year() - year).abs() > 1);
     let mut dated = 0;
     let mut leaning = 0;
+    let mut place = 0;
     for one in found {
+        let start = t.at(one.first).map_or(0, |token| token.start);
+        while sentences.get(place + 1).is_some_and(|next| next.span.start <= start) {
+            place += 1;
+        }
+        let around =
+            |sentence: &Sentence| !sentence.section.is_article() && sentence.section != SectionKind::Heading;
+        if sentences.get(place).is_some_and(around) {
+            continue;
+        }
         match one.expr {
-            Expr::Day { year: YearSpec::Given(_), .. }
-            | Expr::Month { year: YearSpec::Given(_), .. }
-            | Expr::Year(_) => dated += 1,
+            Expr::Day { year: YearSpec::Given(year), .. }
+            | Expr::Month { year: YearSpec::Given(year), .. }
+            | Expr::Year(year)
+                if far(year) =>
+            {
+                dated += 1;
+            }
             Expr::Deictic(_) | Expr::Weekday { .. } | Expr::Offset { from: From::Publication, .. } => {
                 leaning += 1
             }
@@ -115,7 +181,7 @@ fn is_narrative(found: &[Found]) -> bool {
             _ => {}
         }
     }
-    dated >= 6 && dated > 3 * leaning
+    dated >= 6 && dated > 2 * leaning
 }
 
 /// Whether a date in figures whose order is certain has its day first.
@@ -170,14 +236,43 @@ fn share_years(t: &Tokens<'_>, found: &mut [Found]) {
     }
 }
 
-struct Resolver<'a> {
-    t: &'a Tokens<'a>,
+/// Whether the token links the two ends of a range.
+fn span_link(t: &Tokens<'_>, i: usize) -> bool {
+    matches!(t.word(i), "to" | "through" | "until" | "till") || t.dash(i)
+}
+
+/// The first day of a month given as `YYYY-MM`.
+fn month_start(edtf: &str) -> Option<Date> {
+    Date::parse(&format!("{edtf}-01")).filter(|_| edtf.len() == 7)
+}
+
+/// The end of a range: the first such date after its beginning.
+fn closing(expr: &Expr, opens: Date) -> Option<Value> {
+    match *expr {
+        Expr::Day { year: YearSpec::Open, month: Some(month), day } => {
+            let later = (month, day) >= (opens.month(), opens.day());
+            Date::new(opens.year() + i32::from(!later), month, day).map(Value::Day)
+        }
+        Expr::Month { year: YearSpec::Open, month, rel: None } => {
+            Some(Value::Month(opens.year() + i32::from(month < opens.month()), month))
+        }
+        Expr::Weekday { day, rel: None, week: None } => {
+            Some(Value::Day(opens.plus_days((i64::from(day) - i64::from(opens.weekday())).rem_euclid(7))))
+        }
+        _ => None,
+    }
+}
+
+struct Resolver {
     published: Option<Date>,
     narrative: bool,
     day_first: Option<bool>,
     /// The last date named, at whatever precision.
     last: Option<Value>,
     last_day: Option<Date>,
+    /// The sentence in which a day was last named.
+    day_sentence: usize,
+    scene: Option<Scene>,
     /// The last year given in figures, with the sentence it stands in.
     last_year: Option<(i32, usize)>,
     /// The quarter that a report of results speaks of.
@@ -185,20 +280,29 @@ struct Resolver<'a> {
     /// Whether the last period named was a quarter.
     quarter_spoken: bool,
     sentence: usize,
+    /// Whether "since" stands before the expression, so that it cannot lie ahead.
+    since: bool,
 }
 
-impl Resolver<'_> {
-    fn one(&mut self, found: &Found, tense: Option<Tense>) -> Resolved {
-        let resolved = self.meaning(found, tense);
-        self.remember(found, &resolved.value);
+impl Resolver {
+    /// `opens` is the date that opens a range which the expression closes.
+    fn one(&mut self, found: &Found, tense: Option<Tense>, setting: bool, opens: Option<Date>) -> Resolved {
+        let resolved = match opens.and_then(|opens| closing(&found.expr, opens)) {
+            Some(value) => Self::sure(value, "the end of the range that the date before it opens", 0.85),
+            None => self.meaning(found, tense),
+        };
+        self.remember(found, &resolved.value, setting);
         resolved
     }
 
-    fn remember(&mut self, found: &Found, value: &Value) {
+    fn remember(&mut self, found: &Found, value: &Value, setting: bool) {
         match *value {
-            Value::Day(day) => self.last_day = Some(day),
+            Value::Day(day) if found.rule != "overnight" => self.last_day = Some(day),
+            Value::Day(_) => {}
             Value::Quarter(year, quarter) => {
-                if self.quarter.is_none_or(|held| (year, quarter) > held || held.0 - year > 1) {
+                let ended = self.published.is_none_or(|day| value.days().is_some_and(|(_, to)| to <= day));
+                let newer = self.quarter.is_none_or(|held| (year, quarter) > held || held.0 - year > 1);
+                if newer && (ended || self.quarter.is_none()) {
                     self.quarter = Some((year, quarter));
                 }
                 self.quarter_spoken = true;
@@ -213,8 +317,26 @@ impl Resolver<'_> {
         {
             self.last_year = Some((year, self.sentence));
         }
-        // "in the 1916 campaign" beside "in June 1917" should not move the story back: a year after which finer
-        // dates follow still does, which is how chronicles are written.
+        // Comparisons ("up from a year earlier", "losses overnight") do not move the story.
+        let aside = match found.expr {
+            Expr::Offset { unit: Unit::Year | Unit::Quarter, .. } => !self.narrative,
+            Expr::Year(_) => self.narrative && !setting,
+            // "before the summer offensive" says little about where the story stands.
+            Expr::Season { year: YearSpec::Open, .. } => self.narrative,
+            Expr::TimeOfDay => true,
+            _ => found.rule == "overnight",
+        };
+        if aside {
+            return;
+        }
+        if let Value::Day(_) = value {
+            self.day_sentence = self.sentence;
+        }
+        // A date of another age in mid-sentence is a comparison; the story goes on where it was.
+        let far = |scene: Scene| value.days().is_some_and(|(from, _)| scene.years_from(from.year()) > 5);
+        if !self.narrative || setting || !self.scene.is_some_and(far) {
+            self.scene = Scene::after(self.scene, value);
+        }
         self.last = Some(value.clone());
     }
 
@@ -245,6 +367,13 @@ impl Resolver<'_> {
     /// The last date named, as a day (the first of a longer stretch).
     fn spoken(&self) -> Option<Date> {
         self.last.as_ref().and_then(Value::days).map(|(from, _)| from)
+    }
+
+    /// The day last named, unless a coarser date has been named since that does not hold it.
+    fn last_day_spoken(&self) -> Option<Date> {
+        let day = self.last_day?;
+        let (from, to) = self.last.as_ref().and_then(Value::days)?;
+        (from <= day && day <= to).then_some(day)
     }
 
     fn meaning(&mut self, found: &Found, tense: Option<Tense>) -> Resolved {
@@ -280,13 +409,24 @@ impl Resolver<'_> {
                 }
             }
             Expr::TimeOfDay => {
-                let day = self.last_day.filter(|_| self.narrative).or(self.published).or(self.last_day);
+                let near = self.sentence - self.day_sentence <= 1;
+                let day =
+                    self.last_day.filter(|_| self.narrative || near).or(self.published).or(self.last_day);
                 match day {
                     Some(day) => Self::sure(Value::Day(day), format!("on the day spoken of, {day}"), 0.6),
                     None => Self::unknown("XXXX-XX-XX"),
                 }
             }
             Expr::Offset { count, unit, back, from } => self.offset(*count, *unit, *back, *from),
+            Expr::Within { count, unit } => match self.published.filter(|_| tense == Some(Tense::Future)) {
+                Some(base) => {
+                    let value = moved(base, i64::from(count.number), i64::from(count.half), *unit);
+                    Self::sure(value, format!("from the publication date {base}"), 0.6)
+                }
+                None => {
+                    Self::sure(Value::Other(duration::value(*count, *unit)), "needs no reference date", 0.9)
+                }
+            },
         }
     }
 
@@ -329,49 +469,47 @@ impl Resolver<'_> {
 
     /// The year in which a month (and day) falls when the words do not say.
     fn open_year(&self, month: u8, day: Option<u8>, tense: Option<Tense>) -> Option<(i32, String, f32)> {
-        let ordinal = |m: u8, d: Option<u8>| i64::from(m) * 31 + i64::from(d.unwrap_or(15));
-        let fresh_year = self.last_year.filter(|(year, sentence)| {
-            self.sentence - sentence <= usize::from(self.narrative)
-                && self.published.is_none_or(|p| p.year() != *year)
-        });
         if self.narrative
-            && let Some(last) = &self.last
+            && let Some(scene) = self.scene
         {
-            let (from, to) = last.days()?;
-            let year_only = matches!(last, Value::Year(_));
-            let basis = format!("year from the date named before, {}", last.timex3());
-            if year_only {
-                return Some((from.year(), basis, 0.8));
-            }
-            let here = ordinal(to.month(), Some(to.day()));
-            let there = ordinal(month, day);
-            let year = if here - there > 248 {
-                to.year() + 1
-            } else if there - here > 300 {
-                to.year() - 1
-            } else {
-                to.year()
-            };
-            return Some((year, basis, 0.8));
+            return Some(scene.year_of(month));
         }
-        if let Some((year, _)) = fresh_year {
+        // A year named just before, in a sentence about another year, still holds.
+        if let Some((year, _)) = self.last_year.filter(|(year, sentence)| {
+            *sentence == self.sentence && self.published.is_none_or(|published| published.year() != *year)
+        }) {
             return Some((year, format!("year from the date named before, {year}"), 0.75));
         }
         let base = self.published.or_else(|| self.spoken())?;
-        let here = ordinal(base.month(), if day.is_some() { Some(base.day()) } else { None });
-        let there = ordinal(month, day);
-        let distance = (there - here).rem_euclid(372);
-        let year = match tense {
-            Some(Tense::Past) => base.year() - i32::from(there > here),
-            Some(Tense::Future) => base.year() + i32::from(there < here && (distance < 310 || day.is_none())),
-            _ => {
-                let ahead = distance <= 186;
-                match (ahead, there >= here) {
-                    (true, true) | (false, false) => base.year(),
-                    (true, false) => base.year() + 1,
-                    (false, true) => base.year() - 1,
-                }
+        // How far ahead and how far back the nearest such dates lie: in days, or in months when no day is given.
+        let (ahead, back) = match day {
+            Some(day) => {
+                let of_year = |month: u8, day: u8| i64::from(month) * 31 + i64::from(day);
+                let ahead = (of_year(month, day) - of_year(base.month(), base.day())).rem_euclid(372);
+                (ahead, 372 - ahead)
             }
+            None => {
+                let ahead = (i64::from(month) - i64::from(base.month())).rem_euclid(12);
+                (ahead, 12 - ahead)
+            }
+        };
+        let weight = if day.is_some() { 4 } else { 6 };
+        let (ahead_cost, back_cost) = match tense {
+            Some(Tense::Past) => (ahead * weight, back),
+            Some(Tense::Future) => (ahead, back * weight),
+            _ => (ahead, back),
+        };
+        let forward = ahead == 0
+            || !self.since
+                && (ahead_cost < back_cost || ahead_cost == back_cost && tense != Some(Tense::Past));
+        let later_in_year = match day {
+            Some(day) => (month, day) >= (base.month(), base.day()),
+            None => month >= base.month(),
+        };
+        let year = match (forward, later_in_year) {
+            (true, true) | (false, false) => base.year(),
+            (true, false) => base.year() + 1,
+            (false, true) => base.year() - 1,
         };
         let (how, confidence) = match tense {
             Some(Tense::Past) => (" and the past tense of the clause", 0.9),
@@ -442,8 +580,9 @@ impl Resolver<'_> {
 
     fn weekday(&self, day: u8, rel: Option<Rel>, week: Option<Rel>, tense: Option<Tense>) -> Resolved {
         let Some(base) = self.now() else { return Self::unknown(&format!("XXXX-WXX-{day}")) };
-        let base = match rel {
-            Some(Rel::Following | Rel::Preceding | Rel::Same) => self.last_day.unwrap_or(base),
+        let base = match (rel, week) {
+            (Some(Rel::Following | Rel::Preceding | Rel::Same), _) => self.last_day.unwrap_or(base),
+            (_, Some(Rel::Same)) => self.spoken().unwrap_or(base),
             _ => base,
         };
         let ahead = (i64::from(day) - i64::from(base.weekday())).rem_euclid(7);
@@ -625,7 +764,7 @@ impl Resolver<'_> {
             (None, YearSpec::Relative(Rel::Preceding)) => (spoken.0 - 1, spoken.1),
             (None, YearSpec::Relative(rel)) => (self.year_of(rel).unwrap_or(base.year()), spoken.1),
             (None, YearSpec::Open) => match rel {
-                Rel::This => self.quarter.filter(|_| self.quarter_spoken).unwrap_or_else(|| step(0)),
+                Rel::This => self.quarter.unwrap_or_else(|| step(0)),
                 Rel::Last => step(-1),
                 Rel::Next => step(1),
                 Rel::Following => {
@@ -657,6 +796,7 @@ impl Resolver<'_> {
             (Rel::Last | Rel::This | Rel::Next, _) if self.published.is_some() && !self.narrative => {
                 self.published
             }
+            (Rel::Same, Unit::Day) => self.last_day_spoken().or(self.published).or(base),
             (Rel::Following | Rel::Preceding, Unit::Day) => {
                 self.last.as_ref().and_then(Value::days).map(|(_, to)| to).or(base)
             }

@@ -3,8 +3,7 @@
 use crate::lexicon;
 use crate::tokens::Tokens;
 
-use super::duration;
-use super::expr::{Count, Expr, Found, Vague};
+use super::expr::{Expr, Found, Vague};
 use super::relative;
 use super::{Modifier, TimexKind};
 
@@ -52,10 +51,9 @@ pub(crate) fn expression(t: &Tokens<'_>, i: usize) -> Option<Found> {
             {
                 found(Vague::Future, i + 2)
             }
-            ("near" | "foreseeable" | "immediate" | "distant", "future" | "term") => {
+            ("near" | "foreseeable" | "immediate" | "distant" | "short" | "long", "future" | "term") => {
                 found(Vague::Future, i + 3)
             }
-            ("short" | "near" | "long", "term") => found(Vague::Future, i + 3),
             ("present", "," | "." | "") => found(Vague::Present, i + 2),
             ("then", "current") => found(Vague::Past, i + 3),
             _ => None,
@@ -67,25 +65,16 @@ pub(crate) fn expression(t: &Tokens<'_>, i: usize) -> Option<Found> {
         "past" if matches!(t.word(i + 1), "years" | "weeks" | "months" | "decades" | "quarters") => {
             found(Vague::Past, i + 2)
         }
-        "future" => {
-            if let Some((_, true)) = lexicon::unit(next) {
-                return found(Vague::Future, i + 2);
-            }
-            (i > 0
-                && !matches!(t.word(i - 1), "the" | "a" | "bright" | "whose")
-                && next.starts_with(|c: char| c.is_alphabetic()))
-            .then(|| found(Vague::Future, i + 1))?
-        }
+        "future" if lexicon::unit(next).is_some_and(|(_, plural)| plural) => found(Vague::Future, i + 2),
+        "former" => Some(Found::date(i, i + 1, Expr::Vague(Vague::Past), "former")),
         "soon" if !matches!(next, "after" | "as" | "became" | "afterward" | "afterwards" | "thereafter") => {
-            found(Vague::Future, i + 1)
+            Some(Found::date(i, i + 1, Expr::Vague(Vague::Future), "soon"))
         }
         "a" | "some"
             if matches!(next, "later" | "future") && matches!(t.word(i + 2), "date" | "time" | "stage") =>
         {
             found(Vague::Future, i + 3)
         }
-        "previously" => found(Vague::Past, i + 1),
-        "once" if false => None,
         "a" if matches!((next, t.word(i + 2)), ("long", "time")) => {
             Some(Found::of(TimexKind::Duration, i, i + 3, Expr::Fixed("PXX".to_owned()), "vague length"))
         }
@@ -98,7 +87,7 @@ pub(crate) fn expression(t: &Tokens<'_>, i: usize) -> Option<Found> {
         "at" if matches!((next, t.word(i + 2)), ("the", "moment")) => {
             found(Vague::Present, i + 3).map(|found| Found { first: i + 1, ..found })
         }
-        "at" if next == "this" && matches!(t.word(i + 2), "time" | "moment" | "point") => {
+        "at" if next == "this" && matches!(t.word(i + 2), "time" | "moment") => {
             found(Vague::Present, i + 3).map(|found| Found { first: i + 1, ..found })
         }
         "long" if next == "ago" => found(Vague::Past, i + 2),
@@ -121,12 +110,11 @@ pub(crate) fn expression(t: &Tokens<'_>, i: usize) -> Option<Found> {
 
 /// "recent weeks", "in recent years", "recent advances".
 fn recent(t: &Tokens<'_>, i: usize) -> Option<Found> {
-    if let Some((unit, true)) = lexicon::unit(t.word(i + 1)) {
+    if lexicon::unit(t.word(i + 1)).is_some_and(|(_, plural)| plural) {
         let mut end = i + 2;
         if t.word(end) == "and" && lexicon::unit(t.word(end + 1)).is_some_and(|(_, plural)| plural) {
             end += 2;
         }
-        let _ = (unit, Count::VAGUE, duration::vague_of(super::expr::Rel::Last));
         return Some(Found::date(i, end, Expr::Vague(Vague::Past), "recent units"));
     }
     if relative::rel_word(t.word(i + 1)).is_some() {
