@@ -8,6 +8,7 @@
     reason = "these are the tests' own hands: what goes wrong here fails the test, with its message"
 )]
 
+pub mod addresses;
 pub mod client;
 pub mod page;
 pub mod postgres;

@@ -124,12 +124,13 @@ impl Page {
     /// Everything on the page that could run or load something that the site itself never writes: what markup in
     /// somebody's text would turn into if it were not escaped.
     pub fn foreign_markup(&self) -> Vec<String> {
-        const OURS: [&str; 6] = ["script[type=module][src^='/pkg/']", "link", "meta", "svg", "path", "form"];
-        let foreign = "script, img, iframe, object, embed, base, style, video, audio, marquee, svg, link, meta, x-hostile";
+        const OURS: &str = "script[type=module][src^='/pkg/']";
+        const FOREIGN: &str = "script, img, iframe, object, embed, base, style, video, audio, body link, body meta, \
+                               x-hostile";
         let mut found: Vec<String> = self
             .html
-            .select(&selector(foreign))
-            .filter(|element| !OURS.iter().any(|ours| selector(ours).matches(element)))
+            .select(&selector(FOREIGN))
+            .filter(|element| !selector(OURS).matches(element))
             .map(|element| element.html())
             .collect();
         for element in self.html.select(&selector("*")) {
@@ -138,7 +139,8 @@ impl Page {
                 let scheme = value.trim_start().to_ascii_lowercase();
                 name.starts_with("on")
                     || name.contains(['<', '"', '\''])
-                    || (loads && ["javascript:", "data:", "vbscript:"].iter().any(|bad| scheme.starts_with(bad)))
+                    || (loads
+                        && ["javascript:", "data:", "vbscript:"].iter().any(|bad| scheme.starts_with(bad)))
             });
             if bad {
                 found.push(element.html());
