@@ -7,41 +7,45 @@ use leptos::prelude::*;
 /// WebAssembly.
 #[island]
 pub fn CopyLink() -> impl IntoView {
-    let copied = RwSignal::new(false);
     let copy = move |event: leptos::ev::MouseEvent| {
         #[cfg(feature = "hydrate")]
-        browser::copy(&event, copied);
+        browser::copy(&event);
         #[cfg(not(feature = "hydrate"))]
-        let _ = (event, copied);
+        let _ = event;
     };
     view! {
         <button type="button" class="button needs-script" on:click=copy>"Copy link"</button>
-        <span class="copied" role="status">{move || if copied.get() { "Copied" } else { "" }}</span>
+        <span class="copied" role="status"></span>
     }
 }
 
 #[cfg(feature = "hydrate")]
 mod browser {
-    use leptos::prelude::*;
+    use leptos::prelude::window;
     use wasm_bindgen::JsCast;
     use web_sys::{Element, HtmlInputElement, MouseEvent};
 
-    pub(super) fn copy(event: &MouseEvent, copied: RwSignal<bool>) {
-        let input = event
+    pub(super) fn copy(event: &MouseEvent) {
+        let line = event
             .target()
             .and_then(|target| target.dyn_into::<Element>().ok())
-            .and_then(|button| button.closest(".share-line").ok().flatten())
-            .and_then(|line| line.query_selector("input").ok().flatten())
-            .and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
-        let Some(input) = input else { return };
+            .and_then(|button| button.closest(".share-line").ok().flatten());
+        let Some(line) = line else { return };
+        let part = |selector: &str| line.query_selector(selector).ok().flatten();
+        let Some(input) = part("input").and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) else {
+            return;
+        };
         if let (true, Ok(address)) = (input.has_attribute("data-live"), window().location().href()) {
             input.set_value(&address);
         }
         input.select();
         let writing = window().navigator().clipboard().write_text(&input.value());
-        leptos::task::spawn_local(async move {
-            if wasm_bindgen_futures::JsFuture::from(writing).await.is_ok() {
-                copied.set(true);
+        let said = part(".copied");
+        wasm_bindgen_futures::spawn_local(async move {
+            if wasm_bindgen_futures::JsFuture::from(writing).await.is_ok()
+                && let Some(said) = said
+            {
+                said.set_text_content(Some("Copied"));
             }
         });
     }

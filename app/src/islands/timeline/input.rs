@@ -144,7 +144,7 @@ fn wheel(shared: &Shared, plot: &HtmlElement) {
             wheel.prevent_default();
             let left = stage.parts.plot.get_bounding_client_rect().left();
             let x = (f64::from(wheel.client_x()) - left) / stage.rem;
-            let next = stage.scale.zoomed((-down * 0.0018).exp().clamp(0.5, 2.0), x);
+            let next = stage.scale.zoomed(js_sys::Math::exp(-down * 0.0018).clamp(0.5, 2.0), x);
             stage.show(next, false);
         } else if across.abs() > down.abs() || wheel.shift_key() {
             wheel.prevent_default();
