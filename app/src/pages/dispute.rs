@@ -159,19 +159,18 @@ fn filters(dispute: &Dispute, parties: &[Party], view: &View, form: &Submission)
         <form method="get" action=format!("/d/{}", dispute.slug) class="filters" id="filters">
             {hidden}
             <div class="filter">
-                <label for="q">"Words"</label>
-                <input type="search" id="q" name="q" value=view.text.clone()/>
+                <label for="q">"Find"</label>
+                <input type="search" id="q" name="q" value=view.text.clone() placeholder="Words in titles and quotes"/>
+                <button class="button" type="submit">"Show"</button>
+                {clear}
                 {error("q")}
             </div>
             <details class="filter filter-more" open=chosen != 0>
                 <summary>"Parties and kinds"{more}</summary>
                 <fieldset><legend>"Party"</legend>{party_boxes}{error("party")}</fieldset>
                 <fieldset><legend>"Kind"</legend>{kind_boxes}{error("kind")}</fieldset>
+                <button class="button" type="submit">"Show these"</button>
             </details>
-            <div class="filter-end">
-                <button class="button" type="submit">"Show"</button>
-                {clear}
-            </div>
             {unplaced_errors(&form.errors)}
         </form>
     }
