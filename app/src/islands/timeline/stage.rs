@@ -11,6 +11,7 @@ use super::paint::Painted;
 use super::{ask, input, keys};
 use crate::timeline::address::{from_words, replaced, rounded, to_words};
 use crate::timeline::order::{self, Key};
+use crate::timeline::scale::within;
 use crate::timeline::ticks::stretch_words;
 use crate::timeline::{Place, Rest, Rules, Scale, lay_out};
 
@@ -234,7 +235,7 @@ impl Stage {
     /// The window on the strip.
     fn frame_window(&self) {
         let length = self.whole.1 - self.whole.0;
-        let share = |time: f64| ((time - self.whole.0) / length * 1000.0).clamp(0.0, 1000.0);
+        let share = |time: f64| within((time - self.whole.0) / length * 1000.0, 0.0, 1000.0);
         let percent = |value: f64| {
             let mut text = dom::px(value / 10.0);
             text.truncate(text.len() - 2);
@@ -288,7 +289,7 @@ fn frame(shared: &Shared, now: f64) {
         return;
     }
     if let Some((from, to, since)) = stage.glide {
-        let part = ((now - since) / EASE).clamp(0.0, 1.0);
+        let part = within((now - since) / EASE, 0.0, 1.0);
         if part >= 1.0 {
             stage.glide = None;
             stage.scale = to;
@@ -334,7 +335,8 @@ pub(super) fn settle(shared: &Shared) {
             stage.queue();
             return;
         }
-        let words = stretch_words(stage.scale.from, stage.scale.to);
+        let (from, to) = rounded(stage.scale.from, stage.scale.to);
+        let words = stretch_words(from as f64, to as f64);
         if stage.parts.words.text_content().as_deref() != Some(&words) {
             stage.parts.words.set_text_content(Some(&words));
         }
