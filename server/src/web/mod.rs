@@ -74,6 +74,7 @@ pub fn router(server: Server) -> Router {
         .layer(axum::middleware::from_fn(security::headers))
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(5)))
         .layer(CatchPanicLayer::custom(respond::panicked))
+        .layer(axum::middleware::map_response(respond::timed_out))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, timeout))
         .layer(CsrfLayer::new().with_rejection_response(rejected))
         .layer(DefaultBodyLimit::max(max_body));

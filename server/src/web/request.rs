@@ -37,7 +37,10 @@ impl Incoming {
     /// The same request with a form that could not be accepted, answered with its page and the errors in it.
     pub(super) async fn again(mut self, form: Submission) -> Answer {
         if self.wants_json {
-            return Ok(respond::problem(StatusCode::UNPROCESSABLE_ENTITY, &form.errors));
+            return Ok(match &form.conflict {
+                Some(conflict) => respond::conflict(conflict),
+                None => respond::problem(StatusCode::UNPROCESSABLE_ENTITY, &form.errors),
+            });
         }
         let status = if form.conflict.is_some() { 409 } else { 422 };
         self.page.form = Some(form);
