@@ -219,3 +219,17 @@ async fn a_second_editor_is_shown_the_difference() {
     assert!(page.contains("<td>First</td><td>Second</td>"), "{page}");
     assert!(page.contains("name=\"version\" value=\"2\"") && page.contains("value=\"Second\""), "{page}");
 }
+
+#[tokio::test]
+async fn a_deleted_dispute_is_brought_back_whole() {
+    let site = Site::new(Settings::default()).await;
+    let answer = site.post(&format!("{DEMO}/delete"), "").await;
+    let home = answer.headers()[header::LOCATION].to_str().unwrap().to_owned();
+    assert_eq!(site.get(DEMO).await.status(), StatusCode::NOT_FOUND);
+    let page = text(site.get(&home).await).await;
+    assert!(page.contains("The dispute was deleted."), "{page}");
+    let id = home.split('=').next_back().unwrap();
+    let back = site.post("/disputes/restore", &format!("id={id}")).await;
+    assert_eq!(back.headers()[header::LOCATION], DEMO);
+    assert!(text(site.get(DEMO).await).await.contains("Contract talks"));
+}
