@@ -3,9 +3,8 @@
 use leptos::prelude::*;
 
 use super::dispute_of;
-use crate::components::parts::{date_words, status_chip};
+use crate::components::parts::{date_words, share_line, status_chip};
 use crate::components::timeline::{PanelFrame, TimelineFrame, in_story, timeline};
-use crate::islands::CopyLink;
 use crate::model::dispute::{Dispute, Party, Position};
 use crate::model::event::Kind;
 use crate::model::id::EventId;
@@ -235,11 +234,7 @@ fn share(address: &str) -> AnyView {
         <section class="share" id="share" aria-labelledby="share-heading">
             <h2 id="share-heading">"Share this view"</h2>
             <p>"The address opens on exactly this: range, filters, lanes, layout and the selected event."</p>
-            <div class="share-line">
-                <label for="share-link">"Link"</label>
-                <input id="share-link" readonly data-live="" value=address.to_owned()/>
-                <CopyLink/>
-            </div>
+            {share_line("share-link", "Link", address, true)}
         </section>
     }
     .into_any()
