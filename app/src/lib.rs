@@ -22,6 +22,8 @@ pub mod timeline;
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
+    // Telling a panic's words takes a formatter, which a release does without: it would be a tenth of its size.
+    #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
     leptos::mount::hydrate_islands();
 }

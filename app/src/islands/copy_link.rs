@@ -2,47 +2,57 @@
 
 use leptos::prelude::*;
 
-/// The button; it takes the field from the nearest `.share-line`. A field with `data-live` follows the address of the
-/// page, in which the timeline keeps its state. No properties: the code that reads them would be a quarter of the
+/// Makes the `.share-line` inside it copy. A field with `data-live` follows the address of the page, in which the
+/// timeline keeps its state. Neither properties nor signals: the code that they need would be a large part of the
 /// WebAssembly.
 #[island]
-pub fn CopyLink() -> impl IntoView {
-    let copied = RwSignal::new(false);
-    let copy = move |event: leptos::ev::MouseEvent| {
-        #[cfg(feature = "hydrate")]
-        browser::copy(&event, copied);
-        #[cfg(not(feature = "hydrate"))]
-        let _ = (event, copied);
-    };
-    view! {
-        <button type="button" class="button needs-script" on:click=copy>"Copy link"</button>
-        <span class="copied" role="status">{move || if copied.get() { "Copied" } else { "" }}</span>
-    }
+pub fn CopyLink(
+    /// The line as the server draws it: a field, a button with `data-copy`, and an empty status.
+    children: Children,
+) -> impl IntoView {
+    #[cfg(feature = "hydrate")]
+    request_animation_frame(browser::start);
+    children()
 }
 
 #[cfg(feature = "hydrate")]
 mod browser {
-    use leptos::prelude::*;
+    use leptos::prelude::{document, window};
     use wasm_bindgen::JsCast;
-    use web_sys::{Element, HtmlInputElement, MouseEvent};
+    use wasm_bindgen::prelude::Closure;
+    use web_sys::{Element, HtmlElement, HtmlInputElement};
 
-    pub(super) fn copy(event: &MouseEvent, copied: RwSignal<bool>) {
-        let input = event
-            .target()
-            .and_then(|target| target.dyn_into::<Element>().ok())
-            .and_then(|button| button.closest(".share-line").ok().flatten())
-            .and_then(|line| line.query_selector("input").ok().flatten())
-            .and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
-        let Some(input) = input else { return };
+    /// Takes every line of the page over that has not been taken over yet.
+    pub(super) fn start() {
+        while let Ok(Some(line)) = document().query_selector(".share-line:not([data-on])") {
+            let _ = line.set_attribute("data-on", "");
+            let Ok(Some(button)) = line.query_selector("[data-copy]") else { continue };
+            let copy = Closure::<dyn Fn()>::new(move || copy(&line));
+            let _ = button.add_event_listener_with_callback("click", copy.as_ref().unchecked_ref());
+            // The listener lives as long as the page.
+            copy.forget();
+        }
+    }
+
+    fn copy(line: &Element) {
+        let input =
+            line.query_selector("input").ok().flatten().and_then(|it| it.dyn_into::<HtmlInputElement>().ok());
+        let status = line
+            .query_selector("[role=status]")
+            .ok()
+            .flatten()
+            .and_then(|it| it.dyn_into::<HtmlElement>().ok());
+        let (Some(input), Some(status)) = (input, status) else { return };
         if let (true, Ok(address)) = (input.has_attribute("data-live"), window().location().href()) {
             input.set_value(&address);
         }
         input.select();
+        let copied = Closure::once_into_js(move || status.set_text_content(Some("Copied")));
         let writing = window().navigator().clipboard().write_text(&input.value());
-        leptos::task::spawn_local(async move {
-            if wasm_bindgen_futures::JsFuture::from(writing).await.is_ok() {
-                copied.set(true);
-            }
-        });
+        if let Ok(then) = js_sys::Reflect::get(&writing, &"then".into())
+            && let Ok(then) = then.dyn_into::<js_sys::Function>()
+        {
+            let _ = then.call1(&writing, &copied);
+        }
     }
 }

@@ -185,7 +185,7 @@ impl Cards<'_> {
                         <input type="hidden" name="decision" value="merge"/>
                         <input type="hidden" name="back" value=self.back/>
                         <label for=field.clone()>"Add its quotes to"</label>
-                        <select id=field.clone() name="event">{options}</select>
+                        <select id=field name="event">{options}</select>
                         <button class="button" type="submit">"Add as a citation"</button>
                     </form>
                 </details>

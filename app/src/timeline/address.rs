@@ -61,17 +61,17 @@ const ORDER: [&str; 12] =
 /// A query string (without `?`) with some parameters set to an already encoded value, or taken out where that is
 /// empty; the rest stays as it is, in canonical order.
 pub fn replaced(query: &str, changes: &[(&str, &str)]) -> String {
-    let mut pairs: Vec<(&str, &str)> = query
-        .split('&')
-        .filter_map(|pair| pair.split_once('='))
-        .filter(|(name, value)| {
-            !value.is_empty() && ORDER.contains(name) && changes.iter().all(|(changed, _)| changed != name)
-        })
-        .collect();
-    pairs.extend(changes.iter().copied().filter(|(_, value)| !value.is_empty()));
-    pairs.sort_by_key(|(name, _)| ORDER.iter().position(|known| known == name));
     let mut text = String::new();
-    for (name, value) in pairs {
+    for name in ORDER {
+        let changed = changes.iter().find(|(changed, _)| *changed == name).map(|(_, value)| *value);
+        let kept = || {
+            query
+                .split('&')
+                .filter_map(|pair| pair.split_once('='))
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| value)
+        };
+        let Some(value) = changed.or_else(kept).filter(|value| !value.is_empty()) else { continue };
         if !text.is_empty() {
             text.push('&');
         }

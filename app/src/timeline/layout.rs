@@ -5,6 +5,7 @@
 //! in a cluster with a count. Stretches of the rail are powers of two in minutes and begin at multiples of
 //! themselves, so that clusters keep their place and their members while the view is moved.
 
+use super::order::{self, Key, of_float, of_signed};
 use super::rows::Rows;
 use super::scale::Scale;
 
@@ -289,7 +290,13 @@ pub fn lay_out(items: &[Item], rest: &[Rest], scale: &Scale, reach: (f64, f64), 
             crowd.push((rest.lane, (rest.at / minutes).floor() as i64, rest.count, None));
         }
     }
-    crowd.sort_unstable_by_key(|(lane, slot, ..)| (*lane, *slot));
+    let mut keys: Vec<Key> = crowd
+        .iter()
+        .enumerate()
+        .map(|(at, (lane, slot, ..))| (u64::from(*lane), of_signed(*slot), at))
+        .collect();
+    order::sort(&mut keys);
+    let crowd: Vec<_> = keys.iter().filter_map(|(_, _, at)| crowd.get(*at).copied()).collect();
 
     let mut railed = vec![false; lane_count];
     for (lane, ..) in &crowd {
@@ -366,16 +373,18 @@ pub fn lay_out(items: &[Item], rest: &[Rest], scale: &Scale, reach: (f64, f64), 
 fn pack(items: &[Item], candidates: &[Candidate], most: usize) -> (Vec<Option<usize>>, Rows) {
     let settled =
         |at: usize| candidates.get(at).and_then(|candidate| items.get(candidate.item)?.row).map(usize::from);
-    let mut order: Vec<usize> =
-        candidates.iter().enumerate().filter(|(_, candidate)| candidate.first).map(|(at, _)| at).collect();
-    order.sort_by(|a, b| {
-        let left = |at: usize| candidates.get(at).map_or(0.0, |candidate| candidate.left);
-        left(*a).total_cmp(&left(*b))
-    });
-    let give = |order: &[usize], all: bool| {
+    let left = |at: usize| of_float(candidates.get(at).map_or(0.0, |candidate| candidate.left));
+    let mut order: Vec<Key> = candidates
+        .iter()
+        .enumerate()
+        .filter(|(_, candidate)| candidate.first)
+        .map(|(at, _)| (left(at), 0, at))
+        .collect();
+    order::sort(&mut order);
+    let give = |order: &[Key], all: bool| {
         let mut rows = Rows::new(most);
         let mut found = vec![None; candidates.len()];
-        for at in order {
+        for (_, _, at) in order {
             if let (Some(candidate), Some(slot)) = (candidates.get(*at), found.get_mut(*at)) {
                 *slot = rows.take(candidate.left, candidate.right, settled(*at));
                 if all && slot.is_none() {
@@ -385,17 +394,19 @@ fn pack(items: &[Item], candidates: &[Candidate], most: usize) -> (Vec<Option<us
         }
         Some((found, rows))
     };
-    if order.iter().all(|at| settled(*at).is_none())
+    if order.iter().all(|(_, _, at)| settled(*at).is_none())
         && let Some(found) = give(&order, true)
     {
         return found;
     }
-    // Sorting is stable: the order by time is kept among equals.
-    order.sort_by_key(|at| {
+    for (first, then, at) in &mut order {
         let rank =
             candidates.get(*at).and_then(|candidate| items.get(candidate.item)).map_or(0, |item| item.rank);
-        (rank >> 28, settled(*at).is_none(), rank)
-    });
+        let fresh = u64::from(settled(*at).is_none());
+        *then = *first;
+        *first = u64::from(rank >> 28) << 33 | fresh << 32 | u64::from(rank);
+    }
+    order::sort(&mut order);
     give(&order, false).unwrap_or_else(|| (vec![None; candidates.len()], Rows::new(most)))
 }
 

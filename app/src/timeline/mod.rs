@@ -8,6 +8,7 @@
 pub mod address;
 pub mod civil;
 pub mod layout;
+pub mod order;
 mod rows;
 pub mod scale;
 pub mod ticks;

@@ -6,6 +6,12 @@ pub const SHORTEST: f64 = 120.0;
 /// The longest stretch that can be shown: the 19,999 years that dates may lie in.
 pub const LONGEST: f64 = 19_999.0 * 365.2425 * 1440.0;
 
+/// A number within bounds. The standard `clamp` panics with the numbers in words, and the code that puts floats into
+/// words would be a tenth of the WebAssembly.
+pub fn within(number: f64, least: f64, most: f64) -> f64 {
+    number.min(most).max(least)
+}
+
 /// A stretch of time laid over a width.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Scale {
@@ -20,7 +26,7 @@ pub struct Scale {
 impl Scale {
     /// A scale over a stretch of time; one that is too short or too long is made to fit about its middle.
     pub fn new(from: f64, to: f64, width: f64) -> Self {
-        let length = (to - from).clamp(SHORTEST, LONGEST);
+        let length = within(to - from, SHORTEST, LONGEST);
         let middle = f64::midpoint(from, to);
         let (from, to) = if (to - from - length).abs() < f64::EPSILON {
             (from, to)
@@ -54,7 +60,7 @@ impl Scale {
     /// Magnified, with the time at `x` staying where it is. A factor above one shows less time, larger.
     #[must_use]
     pub fn zoomed(&self, factor: f64, x: f64) -> Self {
-        let length = ((self.to - self.from) / factor).clamp(SHORTEST, LONGEST);
+        let length = within((self.to - self.from) / factor, SHORTEST, LONGEST);
         let from = self.time(x) - length * (x / self.width);
         Self { from, to: from + length, width: self.width }
     }
@@ -73,7 +79,7 @@ impl Scale {
         let most = ((to - from) * 8.0).max(SHORTEST);
         let middle = f64::midpoint(self.from, self.to);
         let length = (self.to - self.from).min(most);
-        let inside = middle.clamp(from.min(to), to.max(from));
+        let inside = within(middle, from.min(to), to.max(from));
         if length < self.to - self.from || (inside - middle).abs() > 0.0 {
             Self { from: inside - length / 2.0, to: inside + length / 2.0, width: self.width }
         } else {

@@ -69,7 +69,7 @@ pub struct Extraction {
 }
 
 /// Candidates below this score are not worth an editor's time.
-const LEAST_SCORE: f32 = 0.42;
+const LEAST_SCORE: f32 = 0.38;
 
 /// Reads an article: sentences, time expressions and event candidates.
 pub fn candidates(text: &str, context: &Context<'_>) -> Extraction {
@@ -171,9 +171,13 @@ impl Reader<'_> {
                 continue;
             }
             used.push(at);
-            let title = titles::of_noun(self.t, scene.from, scene.to, at, &scene.dates);
+            let mut title = titles::of_noun(self.t, scene.from, scene.to, at, &scene.dates);
+            if !title.contains(' ') {
+                title = format!("{title} of {}", &self.t.text[timex.span.clone()]);
+            }
             let dating = dating::from_timex(self.t, timex, 0, phase, published);
-            let trigger = Trigger { at, kind, topic, phase, state: false, strength: 0.8, noun: true };
+            let trigger =
+                Trigger { at, kind, topic, phase, state: false, strength: 0.8, present: false, noun: true };
             self.push(scene, &trigger, title, dating);
         }
         used
@@ -224,6 +228,9 @@ impl Reader<'_> {
         let link = first.checked_sub(1).filter(|at| *at > scene.from)?;
         let dated = matches!(t.word(link), "dated" | "signed" | "sent" | "issued");
         let direct = matches!(t.word(link), "of" | "on" | "for") || dated;
+        if let Some(found) = self.set_for(scene, first) {
+            return Some(found);
+        }
         if !direct {
             return None;
         }
@@ -236,8 +243,49 @@ impl Reader<'_> {
                 let fits = dated
                     || matches!(kind, EventKind::Deadline | EventKind::Memo)
                     || matches!(topic, "hearing" | "vote" | "ruling" | "letter");
-                fits.then_some((i, kind, topic))
+                // In "condemned the order on Tuesday" the date is the verb's.
+                let owned = !dated && triggers::tells(t, i.saturating_sub(6).max(scene.from), i);
+                (fits && !owned).then_some((i, kind, topic))
             })
+    }
+
+    /// "the hearing is set for Feb. 24", "the deadline for comments is Feb. 27".
+    fn set_for(&self, scene: &Scene<'_>, first: usize) -> Option<(usize, EventKind, &'static str)> {
+        let t = self.t;
+        let mut at = first;
+        let mut verb = false;
+        while at > scene.from
+            && matches!(
+                t.word(at - 1),
+                "is" | "was"
+                    | "are"
+                    | "be"
+                    | "been"
+                    | "will"
+                    | "has"
+                    | "had"
+                    | "set"
+                    | "scheduled"
+                    | "due"
+                    | "now"
+                    | "planned"
+                    | "for"
+                    | "on"
+                    | "by"
+            )
+        {
+            verb |= matches!(t.word(at - 1), "is" | "was" | "are" | "be" | "been" | "set" | "scheduled");
+            at -= 1;
+        }
+        if !verb {
+            return None;
+        }
+        (at.saturating_sub(5).max(scene.from)..at).rev().find_map(|i| {
+            let (kind, topic) = triggers::noun_at(t, i)?;
+            let fits = kind == EventKind::Deadline
+                || matches!(topic, "hearing" | "vote" | "meeting" | "ruling" | "decision" | "trial");
+            fits.then_some((i, kind, topic))
+        })
     }
 
     /// "after several weeks of negotiating", "weeks of talks": talks that lasted until the publication.
@@ -269,15 +317,16 @@ impl Reader<'_> {
                 phase: Phase::Done,
                 state: true,
                 strength: 0.85,
+                present: false,
                 noun: true,
             };
-            let title = self.talks_title(scene, end + 1, at);
+            let title = self.talks_title(scene, timex, end + 1, at);
             self.push(scene, &trigger, title, dating);
         }
     }
 
     /// "Contract talks between X and Y": what was discussed, and who took part when the sentence names two parties.
-    fn talks_title(&self, scene: &Scene<'_>, from: usize, at: usize) -> String {
+    fn talks_title(&self, scene: &Scene<'_>, timex: &Timex, from: usize, at: usize) -> String {
         let what = match self.t.word(at) {
             "negotiating" => {
                 let object: Vec<&str> = (at + 1..scene.to.min(at + 4))
@@ -298,13 +347,11 @@ impl Reader<'_> {
                 parties.push(mention.party);
             }
         }
-        let mut title = what;
-        if let [a, b] = parties[..] {
-            title = format!(
-                "{title} between {} and {}",
-                self.context.parties[a].name, self.context.parties[b].name
-            );
-        }
+        let name = |party: usize| self.context.parties.get(party).map_or("", |party| party.name.as_str());
+        let title = match parties[..] {
+            [a, b] => format!("{what} between {} and {}", name(a), name(b)),
+            _ => format!("{} of {what}", &self.t.text[timex.span.clone()]),
+        };
         let mut chars = title.chars();
         chars.next().map_or(String::new(), |first| first.to_uppercase().collect::<String>() + chars.as_str())
     }
@@ -333,6 +380,10 @@ impl Reader<'_> {
             && starts_after(edtf, published)
         {
             phase = Phase::Announced;
+        }
+        // In the present tense only an appointment is an event: "the contract expires on June 30".
+        if trigger.present && phase != Phase::Announced {
+            return;
         }
         let trigger = Trigger { phase, ..trigger.clone() };
         if trigger.kind == EventKind::Statement
@@ -372,7 +423,7 @@ impl Reader<'_> {
     }
 
     fn push(&mut self, scene: &Scene<'_>, trigger: &Trigger, title: String, dating: Dating) {
-        if title.split(' ').count() < 2 || title.len() < 8 {
+        if title.is_empty() {
             return;
         }
         let parties = self.roles(scene, trigger);
@@ -441,7 +492,6 @@ impl Reader<'_> {
         } else if self.context.parties.is_empty() {
             score += 0.08;
         } else {
-            score -= 0.1;
             reasons.push("names no party".to_owned());
         }
         match scene.attribution.kind {

@@ -24,8 +24,10 @@ pub(crate) fn of_noun(t: &Tokens<'_>, from: usize, to: usize, at: usize, dates: 
     }
     let mut end = at + 1;
     // "memo on AI strategy": a short prepositional phrase belongs to the name.
-    if matches!(t.word(end), "on" | "to" | "from" | "about" | "over" | "of" | "between" | "against" | "with")
-        && !in_dates(t, end + 1, dates)
+    if matches!(
+        t.word(end),
+        "on" | "to" | "from" | "about" | "over" | "of" | "between" | "against" | "with" | "in" | "for"
+    ) && !in_dates(t, end + 1, dates)
     {
         let mut stop = end + 1;
         while stop < to && stop < end + 9 && phrase_goes_on(t, stop) && !in_dates(t, stop, dates) {

@@ -17,6 +17,8 @@ pub(crate) struct Trigger {
     pub(crate) state: bool,
     /// How plainly the word tells of an event of its kind, from 0 to 1.
     pub(crate) strength: f32,
+    /// Whether the verb stands in the present: an appointment if its date lies ahead, else only a habit.
+    pub(crate) present: bool,
     /// Whether the word is a noun that its date stands beside ("the Jan. 9 memo").
     pub(crate) noun: bool,
 }
@@ -207,7 +209,7 @@ const PARTICIPLES: [(&str, &str); 7] = [
 ];
 
 /// Event nouns beside which a date may stand: "the Feb. 3 hearing", "a ruling on Monday".
-const NOUNS: [(&str, EventKind, &str); 40] = [
+const NOUNS: [(&str, EventKind, &str); 42] = [
     ("memo", Memo, "memo"),
     ("memorandum", Memo, "memo"),
     ("directive", Memo, "memo"),
@@ -243,6 +245,8 @@ const NOUNS: [(&str, EventKind, &str); 40] = [
     ("injunction", Ruling, "injunction"),
     ("verdict", Ruling, "verdict"),
     ("hearing", Other, "hearing"),
+    ("trial", Other, "trial"),
+    ("strike", Other, "strike"),
     ("vote", Legislation, "vote"),
     ("report", Report, "report"),
     ("study", Report, "report"),
@@ -350,6 +354,7 @@ pub(crate) fn find(t: &Tokens<'_>, from: usize, to: usize) -> Vec<Trigger> {
             phase: Phase::Done,
             state: false,
             strength: 0.7,
+            present: false,
             noun: false,
         });
     }
@@ -414,7 +419,16 @@ fn stall(t: &Tokens<'_>, from: usize, to: usize, i: usize) -> Option<Trigger> {
     }
     let base = matches!(t.word(i), "stall");
     let phase = phase_of(modality(t, from, i, base))?;
-    Some(Trigger { at: i, kind: Negotiation, topic: "stall", phase, state, strength: 0.85, noun: false })
+    Some(Trigger {
+        at: i,
+        kind: Negotiation,
+        topic: "stall",
+        phase,
+        state,
+        strength: 0.85,
+        present: false,
+        noun: false,
+    })
 }
 
 fn verb_at(t: &Tokens<'_>, from: usize, to: usize, i: usize) -> Option<Trigger> {
@@ -438,10 +452,14 @@ fn verb_at(t: &Tokens<'_>, from: usize, to: usize, i: usize) -> Option<Trigger> 
             phase,
             state: false,
             strength: 0.8,
+            present: false,
             noun: false,
         });
     }
     let (verb, form) = verb_form(word)?;
+    if verb.stem == "schedule" && t.word(i + 1) == "to" {
+        return None;
+    }
     let before = i.checked_sub(1).filter(|at| *at >= from).map_or("", |at| t.word(at));
     // A noun or an adjective that looks like a verb: "the ruling", "a proposed rule", "said order".
     if matches!(
@@ -476,15 +494,12 @@ fn verb_at(t: &Tokens<'_>, from: usize, to: usize, i: usize) -> Option<Trigger> 
     {
         return None;
     }
-    if form == Form::Present
-        && matches!(t.word(i + 1), "" | "," | "." | "of" | "and")
-        && verb.kind != Statement
-    {
-        return None;
-    }
     let phase = phase_of(modality)?;
+    // "is closed" is a state; "was closed" and "has been closed" tell of the closing.
+    let passive = form == Form::Past && matches!(before, "is" | "are");
+    let present = (form == Form::Present && verb.kind != Statement) || passive;
     let (kind, topic) = refine(t, to, i, verb);
-    Some(Trigger { at: i, kind, topic, phase, state: false, strength: verb.strength, noun: false })
+    Some(Trigger { at: i, kind, topic, phase, state: false, strength: verb.strength, present, noun: false })
 }
 
 /// What the object of a general verb says about the kind: "signed the bill", "issued a ruling".
@@ -523,52 +538,57 @@ fn refine(t: &Tokens<'_>, to: usize, i: usize, verb: &'static Verb) -> (EventKin
             | "cancel"
             | "cancele"
     );
-    let noun = if general {
-        (i + 1..to.min(i + 9)).find_map(|at| {
-            let word = t.word(at);
-            match word {
-                "bill" | "law" | "act" | "legislation" | "rule" | "regulation" | "amendment"
-                | "ordinance" => Some((Legislation, verb.stem)),
-                "contract" | "contracts" | "agreement" | "deal" | "accord" => Some((Contract, verb.stem)),
-                "executive" | "memo" | "memorandum" | "letter" | "directive" | "guidance" | "notice" => {
-                    Some((Memo, verb.stem))
-                }
-                "statement" => Some((Statement, "statement")),
-                "ruling" | "injunction" | "verdict" | "stay" | "motion" => Some((Ruling, verb.stem)),
-                "lawsuit" | "suit" | "complaint" | "petition" | "appeal" | "brief" => {
-                    Some((Filing, verb.stem))
-                }
-                "report" | "study" | "findings" | "audit" => Some((Report, verb.stem)),
-                "talks" | "negotiations" | "meeting" | "discussions" => Some((Negotiation, verb.stem)),
-                "," | ";" | "." | "that" | "which" => Some((verb.kind, verb.stem)),
-                _ => None,
+    let mut noun = None;
+    for at in (i + 1..to.min(i + 9)).filter(|_| general) {
+        noun = match t.word(at) {
+            "bill" | "law" | "act" | "legislation" | "rule" | "regulation" | "amendment" | "ordinance" => {
+                Some(Legislation)
             }
-        })
-    } else {
-        None
-    };
-    match (verb.stem, noun) {
-        (_, Some(found)) if verb.kind != Ruling || found.0 != verb.kind => found,
-        ("deny", None) => {
-            let court = (i.saturating_sub(8)..i).any(|at| {
-                matches!(t.word(at), "court" | "judge" | "panel" | "justices" | "tribunal" | "magistrate")
-            });
-            if court { (Ruling, "deny") } else { (Statement, "deny") }
-        }
-        ("order" | "block", None) => {
-            let court = (i.saturating_sub(8)..i).any(|at| {
-                matches!(t.word(at), "court" | "judge" | "panel" | "justices" | "tribunal" | "magistrate")
-            });
-            (if court { Ruling } else { Memo }, verb.stem)
-        }
-        _ => (verb.kind, verb.stem),
+            "contract" | "contracts" | "agreement" | "deal" | "accord" => Some(Contract),
+            "executive" | "memo" | "memorandum" | "letter" | "directive" | "guidance" | "notice" => {
+                Some(Memo)
+            }
+            "statement" => Some(Statement),
+            "ruling" | "injunction" | "verdict" | "stay" | "motion" => Some(Ruling),
+            "lawsuit" | "suit" | "complaint" | "petition" | "appeal" | "brief" => Some(Filing),
+            "report" | "study" | "findings" | "audit" => Some(Report),
+            "talks" | "negotiations" | "meeting" | "discussions" => Some(Negotiation),
+            "," | ";" | "." | "that" | "which" => break,
+            _ => continue,
+        };
+        break;
     }
+    if noun == Some(Statement) {
+        return (Statement, "statement");
+    }
+    let court = || {
+        (i.saturating_sub(8)..i).any(|at| {
+            matches!(t.word(at), "court" | "judge" | "panel" | "justices" | "tribunal" | "magistrate")
+        })
+    };
+    let kind = match (verb.stem, noun) {
+        // A court that denies or grants a petition rules; it does not file one.
+        ("deny" | "grant" | "block" | "order", _) if court() => Ruling,
+        (_, Some(kind)) => kind,
+        ("deny", None) => Statement,
+        ("order" | "block", None) => Memo,
+        (_, None) => verb.kind,
+    };
+    (kind, verb.stem)
 }
 
 /// The event noun at the token, if it is one.
 pub(crate) fn noun_at(t: &Tokens<'_>, i: usize) -> Option<(EventKind, &'static str)> {
     let word = t.word(i);
     NOUNS.iter().find(|(noun, ..)| *noun == word).map(|&(_, kind, topic)| (kind, topic))
+}
+
+/// Whether a verb that tells of an event stands between two tokens.
+pub(crate) fn tells(t: &Tokens<'_>, from: usize, to: usize) -> bool {
+    (from..to).any(|i| {
+        t.word(i).starts_with(|c: char| c.is_ascii_lowercase())
+            && verb_form(t.word(i)).is_some_and(|(verb, _)| verb.strength >= 0.5)
+    })
 }
 
 /// Whether a past-tense or auxiliary verb stands between two tokens.

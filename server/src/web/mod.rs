@@ -87,6 +87,7 @@ pub fn router(server: Server) -> Router {
         .route("/sign-out", post(accounts::sign_out))
         .route("/setup/{token}", get(accounts::show_setup).post(accounts::setup))
         .route("/disputes/new", get(show).post(disputes::add))
+        .route("/disputes/restore", post(disputes::restore))
         .route("/d/{slug}/edit", get(show).post(disputes::change))
         .route("/d/{slug}/delete", post(disputes::delete))
         .route("/d/{slug}/parties", get(show).post(disputes::save_party))

@@ -79,7 +79,7 @@ pub(super) fn event_item(
             share(spot.room),
         );
         if spot.placed.x < 0.0 && !spot.placed.flipped {
-            text.push_str(&format!(";--o:{:.2}cqw", share(-spot.placed.x)));
+            text.push_str(&format!(";--o:{:.2}cqw", share(6.0 - spot.placed.x)));
         }
         style = Some(text);
         echoes = spot

@@ -61,7 +61,7 @@ pub(super) fn event(shared: &Shared, id: &str, from: &HtmlElement) {
         stage.selected = Some(id.to_owned());
         stage.write_address();
         for mark in &stage.marks {
-            if mark.li.id().strip_prefix("e-") == Some(id) {
+            if mark.id.strip_prefix("e-") == Some(id) {
                 let _ = mark.link.set_attribute("aria-current", "true");
             } else {
                 let _ = mark.link.remove_attribute("aria-current");

@@ -11,6 +11,7 @@ use super::stage::{Shared, address};
 use super::{ask, keys};
 use crate::timeline::address::replaced;
 use crate::timeline::civil::day_number;
+use crate::timeline::scale::within;
 use crate::timeline::{Scale, scale};
 
 /// How far a pointer may move and still mean a click, in CSS pixels.
@@ -144,7 +145,7 @@ fn wheel(shared: &Shared, plot: &HtmlElement) {
             wheel.prevent_default();
             let left = stage.parts.plot.get_bounding_client_rect().left();
             let x = (f64::from(wheel.client_x()) - left) / stage.rem;
-            let next = stage.scale.zoomed((-down * 0.0018).exp().clamp(0.5, 2.0), x);
+            let next = stage.scale.zoomed(within(js_sys::Math::exp(-down * 0.0018), 0.5, 2.0), x);
             stage.show(next, false);
         } else if across.abs() > down.abs() || wheel.shift_key() {
             wheel.prevent_default();
@@ -167,7 +168,7 @@ fn strip(shared: &Shared) {
     let grip: Rc<RefCell<Option<Grip>>> = Rc::new(RefCell::new(None));
     let time = |stage: &super::stage::Stage, event: &PointerEvent| {
         let rect = stage.parts.strip.get_bounding_client_rect();
-        let part = ((f64::from(event.client_x()) - rect.left()) / rect.width()).clamp(0.0, 1.0);
+        let part = within((f64::from(event.client_x()) - rect.left()) / rect.width(), 0.0, 1.0);
         (
             stage.whole.0 + part * (stage.whole.1 - stage.whole.0),
             (stage.whole.1 - stage.whole.0) / rect.width(),
@@ -317,9 +318,11 @@ pub(super) fn act(shared: &Shared, action: &str, disabled: bool) -> bool {
 
 /// Opens what a mark or cluster stands for.
 pub(super) fn open(shared: &Shared, link: &HtmlElement) -> bool {
-    if let Some(cluster) =
-        shared.borrow().painted.knots.iter().find(|knot| knot.link == *link).map(|knot| knot.cluster)
-    {
+    let cluster = {
+        let stage = shared.borrow();
+        stage.painted.knots.iter().find(|knot| knot.link == *link).map(|knot| knot.cluster)
+    };
+    if let Some(cluster) = cluster {
         keys::remember(link);
         ask::cluster(shared, cluster.lane, cluster.from, cluster.to);
         return true;

@@ -8,6 +8,7 @@ use web_sys::{Element, HtmlElement, KeyboardEvent};
 use super::dom::{document, find_all, listen as on};
 use super::stage::{Shared, Stage};
 use super::{ask, input};
+use crate::timeline::order::{self, Key, of_float};
 use crate::timeline::ticks::stretch_words;
 use crate::timeline::{Place, Scale};
 
@@ -42,7 +43,7 @@ struct Stop {
 /// What is in view, in order of time.
 fn stops(stage: &Stage) -> Vec<Stop> {
     let (from, to) = (stage.scale.from, stage.scale.to);
-    let mut stops: Vec<Stop> = stage
+    let mut stops: Vec<Option<Stop>> = stage
         .marks
         .iter()
         .filter(|mark| matches!(mark.drawn.place, Some(Place::Row(_) | Place::Dot)))
@@ -60,9 +61,16 @@ fn stops(stage: &Stage) -> Vec<Stop> {
                 .filter(|knot| knot.cluster.from < to && knot.cluster.to > from)
                 .map(|knot| Stop { at: knot.cluster.from, lane: knot.cluster.lane, link: knot.link.clone() }),
         )
+        .map(Some)
         .collect();
-    stops.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.lane.cmp(&b.lane)));
-    stops
+    let mut keys: Vec<Key> = stops
+        .iter()
+        .flatten()
+        .enumerate()
+        .map(|(at, stop)| (of_float(stop.at), u64::from(stop.lane), at))
+        .collect();
+    order::sort(&mut keys);
+    keys.iter().filter_map(|(_, _, at)| stops.get_mut(*at)?.take()).collect()
 }
 
 /// Sees to it that exactly one link of the drawing is in the tab order, and that clusters in view have names.

@@ -27,7 +27,9 @@ pub fn TimelineIsland(
     /// The timeline as the server draws it.
     children: Children,
 ) -> impl IntoView {
+    // In the next frame, when the whole page is there. Not as an effect: nothing here is reactive, and the code that
+    // makes it so can stay out of the browser.
     #[cfg(feature = "hydrate")]
-    Effect::new(|_| stage::start());
+    leptos::prelude::request_animation_frame(stage::start);
     children()
 }

@@ -35,6 +35,7 @@ pub(super) struct Band {
 
 /// An event's elements, what the arithmetic needs of it, and how it is drawn at present.
 pub(super) struct Mark {
+    pub(super) id: String,
     pub(super) li: HtmlElement,
     pub(super) link: HtmlElement,
     pub(super) body: HtmlElement,
@@ -170,6 +171,7 @@ fn mark(li: HtmlElement) -> Option<Mark> {
     // Far off, so that the first drawing writes everything.
     let drawn = Drawn { class: full, x: f64::NAN, y: f64::NAN, width: f64::NAN, ..Drawn::default() };
     Some(Mark {
+        id: li.id(),
         link,
         body,
         echoes,

@@ -173,6 +173,7 @@ impl Painted {
             if knot.cluster.count > 0 {
                 knot.cluster.count = 0;
                 knot.li.set_class_name("cl off");
+                knot.link.set_tab_index(-1);
             }
         }
     }
@@ -199,6 +200,9 @@ fn new_knot(parts: &Parts) -> Option<Knot> {
     let cluster = Cluster { lane: 0, x: 0.0, y: 0.0, width: 0.0, from: 0.0, to: 0.0, count: 0 };
     Some(Knot { li, link, cluster })
 }
+
+/// Room between the edge of the drawing and the label of what began before it.
+const EDGE: f64 = 6.0;
 
 fn paint_mark(mark: &mut Mark, placed: &Placed, rem: f64) {
     let drawn = &mut mark.drawn;
@@ -233,7 +237,7 @@ fn paint_mark(mark: &mut Mark, placed: &Placed, rem: f64) {
     }
     let begun = placed.x < 0.0 && placed.x + placed.width > 0.0;
     let labelled = matches!(placed.place, Place::Row(_)) && !placed.flipped;
-    let offset = if begun && labelled { -placed.x } else { 0.0 };
+    let offset = if begun && labelled { EDGE - placed.x } else { 0.0 };
     if offset != drawn.offset {
         style(&mark.li, "--o", &px(offset * rem));
         drawn.offset = offset;

@@ -10,6 +10,8 @@ use super::page::{Mark, Parts, covers, marks, rest};
 use super::paint::Painted;
 use super::{ask, input, keys};
 use crate::timeline::address::{from_words, replaced, rounded, to_words};
+use crate::timeline::order::{self, Key};
+use crate::timeline::scale::within;
 use crate::timeline::ticks::stretch_words;
 use crate::timeline::{Place, Rest, Rules, Scale, lay_out};
 
@@ -233,7 +235,7 @@ impl Stage {
     /// The window on the strip.
     fn frame_window(&self) {
         let length = self.whole.1 - self.whole.0;
-        let share = |time: f64| ((time - self.whole.0) / length * 1000.0).clamp(0.0, 1000.0);
+        let share = |time: f64| within((time - self.whole.0) / length * 1000.0, 0.0, 1000.0);
         let percent = |value: f64| {
             let mut text = dom::px(value / 10.0);
             text.truncate(text.len() - 2);
@@ -287,12 +289,13 @@ fn frame(shared: &Shared, now: f64) {
         return;
     }
     if let Some((from, to, since)) = stage.glide {
-        let part = ((now - since) / EASE).clamp(0.0, 1.0);
+        let part = within((now - since) / EASE, 0.0, 1.0);
         if part >= 1.0 {
             stage.glide = None;
             stage.scale = to;
         } else {
-            let eased = 1.0 - (1.0 - part).powi(3);
+            let left = 1.0 - part;
+            let eased = 1.0 - left * left * left;
             stage.scale = between(&from, &to, eased);
             stage.queue();
         }
@@ -317,7 +320,7 @@ fn frame(shared: &Shared, now: f64) {
 /// A stretch on the way from one to another: lengths change by equal factors, so that a long way in looks even.
 fn between(from: &Scale, to: &Scale, part: f64) -> Scale {
     let (a, b) = (from.to - from.from, to.to - to.from);
-    let length = a * (b / a).powf(part);
+    let length = a * js_sys::Math::pow(b / a, part);
     // The point that both scales show at the same place stays there.
     let done = if (b - a).abs() < 1.0 { part } else { (length - a) / (b - a) };
     let start = from.from + (to.from - from.from) * done;
@@ -332,7 +335,8 @@ pub(super) fn settle(shared: &Shared) {
             stage.queue();
             return;
         }
-        let words = stretch_words(stage.scale.from, stage.scale.to);
+        let (from, to) = rounded(stage.scale.from, stage.scale.to);
+        let words = stretch_words(from as f64, to as f64);
         if stage.parts.words.text_content().as_deref() != Some(&words) {
             stage.parts.words.set_text_content(Some(&words));
         }
@@ -393,23 +397,33 @@ pub(super) fn take_in(shared: &Shared, list: &web_sys::Element) {
     let Some(covered) = covers(list) else { return };
     let mut fresh = marks(list);
     let fetched = rest(list);
-    let mut old: Vec<Mark> = std::mem::take(&mut stage.marks);
-    old.sort_by(|a, b| a.li.id().cmp(&b.li.id()));
-    let mut at = stage.parts.events.first_element_child();
+    let mut old: Vec<Option<Mark>> = std::mem::take(&mut stage.marks).into_iter().map(Some).collect();
+    let hash = |id: &str| {
+        id.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        })
+    };
+    let mut known: Vec<Key> =
+        old.iter().flatten().enumerate().map(|(at, mark)| (hash(&mark.id), 0, at)).collect();
+    order::sort(&mut known);
+    let mut next = stage.parts.events.first_element_child();
     for mark in &mut fresh {
-        let id = mark.li.id();
-        if let Ok(found) = old.binary_search_by(|known| known.li.id().cmp(&id)) {
+        let place = known.partition_point(|(key, ..)| *key < hash(&mark.id));
+        let same = known.get(place).and_then(|(_, _, at)| old.get_mut(*at));
+        if let Some(slot) = same.filter(|slot| slot.as_ref().is_some_and(|old| old.id == mark.id)) {
             // It keeps its element, and with it focus and place.
-            *mark = old.remove(found);
+            if let Some(kept) = slot.take() {
+                *mark = kept;
+            }
         }
-        match &at {
-            Some(next) if next.is_same_node(Some(&mark.li)) => at = next.next_element_sibling(),
+        match &next {
+            Some(there) if there.is_same_node(Some(&mark.li)) => next = there.next_element_sibling(),
             _ => {
-                let _ = stage.parts.events.insert_before(&mark.li, at.as_deref());
+                let _ = stage.parts.events.insert_before(&mark.li, next.as_deref());
             }
         }
     }
-    for gone in old {
+    for gone in old.into_iter().flatten() {
         gone.li.remove();
     }
     stage.complete = fetched.is_empty() && covered.0 <= stage.whole.0 && covered.1 >= stage.whole.1;
