@@ -50,6 +50,7 @@ pub(super) struct Mark {
 #[derive(Default, Clone, PartialEq)]
 pub(super) struct Drawn {
     pub(super) class: String,
+    /// None before the first drawing; outside stands for clustered, too.
     pub(super) place: Option<Place>,
     pub(super) x: f64,
     pub(super) y: f64,

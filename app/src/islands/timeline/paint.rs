@@ -177,16 +177,13 @@ impl Painted {
             }
             knot.cluster = *cluster;
             style(&knot.li, "transform", &moved(cluster.x * rem, cluster.y * rem));
-            if fresh {
-                knot.li.set_class_name("cl");
-            }
             self.knots.push(knot);
         }
         self.spare.extend(old);
         for knot in &mut self.spare {
             if knot.cluster.count > 0 {
                 knot.cluster.count = 0;
-                knot.li.set_class_name("cl off");
+                style(&knot.li, "transform", AWAY);
                 knot.link.set_tab_index(-1);
             }
         }
@@ -262,14 +259,23 @@ fn drift_mark(mark: &mut Mark, scale: &Scale, reach: (f64, f64), rem: f64) {
 fn paint_mark(mark: &mut Mark, placed: &Placed, rem: f64) {
     let drawn = &mut mark.drawn;
     let shown = matches!(placed.place, Place::Row(_) | Place::Dot);
+    if !shown {
+        // Out of sight, and not taken out of the page: to put it back would cost far more than a transform.
+        if drawn.place != Some(Place::Outside) {
+            if !drawn.class.ends_with(" off") {
+                style(&mark.li, "transform", AWAY);
+            }
+            drawn.place = Some(Place::Outside);
+            drawn.x = f64::NAN;
+        }
+        return;
+    }
     if drawn.place != Some(placed.place) || placed.flipped != drawn.class.ends_with(" fl") {
         let mut class = mark.class.clone();
-        match placed.place {
-            Place::Row(_) => {}
-            Place::Dot => class.push_str(" dot"),
-            Place::Clustered | Place::Outside => class.push_str(" off"),
+        if placed.place == Place::Dot {
+            class.push_str(" dot");
         }
-        if placed.flipped && shown {
+        if placed.flipped {
             class.push_str(" fl");
         }
         if class != drawn.class {
@@ -277,9 +283,6 @@ fn paint_mark(mark: &mut Mark, placed: &Placed, rem: f64) {
             drawn.class = class;
         }
         drawn.place = Some(placed.place);
-    }
-    if !shown {
-        return;
     }
     if placed.x != drawn.x || placed.y != drawn.y {
         style(&mark.li, "transform", &moved(placed.x * rem, placed.y * rem));

@@ -18,7 +18,7 @@ use crate::timeline::{Place, Rest, Rules, Scale, lay_out};
 /// How long a movement of the view takes, in milliseconds.
 const EASE: f64 = 260.0;
 /// How long labels only move with the view while it zooms, before they are laid out again, in milliseconds.
-const PAUSE: f64 = 120.0;
+const PAUSE: f64 = 180.0;
 /// How long the view must rest before the page is brought up to date with it, in milliseconds.
 const REST: i32 = 140;
 
@@ -173,6 +173,11 @@ impl Stage {
     /// Where the view will be when it has come to rest.
     pub(super) fn goal(&self) -> Scale {
         self.glide.map_or(self.scale, |(_, to, _)| to)
+    }
+
+    /// Covers the drawing while it moves, so that the browser need not ask at every frame what the pointer is over.
+    pub(super) fn shield(&self) {
+        let _ = self.parts.plot.class_list().add_1("tl-moving");
     }
 
     /// Asks for a frame.
@@ -359,6 +364,9 @@ pub(super) fn settle(shared: &Shared) {
         if stage.glide.is_some() {
             stage.queue();
             return;
+        }
+        if !stage.parts.plot.class_list().contains("tl-held-down") {
+            let _ = stage.parts.plot.class_list().remove_1("tl-moving");
         }
         let (from, to) = rounded(stage.scale.from, stage.scale.to);
         let words = stretch_words(from as f64, to as f64);
