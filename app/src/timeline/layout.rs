@@ -175,7 +175,7 @@ pub struct Layout {
 
 /// The left and right end of what is drawn of an item besides its label, cut off well outside what is laid out so
 /// that a browser need not draw a bar of a million pixels.
-fn body(item: &Item, scale: &Scale, reach: (f64, f64)) -> (f64, f64) {
+pub fn body(item: &Item, scale: &Scale, reach: (f64, f64)) -> (f64, f64) {
     let (low, high) = (reach.0 - 200.0, reach.1 + 200.0);
     let left = if item.start.is_finite() { scale.x(item.start) } else { low };
     let right = if item.end.is_finite() { scale.x(item.end) } else { high };

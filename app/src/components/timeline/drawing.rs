@@ -16,7 +16,7 @@ use crate::timeline::ticks::stretch_words;
 use crate::timeline::{Cluster, Item, Rules, Scale, lay_out};
 
 /// The most events that are fetched at once.
-const FETCHED: usize = 640;
+const FETCHED: usize = 384;
 
 /// The events of a stretch, laid out.
 pub(super) struct Drawn {

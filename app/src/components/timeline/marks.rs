@@ -98,15 +98,18 @@ pub(super) fn event_item(
         .filter_map(|part| frame.parties.iter().find(|party| party.id == part.party))
         .map(|party| party.name.as_str())
         .collect();
-    let who = (!names.is_empty())
-        .then(|| view! { <span class="who">{names.join(", ")}</span><span class="vh">"; "</span> });
+    // Few elements: there may be hundreds of these in a page that moves.
+    let mut facts = names.join(", ");
+    if !facts.is_empty() {
+        facts.push_str("; ");
+    }
+    facts.push_str(&format!("{}; {} of {}", event.attestation.label(), nth + 1, frame.events.len()));
     let words = date.words();
     let when = match date.html_datetime() {
         Some(value) => view! { <time class="when" datetime=value.to_owned()>{words}</time> }.into_any(),
         None => view! { <span class="when">{words}</span> }.into_any(),
     };
     let href = frame.address(|view| view.event = Some(event.id.0.clone()));
-    let place = format!("; {} of {}", nth + 1, frame.events.len());
     view! {
         <li class=class id=format!("e-{}", event.id) style=style data-e=data>
             <a class="mk" href=href data-bench="mark" aria-current=selected.then_some("true")>
@@ -117,9 +120,7 @@ pub(super) fn event_item(
                 <span class="vh">"; "</span>
                 <span class="ttl">{event.title.clone()}</span>
                 <span class="vh">"; "</span>
-                {who}
-                <span class="att">{event.attestation.label()}</span>
-                <span class="vh">{place}</span>
+                <span class="met">{facts}</span>
             </a>
         </li>
     }

@@ -65,7 +65,7 @@ pub(super) fn moved(x: f64, y: f64) -> String {
 }
 
 /// A number to a tenth. The standard library's way to write a float is several kilobytes.
-fn tenths(number: f64) -> String {
+pub(super) fn tenths(number: f64) -> String {
     let scaled = (number * 10.0).round() as i64;
     let mut text = String::new();
     if scaled < 0 {

@@ -85,7 +85,7 @@ fn drag(shared: &Shared, plot: &HtmlElement, hold: &Rc<RefCell<Hold>>) {
             let mut held = held.borrow_mut();
             held.down.retain(|(id, _)| *id != event.pointer_id());
             if held.down.is_empty() {
-                let _ = stage.borrow().parts.plot.class_list().remove_1("tl-held-down");
+                let _ = stage.borrow().parts.plot.class_list().remove_2("tl-held-down", "tl-moving");
                 if event.type_() == "pointercancel" {
                     held.dragged = false;
                 }
@@ -104,6 +104,7 @@ fn moved(stage: &mut super::stage::Stage, held: &mut Hold, event: &PointerEvent)
             return;
         }
         held.dragged = true;
+        stage.shield();
         let _ = stage.parts.plot.class_list().add_1("tl-held-down");
     }
     let before = held.down.clone();
@@ -143,6 +144,7 @@ fn wheel(shared: &Shared, plot: &HtmlElement) {
         let mut stage = stage.borrow_mut();
         if wheel.ctrl_key() || wheel.meta_key() {
             wheel.prevent_default();
+            stage.shield();
             let left = stage.parts.plot.get_bounding_client_rect().left();
             let x = (f64::from(wheel.client_x()) - left) / stage.rem;
             let next = stage.scale.zoomed(within(js_sys::Math::exp(-down * 0.0018), 0.5, 2.0), x);

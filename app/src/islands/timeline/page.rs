@@ -2,7 +2,7 @@
 
 use web_sys::{Element, HtmlElement};
 
-use super::dom::{find, find_all, numbers, stretch};
+use super::dom::{find, find_all, numbers, stretch, style};
 use crate::timeline::{Cluster, Form, Item, Place, Rest, Rules};
 
 /// The elements that the island writes to.
@@ -50,11 +50,14 @@ pub(super) struct Mark {
 #[derive(Default, Clone, PartialEq)]
 pub(super) struct Drawn {
     pub(super) class: String,
+    /// None before the first drawing; outside stands for clustered, too.
     pub(super) place: Option<Place>,
     pub(super) x: f64,
     pub(super) y: f64,
     pub(super) width: f64,
     pub(super) offset: f64,
+    /// By how much the body is drawn wider than its element, while the view zooms.
+    pub(super) stretched: bool,
     pub(super) echoes: Vec<f64>,
 }
 
@@ -147,7 +150,7 @@ fn mark(li: HtmlElement) -> Option<Mark> {
     let start = minute(fields.next(), f64::NEG_INFINITY);
     let end = minute(fields.next(), f64::INFINITY);
     let lanes = numbers(fields.next()?).into_iter().map(|lane| lane as u16).collect();
-    let label = minute(fields.next(), 100.0);
+    let label = fields.next().and_then(|text| text.parse::<i32>().ok()).unwrap_or(100);
     let rank = fields.next()?.parse().ok()?;
     let row = fields.next().and_then(|text| text.parse().ok());
     let full = li.class_name();
@@ -167,6 +170,10 @@ fn mark(li: HtmlElement) -> Option<Mark> {
     };
     let link = find(&li, "a")?;
     let body = find(&li, ".bd")?;
+    let mut room = label.to_string();
+    room.push_str("*var(--unit))");
+    room.insert_str(0, "calc(");
+    style(&link, "max-width", &room);
     let echoes = find_all(&li, ".ec");
     // Far off, so that the first drawing writes everything.
     let drawn = Drawn { class: full, x: f64::NAN, y: f64::NAN, width: f64::NAN, ..Drawn::default() };
@@ -176,7 +183,7 @@ fn mark(li: HtmlElement) -> Option<Mark> {
         body,
         echoes,
         class,
-        item: Item { start, end, form, lanes, label, rank, row },
+        item: Item { start, end, form, lanes, label: f64::from(label), rank, row },
         drawn,
         li,
     })

@@ -2,11 +2,11 @@
 
 use web_sys::HtmlElement;
 
-use super::dom::{element, find_all, moved, px, style};
+use super::dom::{element, find_all, moved, px, style, tenths};
 use super::page::{Knot, Mark, Parts};
-use crate::timeline::layout::MARK;
+use crate::timeline::layout::{MARK, body};
 use crate::timeline::ticks::Tick;
-use crate::timeline::{Cluster, Layout, Place, Placed, Scale, ticks};
+use crate::timeline::{Cluster, Form, Layout, Place, Placed, Scale, ticks};
 
 /// What is on the screen besides the events.
 #[derive(Default)]
@@ -24,31 +24,38 @@ pub(super) struct Painted {
 /// A row of labels that are reused.
 #[derive(Default)]
 struct Row {
-    labels: Vec<(HtmlElement, String)>,
+    labels: Vec<(HtmlElement, Tick)>,
+    used: usize,
 }
 
+/// Where an element stands that is not needed.
+const AWAY: &str = "translate(-99rem,0)";
+
 impl Row {
-    fn write(&mut self, parent: &HtmlElement, ticks: &[&Tick], place: impl Fn(&Tick) -> f64) {
+    fn write(&mut self, parent: &HtmlElement, ticks: &[Tick], place: impl Fn(i64) -> f64) {
         for (at, tick) in ticks.iter().enumerate() {
             if at == self.labels.len() {
                 let Some(label) = element("span", "tk") else { return };
                 let _ = parent.append_child(&label);
-                self.labels.push((label, String::new()));
+                self.labels.push((label, Tick { at: 0, label: String::new() }));
             }
-            if let Some((label, text)) = self.labels.get_mut(at) {
-                if *text != tick.label {
+            if let Some((label, old)) = self.labels.get_mut(at) {
+                if old.label != tick.label {
                     label.set_text_content(Some(&tick.label));
-                    text.clone_from(&tick.label);
                 }
-                style(label, "transform", &moved(place(tick), 0.0));
+                old.clone_from(tick);
+                style(label, "transform", &moved(place(tick.at), 0.0));
             }
         }
-        for (label, text) in self.labels.iter_mut().skip(ticks.len()) {
-            if !text.is_empty() {
-                label.set_text_content(None);
-                text.clear();
-            }
-            style(label, "transform", "translate(-99rem,0)");
+        for (label, _) in self.labels.iter().take(self.used).skip(ticks.len()) {
+            style(label, "transform", AWAY);
+        }
+        self.used = ticks.len();
+    }
+
+    fn drift(&self, place: impl Fn(i64) -> f64) {
+        for (label, tick) in self.labels.iter().take(self.used) {
+            style(label, "transform", &moved(place(tick.at), 0.0));
         }
     }
 }
@@ -78,23 +85,7 @@ impl Painted {
         }
         self.clusters(parts, &layout.clusters, rem);
         self.axis(parts, scale, reach, rem);
-        for band in &parts.bands {
-            let left = scale.x(band.from).max(reach.0 - 50.0);
-            let right = scale.x(band.to).min(reach.1 + 50.0);
-            if right < reach.0 || left > reach.1 {
-                style(&band.element, "visibility", "hidden");
-                continue;
-            }
-            style(&band.element, "visibility", "visible");
-            let top = band
-                .lane
-                .map_or(0.0, |(lane, below)| layout.lanes.get(lane).map_or(0.0, |lane| lane.top) + below);
-            style(&band.element, "transform", &moved(left * rem, top * rem));
-            if band.to > band.from {
-                style(&band.element, "width", &px((right - left) * rem));
-                style(&band.element, "--o", &px((-left).max(0.0).min(right - left) * rem));
-            }
-        }
+        bands(parts, scale, reach, rem, |lane| layout.lanes.get(lane).map(|lane| lane.top));
         if (layout.height - self.height).abs() > 0.5 {
             self.height = layout.height;
             style(&parts.plot, "--h", &(layout.height.round() as i64).to_string());
@@ -105,26 +96,50 @@ impl Painted {
         }
     }
 
-    /// The ticks, and the period that stays at the left edge.
+    /// Moves what is there to where it belongs on another scale, until it is laid out again: nothing comes or goes.
+    pub(super) fn drift(
+        &mut self,
+        parts: &Parts,
+        marks: &mut [Mark],
+        scale: &Scale,
+        reach: (f64, f64),
+        rem: f64,
+    ) {
+        for mark in marks {
+            drift_mark(mark, scale, reach, rem);
+        }
+        for knot in &self.knots {
+            let x = scale.x(f64::midpoint(knot.cluster.from, knot.cluster.to));
+            style(&knot.li, "transform", &moved(x * rem, knot.cluster.y * rem));
+        }
+        let x = |at: i64| scale.x(at as f64) * rem;
+        self.fine.drift(x);
+        self.periods.drift(x);
+        for (line, (_, tick)) in self.grid.iter().zip(self.fine.labels.iter().take(self.fine.used)) {
+            style(line, "transform", &moved(x(tick.at), 0.0));
+        }
+        bands(parts, scale, reach, rem, |_| None);
+    }
+
+    /// The ticks, and the lines through the lanes.
     fn axis(&mut self, parts: &Parts, scale: &Scale, reach: (f64, f64), rem: f64) {
         let found = ticks(scale, reach.0, reach.1);
-        let x = |tick: &Tick| scale.x(tick.at as f64) * rem;
-        let fine: Vec<&Tick> = found.fine.iter().collect();
-        let periods: Vec<&Tick> = found.periods.iter().collect();
-        self.fine.write(&parts.ticks, &fine, x);
-        self.periods.write(&parts.periods, &periods, x);
-        for (at, tick) in fine.iter().enumerate() {
+        let x = |at: i64| scale.x(at as f64) * rem;
+        let before = self.fine.used;
+        self.fine.write(&parts.ticks, &found.fine, x);
+        self.periods.write(&parts.periods, &found.periods, x);
+        for (at, tick) in found.fine.iter().enumerate() {
             if at == self.grid.len() {
                 let Some(line) = element("i", "gl") else { break };
                 let _ = parts.grid.append_child(&line);
                 self.grid.push(line);
             }
             if let Some(line) = self.grid.get(at) {
-                style(line, "transform", &moved(x(tick), 0.0));
+                style(line, "transform", &moved(x(tick.at), 0.0));
             }
         }
-        for line in self.grid.iter().skip(fine.len()) {
-            style(line, "transform", "translate(-99rem,0)");
+        for line in self.grid.iter().take(before).skip(found.fine.len()) {
+            style(line, "transform", AWAY);
         }
     }
 
@@ -161,20 +176,39 @@ impl Painted {
                 let _ = knot.link.remove_attribute("aria-label");
             }
             knot.cluster = *cluster;
-            style(&knot.li, "transform", &moved((cluster.x - cluster.width / 2.0) * rem, cluster.y * rem));
-            style(&knot.li, "width", &px(cluster.width * rem));
-            if fresh {
-                knot.li.set_class_name("cl");
-            }
+            style(&knot.li, "transform", &moved(cluster.x * rem, cluster.y * rem));
             self.knots.push(knot);
         }
         self.spare.extend(old);
         for knot in &mut self.spare {
             if knot.cluster.count > 0 {
                 knot.cluster.count = 0;
-                knot.li.set_class_name("cl off");
+                style(&knot.li, "transform", AWAY);
                 knot.link.set_tab_index(-1);
             }
+        }
+    }
+}
+
+/// Positions, phases and today. `top` gives the top of a lane, where it may have changed.
+fn bands(parts: &Parts, scale: &Scale, reach: (f64, f64), rem: f64, top: impl Fn(usize) -> Option<f64>) {
+    for band in &parts.bands {
+        let left = scale.x(band.from).max(reach.0 - 50.0);
+        let right = scale.x(band.to).min(reach.1 + 50.0);
+        if right < reach.0 || left > reach.1 {
+            style(&band.element, "visibility", "hidden");
+            continue;
+        }
+        style(&band.element, "visibility", "visible");
+        if let Some((lane, below)) = band.lane
+            && let Some(top) = top(lane)
+        {
+            style(&band.element, "top", &px((top + below) * rem));
+        }
+        style(&band.element, "transform", &moved(left * rem, 0.0));
+        if band.to > band.from {
+            style(&band.element, "width", &px((right - left) * rem));
+            style(&band.element, "--o", &px((-left).max(0.0).min(right - left) * rem));
         }
     }
 }
@@ -204,17 +238,44 @@ fn new_knot(parts: &Parts) -> Option<Knot> {
 /// Room between the edge of the drawing and the label of what began before it.
 const EDGE: f64 = 6.0;
 
+fn drift_mark(mark: &mut Mark, scale: &Scale, reach: (f64, f64), rem: f64) {
+    let drawn = &mut mark.drawn;
+    let (left, right) = body(&mark.item, scale, reach);
+    match drawn.place {
+        Some(Place::Row(_)) => drawn.x = left,
+        Some(Place::Dot) => drawn.x = left + ((right - left) / 2.0).min(MARK / 2.0) - MARK / 2.0,
+        _ => return,
+    }
+    style(&mark.li, "transform", &moved(drawn.x * rem, drawn.y * rem));
+    if mark.item.form != Form::Point && drawn.place != Some(Place::Dot) && drawn.width > 0.0 {
+        let mut scaled = String::from("scaleX(");
+        scaled.push_str(&tenths((right - left) / drawn.width));
+        scaled.push(')');
+        style(&mark.body, "transform", &scaled);
+        drawn.stretched = true;
+    }
+}
+
 fn paint_mark(mark: &mut Mark, placed: &Placed, rem: f64) {
     let drawn = &mut mark.drawn;
     let shown = matches!(placed.place, Place::Row(_) | Place::Dot);
+    if !shown {
+        // Out of sight, and not taken out of the page: to put it back would cost far more than a transform.
+        if drawn.place != Some(Place::Outside) {
+            if !drawn.class.ends_with(" off") {
+                style(&mark.li, "transform", AWAY);
+            }
+            drawn.place = Some(Place::Outside);
+            drawn.x = f64::NAN;
+        }
+        return;
+    }
     if drawn.place != Some(placed.place) || placed.flipped != drawn.class.ends_with(" fl") {
         let mut class = mark.class.clone();
-        match placed.place {
-            Place::Row(_) => {}
-            Place::Dot => class.push_str(" dot"),
-            Place::Clustered | Place::Outside => class.push_str(" off"),
+        if placed.place == Place::Dot {
+            class.push_str(" dot");
         }
-        if placed.flipped && shown {
+        if placed.flipped {
             class.push_str(" fl");
         }
         if class != drawn.class {
@@ -222,9 +283,6 @@ fn paint_mark(mark: &mut Mark, placed: &Placed, rem: f64) {
             drawn.class = class;
         }
         drawn.place = Some(placed.place);
-    }
-    if !shown {
-        return;
     }
     if placed.x != drawn.x || placed.y != drawn.y {
         style(&mark.li, "transform", &moved(placed.x * rem, placed.y * rem));
@@ -234,6 +292,9 @@ fn paint_mark(mark: &mut Mark, placed: &Placed, rem: f64) {
     if (placed.width - drawn.width).abs() > 0.05 || drawn.width.is_nan() {
         style(&mark.li, "width", &px(placed.width.max(MARK) * rem));
         drawn.width = placed.width;
+    }
+    if std::mem::take(&mut drawn.stretched) {
+        style(&mark.body, "transform", "");
     }
     let begun = placed.x < 0.0 && placed.x + placed.width > 0.0;
     let labelled = matches!(placed.place, Place::Row(_)) && !placed.flipped;

@@ -17,6 +17,8 @@ use crate::timeline::{Place, Rest, Rules, Scale, lay_out};
 
 /// How long a movement of the view takes, in milliseconds.
 const EASE: f64 = 260.0;
+/// How long labels only move with the view while it zooms, before they are laid out again, in milliseconds.
+const PAUSE: f64 = 180.0;
 /// How long the view must rest before the page is brought up to date with it, in milliseconds.
 const REST: i32 = 140;
 
@@ -50,6 +52,8 @@ pub(super) struct Stage {
     stale: bool,
     queued: bool,
     timer: i32,
+    /// When it was last laid out while zooming.
+    laid: f64,
     tick: Option<Closure<dyn FnMut(f64)>>,
     settled: Option<Closure<dyn FnMut()>>,
 }
@@ -90,6 +94,7 @@ pub(super) fn start() {
         stale: true,
         queued: false,
         timer: 0,
+        laid: 0.0,
         tick: None,
         settled: None,
         parts,
@@ -170,6 +175,11 @@ impl Stage {
         self.glide.map_or(self.scale, |(_, to, _)| to)
     }
 
+    /// Covers the drawing while it moves, so that the browser need not ask at every frame what the pointer is over.
+    pub(super) fn shield(&self) {
+        let _ = self.parts.plot.class_list().add_1("tl-moving");
+    }
+
     /// Asks for a frame.
     pub(super) fn queue(&mut self) {
         if self.queued {
@@ -224,6 +234,14 @@ impl Stage {
         self.base = self.scale;
         self.reach = reach;
         self.stale = false;
+    }
+
+    /// Moves what is laid out to the scale in view.
+    fn drift(&mut self) {
+        let width = self.scale.width;
+        self.painted.drift(&self.parts, &mut self.marks, &self.scale, (-width, 2.0 * width), self.rem);
+        // It fits no scale any more.
+        self.reach = (0.0, 0.0);
     }
 
     fn slide(&self, shift: f64) {
@@ -300,12 +318,20 @@ fn frame(shared: &Shared, now: f64) {
             stage.queue();
         }
     }
+    let mut zoomed = false;
     match stage.shift() {
         Some(shift) => stage.slide(shift),
         None => {
-            // A drag gets room to go on; a zoom is laid out again in the next frame anyway.
             let same = (stage.scale.density() / stage.base.density() - 1.0).abs() < 1e-9;
-            stage.lay(if same { 0.75 } else { 0.08 });
+            if same || stage.stale {
+                stage.lay(0.75);
+            } else if now - stage.laid > PAUSE {
+                zoomed = true;
+                stage.laid = now;
+                stage.lay(0.08);
+            } else {
+                stage.drift();
+            }
             stage.slide(0.0);
         }
     }
@@ -313,8 +339,12 @@ fn frame(shared: &Shared, now: f64) {
     let Stage { painted, parts, .. } = &mut *stage;
     painted.say_here(parts, &scale);
     stage.frame_window();
+    // While it zooms, what comes would be gone again; a drag goes on into what is not here yet.
+    let zooms = (stage.scale.density() / stage.base.density() - 1.0).abs() > 1e-9 || stage.glide.is_some();
     drop(stage);
-    ask::more(shared);
+    if !zooms && !zoomed {
+        ask::more(shared);
+    }
 }
 
 /// A stretch on the way from one to another: lengths change by equal factors, so that a long way in looks even.
@@ -334,6 +364,9 @@ pub(super) fn settle(shared: &Shared) {
         if stage.glide.is_some() {
             stage.queue();
             return;
+        }
+        if !stage.parts.plot.class_list().contains("tl-held-down") {
+            let _ = stage.parts.plot.class_list().remove_1("tl-moving");
         }
         let (from, to) = rounded(stage.scale.from, stage.scale.to);
         let words = stretch_words(from as f64, to as f64);
