@@ -105,6 +105,12 @@ async fn axe_finds_nothing(browser: Browser, scheme: &'static str) {
             );
         }
     }
+    // A form that came back with errors and readings to choose from.
+    browser.expect_complaint("status of 422");
+    browser.open(&format!("{D}/events/new")).await;
+    browser.value("(document.getElementById('date').value = '03/04/2026', document.querySelector('form.form').submit())").await;
+    browser.until("document.querySelector('[role=alert]')").await;
+    faults.extend(browser.faults().await.iter().map(|fault| format!("the refused form: {fault:#}")));
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
