@@ -13,7 +13,7 @@ use crate::page::{Form, Page};
 const PATIENCE: Duration = Duration::from_secs(40);
 
 /// A request, whole.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Request {
     method: String,
     target: Vec<u8>,
@@ -21,7 +21,23 @@ pub struct Request {
     body: Vec<u8>,
 }
 
+impl std::fmt::Debug for Request {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let text = |bytes: &[u8]| bytes.escape_ascii().to_string().chars().take(600).collect::<String>();
+        write!(f, "{} {}", self.method, text(&self.target))?;
+        for (name, value) in &self.headers {
+            write!(f, " | {name}: {}", text(value))?;
+        }
+        write!(f, " | {} bytes: {}", self.body.len(), text(&self.body))
+    }
+}
+
 impl Request {
+    /// How long the body is.
+    pub fn length(&self) -> usize {
+        self.body.len()
+    }
+
     /// A request without a body.
     pub fn new(method: &str, target: impl AsRef<[u8]>) -> Self {
         Self {

@@ -1,5 +1,12 @@
 //! The command line of the real binary.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, and clippy takes only functions marked as tests for tests"
+)]
+
 use std::process::Output;
 
 use impasse_tests::{Home, Impasse};

@@ -1,6 +1,13 @@
 //! What was answered is kept: the server is killed amid a stream of forms, and everything it had confirmed is there
 //! afterwards, once.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, and clippy takes only functions marked as tests for tests"
+)]
+
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};

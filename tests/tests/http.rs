@@ -1,5 +1,12 @@
 //! The site over HTTP, served by the real binary.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, and clippy takes only functions marked as tests for tests"
+)]
+
 use impasse_tests::{Answer, Client, Form, Home, Impasse, OWNER, PASSWORD, Request, addresses};
 
 const ARTICLE: &str = include_str!("../../server/src/demo/article.txt");

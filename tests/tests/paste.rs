@@ -1,6 +1,13 @@
 //! An article goes in, its dated events come out: what the demo's facts must give, told in words of our own, and in
 //! those of the article that they were taken from where that is at hand.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, and clippy takes only functions marked as tests for tests"
+)]
+
 use std::path::Path;
 
 use impasse_tests::{Client, Home, Impasse};

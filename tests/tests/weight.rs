@@ -1,5 +1,12 @@
 //! How much a reader has to fetch to see a dispute.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, and clippy takes only functions marked as tests for tests"
+)]
+
 use std::collections::BTreeSet;
 
 use impasse_tests::{Home, Impasse, Request};
