@@ -186,6 +186,8 @@ fn what_is_deleted_can_be_brought_back() {
 
 /// A form with something wrong in it: its address, what is typed, the fields that are wrong.
 type Wrong = (String, Vec<(&'static str, String)>, Vec<&'static str>);
+/// What is typed into an event's form instead of what is right, and the fields that it makes wrong.
+type Change<'a> = (&'a [(&'static str, &'a str)], Vec<&'static str>);
 
 fn wrong_forms(event: &str, candidate: &str, article: &str) -> Vec<Wrong> {
     let d = "/d/pentagon-anthropic";
@@ -285,7 +287,7 @@ fn wrong_forms(event: &str, candidate: &str, article: &str) -> Vec<Wrong> {
             vec!["published"],
         ),
     ];
-    let changes: [(&[(&'static str, &str)], Vec<&'static str>); 8] = [
+    let changes: [Change<'_>; 8] = [
         (&[("title", "")], vec!["title"]),
         (&[("date", "03/04/2026")], vec!["date"]),
         (&[("date", "the day after")], vec!["date"]),
