@@ -3,6 +3,7 @@
 // no exception for an inline script. .tools/build.mjs bundles it with the bindings that wasm-bindgen writes.
 
 import init, * as bindings from "impasse-bindings";
+import { liveFilters } from "./live_filters.js";
 
 /** The callbacks of the <leptos-children> around the island at hand, the nearest last. */
 const children = [];
@@ -27,4 +28,5 @@ if (document.querySelector("leptos-island")) {
   await init();
   bindings.hydrate();
   await bringToLife(document.body);
+  liveFilters(bringToLife);
 }

@@ -41,7 +41,7 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
         view! {
             {head(&frame.dispute, may_write)}
             {filters(&frame.dispute, &frame.parties, &frame.view, &form)}
-            {timeline(&frame, panel.as_ref())}
+            <div id="view">{timeline(&frame, panel.as_ref())}</div>
             {position_list(&frame.parties, &frame.positions)}
             {share(&address)}
             {rule(&frame.dispute)}
@@ -171,6 +171,7 @@ fn filters(dispute: &Dispute, parties: &[Party], view: &View, form: &Submission)
                 <button class="button" type="submit">"Show these"</button>
             </details>
             {unplaced_errors(&form.errors)}
+            <p class="visually-hidden" role="status" id="found"></p>
         </form>
     }
     .into_any()
