@@ -88,7 +88,7 @@ impl Painted {
         bands(parts, scale, reach, rem, |lane| layout.lanes.get(lane).map(|lane| lane.top));
         if (layout.height - self.height).abs() > 0.5 {
             self.height = layout.height;
-            style(&parts.plot, "--h", &(layout.height.round() as i64).to_string());
+            style(&parts.area, "--h", &(layout.height.round() as i64).to_string());
             for (element, lane) in parts.lanes.iter().zip(&layout.lanes) {
                 style(element, "--y", &(lane.top.round() as i64).to_string());
                 style(element, "--h", &(lane.height.round() as i64).to_string());
