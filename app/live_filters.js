@@ -34,7 +34,7 @@ export function liveFilters(bringToLife) {
     history.replaceState(history.state, "", answer.url);
     document.querySelector("#view").replaceWith(fresh);
     document.querySelector("#found").textContent = fresh.querySelector("[role=status]")?.textContent ?? "";
-    await bringToLife(fresh);
+    bringToLife(fresh);
   }
 
   form.addEventListener("input", () => {
