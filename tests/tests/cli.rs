@@ -180,7 +180,7 @@ fn bad_settings_are_told_clearly() {
         (&["serve", "--public-url", "https://e.org/path"], "https://e.org/path"),
         (&["serve", "--log", "loud=="], "log"),
         (&["serve", "--database", &folder], "database"),
-        (&["migrate", "--database", "postgres://nobody:s3cret@127.0.0.1:1/nothing"], "127.0.0.1"),
+        (&["migrate", "--database", "postgres://nobody:s3cret@127.0.0.1:1/nothing"], "database"),
         (&["migrate", "--database", "mysql://me@db/impasse"], "mysql"),
     ] {
         let said = failure(&home, arguments, "");

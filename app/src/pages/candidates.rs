@@ -35,7 +35,7 @@ pub async fn inbox(request: &PageRequest, slug: &str) -> Result<Page, PageError>
         view! {
             {trail(&dispute, &[])}
             <h1>"Inbox"</h1>
-            <p role="status">{count}</p>
+            <h2>{count}</h2>
             <ol class="candidates">{items}</ol>
         }
         .into_any()

@@ -41,6 +41,7 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
         view! {
             {head(&frame.dispute, may_write)}
             {filters(&frame.dispute, &frame.parties, &frame.view, &form)}
+            <h2 class="visually-hidden">"Timeline"</h2>
             <div id="view">{timeline(&frame, panel.as_ref())}</div>
             {position_list(&frame.parties, &frame.positions)}
             {share(&address)}
@@ -50,7 +51,8 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
     })
     .with_status(status)
     .described(described)
-    .at(canonical))
+    .at(canonical)
+    .with_islands())
 }
 
 /// What the timeline of a dispute is drawn from in a view.

@@ -110,5 +110,6 @@ pub async fn event(request: &PageRequest, slug: &str, id: &str) -> Result<Page, 
         .into_any()
     })
     .described(described)
-    .at(canonical))
+    .at(canonical)
+    .with_islands())
 }
