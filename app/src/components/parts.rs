@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::islands::CopyLink;
+use crate::islands::{Island, island};
 use crate::model::article::{Article, Passage};
 use crate::model::date::EventDate;
 use crate::model::dispute::{Party, Status};
@@ -54,17 +54,16 @@ pub fn quote(passage: &Passage, attribution: &Attribution, article: Option<&Arti
 /// follows the address of the page.
 pub fn share_line(id: &str, label: &str, address: &str, live: bool) -> AnyView {
     let (id, label, address) = (id.to_owned(), label.to_owned(), address.to_owned());
-    view! {
-        <CopyLink>
+    let line = view! {
             <div class="share-line">
                 <label for=id.clone()>{label}</label>
                 <input id=id readonly data-live=live.then_some("") value=address/>
                 <button type="button" class="button needs-script" data-copy="">"Copy link"</button>
                 <span class="copied" role="status"></span>
             </div>
-        </CopyLink>
     }
-    .into_any()
+    .into_any();
+    island(Island::CopyLink, line)
 }
 
 /// The parties of an event by name, with their parts.

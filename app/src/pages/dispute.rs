@@ -42,7 +42,7 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
             {head(&frame.dispute, may_write)}
             {filters(&frame.dispute, &frame.parties, &frame.view, &form)}
             <h2 class="visually-hidden">"Timeline"</h2>
-            {timeline(&frame, panel.as_ref())}
+            <div id="view">{timeline(&frame, panel.as_ref())}</div>
             {position_list(&frame.parties, &frame.positions)}
             {share(&address)}
             {rule(&frame.dispute)}
@@ -173,6 +173,7 @@ fn filters(dispute: &Dispute, parties: &[Party], view: &View, form: &Submission)
                 <button class="button" type="submit">"Show these"</button>
             </details>
             {unplaced_errors(&form.errors)}
+            <p class="visually-hidden" role="status" id="found"></p>
         </form>
     }
     .into_any()

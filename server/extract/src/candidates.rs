@@ -138,6 +138,7 @@ impl Reader<'_> {
         }
         let mut used = self.dated_nouns(&scene);
         self.lasting_talks(&scene);
+        self.added(&scene);
         let triggers = triggers::find(self.t, from, to);
         let places: Vec<usize> = triggers.iter().map(|trigger| trigger.at).chain(used.drain(..)).collect();
         for trigger in &triggers {
@@ -356,6 +357,31 @@ impl Reader<'_> {
         chars.next().map_or(String::new(), |first| first.to_uppercase().collect::<String>() + chars.as_str())
     }
 
+    /// "The company added that …" carries on the statement that the sentence before reported.
+    fn added(&mut self, scene: &Scene<'_>) {
+        let carries_on = (scene.from..scene.to.min(scene.from + 7))
+            .any(|i| matches!(self.t.word(i), "added" | "adds" | "continued"));
+        let quote = Quote {
+            text: self.t.text[scene.sentence.span.clone()].to_owned(),
+            span: scene.sentence.span.clone(),
+            attribution: scene.attribution.clone(),
+            sentence: scene.index,
+        };
+        let speaker = self.roles_of_speaker(scene);
+        let Some(held) = self.drafts.last_mut().filter(|_| carries_on) else { return };
+        let before = held.candidate.quotes.iter().any(|quote| quote.sentence + 1 == scene.index);
+        let same = speaker.is_none_or(|key| held.candidate.parties.iter().any(|(held, _)| *held == key));
+        if before && same && held.topic == "statement" {
+            held.candidate.quotes.push(quote);
+        }
+    }
+
+    /// The key of the first party that the sentence names.
+    fn roles_of_speaker(&self, scene: &Scene<'_>) -> Option<String> {
+        let mention = scene.mentions.first()?;
+        self.context.parties.get(mention.party).map(|party| party.key.clone())
+    }
+
     fn told(&mut self, scene: &Scene<'_>, trigger: &Trigger, places: &[usize]) {
         let t = self.t;
         let others: Vec<usize> = places.iter().copied().filter(|&place| place != trigger.at).collect();
@@ -375,11 +401,23 @@ impl Reader<'_> {
                 dating.rule = "a state at the time of publication: it began by then".to_owned();
             }
         }
+        // What a relative clause tells in passing, without a date, is background.
+        if dating.printed.is_none() && triggers::in_aside(t, scene.from, scene.to, trigger.at) {
+            return;
+        }
         let mut phase = trigger.phase;
         if let (Phase::Done, Some(edtf), Some(published)) = (phase, &dating.edtf, published)
             && starts_after(edtf, published)
         {
-            phase = Phase::Announced;
+            if trigger.present || trigger.kind == EventKind::Deadline || trigger.topic == "schedule" {
+                phase = Phase::Announced;
+            } else {
+                // What was said or put off until a day ahead happened before: the day is not its own.
+                dating = dating::undated(phase, Some(published));
+            }
+        }
+        if trigger.kind == EventKind::Statement && self.date_is_anothers(&dating, trigger.at, &others) {
+            dating = dating::undated(phase, published);
         }
         // In the present tense only an appointment is an event: "the contract expires on June 30".
         if trigger.present && phase != Phase::Announced {
@@ -394,6 +432,22 @@ impl Reader<'_> {
         }
         let title = titles::of_clause(t, scene.from, scene.to, trigger.at, &scene.dates);
         self.push(scene, &trigger, title, dating);
+    }
+
+    /// Whether another event stands nearer to the date than the verb of saying does.
+    fn date_is_anothers(&self, dating: &Dating, at: usize, others: &[usize]) -> bool {
+        let Some(span) = &dating.printed else { return false };
+        let first = self.t.index_at(span.start);
+        let end = self.t.index_at(span.end.saturating_sub(1));
+        let far = |place: usize| {
+            if place < first {
+                return first - place;
+            }
+            // ", a spokesperson said" after the date of what was said.
+            let comma = (end..place).any(|i| self.t.word(i) == ",");
+            place.saturating_sub(end) + if comma { 6 } else { 0 }
+        };
+        others.iter().any(|&other| far(other) < far(at))
     }
 
     /// Reporting verbs stand in nearly every sentence of news; only some of them tell of an event.
@@ -532,7 +586,7 @@ impl Reader<'_> {
             standing && topic
                 || kind && topic && dates && both_own && shared >= 0.3
                 || kind && topic && agree && shared >= 0.6
-                || same_sentence && kind && dates && shared >= 0.6
+                || same_sentence && kind && dates && (both_own || shared >= 0.6)
         });
         let Some(place) = same else {
             self.drafts.push(draft);
@@ -554,6 +608,9 @@ impl Reader<'_> {
         if better_title {
             held.candidate.title = draft.candidate.title;
         }
+        if !draft.candidate.parties.is_empty() {
+            held.candidate.reasons.retain(|reason| reason != "names no party");
+        }
         for party in draft.candidate.parties {
             if !held.candidate.parties.iter().any(|(key, _)| *key == party.0) {
                 held.candidate.parties.push(party);
@@ -561,7 +618,10 @@ impl Reader<'_> {
         }
         if !held.candidate.quotes.iter().any(|quote| quote.span == new_quote.span) {
             held.candidate.quotes.push(new_quote);
-            held.candidate.reasons.push("told more than once".to_owned());
+            let again = "told more than once".to_owned();
+            if !held.candidate.reasons.contains(&again) {
+                held.candidate.reasons.push(again);
+            }
         }
         held.candidate.score = (held.candidate.score.max(draft.candidate.score) + 0.05).min(1.0);
     }

@@ -169,7 +169,7 @@ const VERBS: [Verb; 146] = [
     verb("revoke", "revoked", Other, 0.8),
     verb("rule", "ruled", Ruling, 0.9),
     verb("sanction", "sanctioned", Other, 0.7),
-    verb("schedule", "scheduled", Deadline, 0.6),
+    verb("schedule", "scheduled", Other, 0.6),
     verb("seize", "seized", Other, 0.7),
     verb("send", "sent", Memo, 0.6),
     verb("settle", "settled", Contract, 0.8),
@@ -301,6 +301,15 @@ pub(crate) fn modality(t: &Tokens<'_>, from: usize, at: usize, base: bool) -> Mo
     for i in (begin..at).rev() {
         match t.word(i) {
             // The clause of the verb begins here.
+            "that"
+                if i > begin
+                    && matches!(
+                        t.word(i - 1),
+                        "possible" | "unlikely" | "likely" | "plausible" | "conceivable" | "case"
+                    ) =>
+            {
+                return Modality::Unreal;
+            }
             "that" | "which" | "who" | ";" | ":" | "\"" | "“" | "”" | "because" | "while" | "but"
             | "when" | "after" | "before" | "since" => {
                 break;
@@ -433,7 +442,9 @@ fn stall(t: &Tokens<'_>, from: usize, to: usize, i: usize) -> Option<Trigger> {
 
 fn verb_at(t: &Tokens<'_>, from: usize, to: usize, i: usize) -> Option<Trigger> {
     let word = t.word(i);
-    if !word.starts_with(|c: char| c.is_ascii_lowercase()) {
+    // "company-imposed limits" tells of no imposing.
+    let compound = i > from && t.joined(i) && t.dash(i - 1);
+    if !word.starts_with(|c: char| c.is_ascii_lowercase()) || compound {
         return None;
     }
     if word == "takes" || word == "took" || word == "take" {
@@ -457,10 +468,40 @@ fn verb_at(t: &Tokens<'_>, from: usize, to: usize, i: usize) -> Option<Trigger> 
         });
     }
     let (verb, form) = verb_form(word)?;
-    if verb.stem == "schedule" && t.word(i + 1) == "to" {
+    let before = i.checked_sub(1).filter(|at| *at >= from).map_or("", |at| t.word(at));
+    let passive_now = matches!(before, "is" | "are" | "was" | "been");
+    if verb.stem == "schedule" && (t.word(i + 1) == "to" || passive_now) {
         return None;
     }
-    let before = i.checked_sub(1).filter(|at| *at >= from).map_or("", |at| t.word(at));
+    // "the new rules take effect", "reports say": after a present form an object or a preposition follows.
+    let object = matches!(
+        t.word(i + 1),
+        "the"
+            | "a"
+            | "an"
+            | "its"
+            | "their"
+            | "his"
+            | "her"
+            | "that"
+            | "to"
+            | "against"
+            | "for"
+            | "on"
+            | "it"
+            | "all"
+            | "any"
+            | "no"
+            | "in"
+            | "with"
+            | "by"
+            | "next"
+            | "this"
+            | "tomorrow"
+    );
+    if form == Form::Present && verb.kind != Statement && !object && !t.capital(i + 1) {
+        return None;
+    }
     // A noun or an adjective that looks like a verb: "the ruling", "a proposed rule", "said order".
     if matches!(
         before,
@@ -566,12 +607,20 @@ fn refine(t: &Tokens<'_>, to: usize, i: usize, verb: &'static Verb) -> (EventKin
             matches!(t.word(at), "court" | "judge" | "panel" | "justices" | "tribunal" | "magistrate")
         })
     };
+    let talks = || {
+        (i.saturating_sub(7)..i).any(|at| {
+            matches!(t.word(at), "talks" | "negotiations" | "discussions" | "bargaining" | "mediation")
+        })
+    };
     let kind = match (verb.stem, noun) {
         // A court that denies or grants a petition rules; it does not file one.
         ("deny" | "grant" | "block" | "order", _) if court() => Ruling,
         (_, Some(kind)) => kind,
         ("deny", None) => Statement,
-        ("order" | "block", None) => Memo,
+        ("order", None) => Memo,
+        ("block", None) => Other,
+        ("strike", None) if !(i + 1..i + 4).any(|at| t.word(at) == "down") => Other,
+        ("begin" | "end" | "resume" | "hold" | "continue", None) if talks() => Negotiation,
         (_, None) => verb.kind,
     };
     (kind, verb.stem)
@@ -581,6 +630,15 @@ fn refine(t: &Tokens<'_>, to: usize, i: usize, verb: &'static Verb) -> (EventKin
 pub(crate) fn noun_at(t: &Tokens<'_>, i: usize) -> Option<(EventKind, &'static str)> {
     let word = t.word(i);
     NOUNS.iter().find(|(noun, ..)| *noun == word).map(|&(_, kind, topic)| (kind, topic))
+}
+
+/// Whether the token stands in a relative clause between commas: ", which the cabinet renamed,".
+pub(crate) fn in_aside(t: &Tokens<'_>, from: usize, to: usize, at: usize) -> bool {
+    let opened = (from..at).rev().take_while(|&i| t.word(i) != ";").find(|&i| t.word(i) == ",");
+    let Some(comma) = opened else { return false };
+    let relative = matches!(t.word(comma + 1), "which" | "who" | "whose" | "whom")
+        || matches!(t.word(comma + 2), "which" | "whom");
+    relative && (at..to).any(|i| t.word(i) == ",")
 }
 
 /// Whether a verb that tells of an event stands between two tokens.

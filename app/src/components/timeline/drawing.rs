@@ -239,10 +239,9 @@ pub(super) fn drawing(frame: &TimelineFrame) -> AnyView {
                 data-tl="plot"
                 data-b=format!("{:.0} {:.0}", scale.from, scale.to)
                 data-rules=rules_words(&drawn.rules)
-                style=format!("--h:{:.0}", drawn.layout.height)
             >
                 {axis::head(scale)}
-                <div class="tl-area">
+                <div class="tl-area" data-tl="area" style=format!("--h:{:.0}", drawn.layout.height)>
                     {axis::lane_heads(frame, &drawn.lanes, boxes)}
                     <div class="tl-slide" data-tl="layer">
                         {axis::phases(frame, scale)}

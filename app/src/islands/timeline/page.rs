@@ -9,6 +9,7 @@ use crate::timeline::{Cluster, Form, Item, Place, Rest, Rules};
 pub(super) struct Parts {
     pub(super) root: HtmlElement,
     pub(super) plot: HtmlElement,
+    pub(super) area: HtmlElement,
     pub(super) layer: HtmlElement,
     pub(super) axis: HtmlElement,
     pub(super) periods: HtmlElement,
@@ -97,6 +98,7 @@ impl Parts {
             bands.push(Band { element, from: at, to: at, lane: None });
         }
         Some(Self {
+            area: find(&plot, "[data-tl=area]")?,
             layer: find(&plot, "[data-tl=layer]")?,
             axis: find(&plot, "[data-tl=axis]")?,
             periods: find(&plot, ".tl-periods")?,

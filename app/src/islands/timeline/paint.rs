@@ -88,7 +88,7 @@ impl Painted {
         bands(parts, scale, reach, rem, |lane| layout.lanes.get(lane).map(|lane| lane.top));
         if (layout.height - self.height).abs() > 0.5 {
             self.height = layout.height;
-            style(&parts.plot, "--h", &(layout.height.round() as i64).to_string());
+            style(&parts.area, "--h", &(layout.height.round() as i64).to_string());
             for (element, lane) in parts.lanes.iter().zip(&layout.lanes) {
                 style(element, "--y", &(lane.top.round() as i64).to_string());
                 style(element, "--h", &(lane.height.round() as i64).to_string());
@@ -110,6 +110,9 @@ impl Painted {
         }
         for knot in &self.knots {
             let x = scale.x(f64::midpoint(knot.cluster.from, knot.cluster.to));
+            if x < reach.0 - knot.cluster.width || x > reach.1 + knot.cluster.width {
+                continue;
+            }
             style(&knot.li, "transform", &moved(x * rem, knot.cluster.y * rem));
         }
         let x = |at: i64| scale.x(at as f64) * rem;
@@ -245,6 +248,13 @@ fn drift_mark(mark: &mut Mark, scale: &Scale, reach: (f64, f64), rem: f64) {
         Some(Place::Row(_)) => drawn.x = left,
         Some(Place::Dot) => drawn.x = left + ((right - left) / 2.0).min(MARK / 2.0) - MARK / 2.0,
         _ => return,
+    }
+    if right < reach.0 || left > reach.1 {
+        // It comes back when it is laid out again.
+        style(&mark.li, "transform", AWAY);
+        drawn.place = Some(Place::Outside);
+        drawn.x = f64::NAN;
+        return;
     }
     style(&mark.li, "transform", &moved(drawn.x * rem, drawn.y * rem));
     if mark.item.form != Form::Point && drawn.place != Some(Place::Dot) && drawn.width > 0.0 {

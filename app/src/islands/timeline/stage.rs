@@ -18,7 +18,7 @@ use crate::timeline::{Place, Rest, Rules, Scale, lay_out};
 /// How long a movement of the view takes, in milliseconds.
 const EASE: f64 = 260.0;
 /// How long labels only move with the view while it zooms, before they are laid out again, in milliseconds.
-const PAUSE: f64 = 180.0;
+const PAUSE: f64 = 220.0;
 /// How long the view must rest before the page is brought up to date with it, in milliseconds.
 const REST: i32 = 140;
 
@@ -239,7 +239,7 @@ impl Stage {
     /// Moves what is laid out to the scale in view.
     fn drift(&mut self) {
         let width = self.scale.width;
-        self.painted.drift(&self.parts, &mut self.marks, &self.scale, (-width, 2.0 * width), self.rem);
+        self.painted.drift(&self.parts, &mut self.marks, &self.scale, (-0.2 * width, 1.2 * width), self.rem);
         // It fits no scale any more.
         self.reach = (0.0, 0.0);
     }
@@ -479,7 +479,8 @@ fn resized(shared: &Shared) {
         let mut stage = stage.borrow_mut();
         stage.rem = unit();
         let width = f64::from(stage.parts.plot.client_width()) / stage.rem;
-        if (width - stage.scale.width).abs() > 0.5 {
+        // A drawing that a filter has replaced has no width any more.
+        if width > 1.0 && (width - stage.scale.width).abs() > 0.5 {
             let scale = stage.scale.over(width);
             stage.glide = None;
             stage.scale = scale;

@@ -512,11 +512,12 @@ impl Resolver {
             (true, false) => base.year() + 1,
             (false, true) => base.year() - 1,
         };
-        let (how, confidence) = match tense {
-            Some(Tense::Past) => (" and the past tense of the clause", 0.9),
-            Some(Tense::Future) => (" and the clause looking ahead", 0.85),
-            _ => (", taking the nearest", 0.75),
-        };
+        let (how, confidence) =
+            match tense.filter(|tense| (*tense == Tense::Future) == (forward && ahead > 0)) {
+                Some(Tense::Past) => (" and the past tense of the clause", 0.9),
+                Some(Tense::Future) => (" and the clause looking ahead", 0.85),
+                _ => (", taking the nearest", 0.75),
+            };
         Some((year, format!("year from the publication date {base}{how}"), confidence))
     }
 
