@@ -4,6 +4,9 @@ use super::civil::{civil, day_number, weekday};
 use super::scale::Scale;
 use crate::model::time::{month_abbreviation, month_name, year_name};
 
+/// The room of the period's name at the left edge, in units; the names of periods that begin within it give way.
+pub const HERE: f64 = 130.0;
+
 const HOUR: i64 = 60;
 const DAY: i64 = 24 * HOUR;
 /// No axis needs more; a bug must not fill the page.
@@ -167,6 +170,12 @@ pub struct Ticks {
 }
 
 impl Ticks {
+    /// The period that the left edge names: the one at the end of its name's room, so that the last hours of December
+    /// do not stand over a whole January.
+    pub fn here(&self, scale: &Scale) -> Option<&Tick> {
+        self.period_at(scale.time(HERE.min(scale.width / 2.0)))
+    }
+
     /// The period that a minute lies in.
     pub fn period_at(&self, minute: f64) -> Option<&Tick> {
         let after = self.periods.partition_point(|period| period.at as f64 <= minute);

@@ -8,7 +8,7 @@ use crate::model::date::{EventDate, Shape};
 use crate::model::dispute::Status;
 use crate::model::event::Kind;
 use crate::model::time;
-use crate::timeline::ticks::ticks;
+use crate::timeline::ticks::{HERE, ticks};
 use crate::timeline::{LaneBox, Scale};
 
 /// A stretch of the axis in per cent of its width, cut off a little outside.
@@ -20,13 +20,11 @@ fn share(scale: &Scale, from: f64, to: f64) -> (f64, f64) {
 /// The two rows of the axis.
 pub(super) fn head(scale: &Scale) -> AnyView {
     let found = ticks(scale, 0.0, scale.width);
-    let here = found.period_at(scale.from).map(|period| period.label.clone());
-    // A period's name gives way to the one that stays at the left edge.
-    let room = 130.0;
+    let here = found.here(scale).map(|period| period.label.clone());
     let periods: Vec<_> = found
         .periods
         .iter()
-        .filter(|period| scale.x(period.at as f64) > room)
+        .filter(|period| scale.x(period.at as f64) > HERE)
         .map(|period| {
             let x = share(scale, period.at as f64, period.at as f64).0;
             view! { <span class="tk" style=format!("--x:{x:.2}cqw")>{period.label.clone()}</span> }

@@ -149,7 +149,7 @@ impl Painted {
     /// Says at the left edge where one is.
     pub(super) fn say_here(&mut self, parts: &Parts, scale: &Scale) {
         let found = ticks(scale, 0.0, scale.width);
-        let label = found.period_at(scale.from).map(|period| period.label.as_str()).unwrap_or_default();
+        let label = found.here(scale).map(|period| period.label.as_str()).unwrap_or_default();
         if label != self.here {
             parts.here.set_text_content(Some(label));
             label.clone_into(&mut self.here);
