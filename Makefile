@@ -2,11 +2,11 @@
 # scripts in .tools; ARGS="…" is handed on to them.
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint fmt release clean node
+.PHONY: help run dev test lint fmt release screenshots clean node
 NODE ?= node
 
 help: ## Lists these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: node ## Builds the release and serves it, with the demo: ARGS="--port 8080"
 	@$(NODE) .tools/build.mjs
@@ -26,6 +26,9 @@ fmt: ## Formats the Rust sources
 
 release: node ## Builds one binary with everything inside and tells its path and size
 	@$(NODE) .tools/build.mjs --size
+
+screenshots: node ## Takes pictures of every layout into target/screenshots, to be looked at
+	@$(NODE) .tools/screenshots.mjs
 
 clean: ## Removes what was built here (not the tools in ~/.cache/impasse)
 	@rm -rf target .tools/node_modules

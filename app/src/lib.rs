@@ -17,11 +17,3 @@ mod shell;
 #[cfg(feature = "ssr")]
 pub mod store;
 pub mod timeline;
-
-/// Starts the islands of a page. The site's script calls it once the WebAssembly is there.
-#[cfg(feature = "hydrate")]
-#[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate() {
-    console_error_panic_hook::set_once();
-    leptos::mount::hydrate_islands();
-}

@@ -160,6 +160,8 @@ pub struct Page {
     pub description: Option<String>,
     /// The canonical path and query, where the page has one.
     pub canonical: Option<String>,
+    /// Whether there are islands on it, so that their script is worth fetching.
+    pub has_islands: bool,
     /// Whether it is only a part of a page, which the page's script fetches.
     pub is_part: bool,
     /// Draws the content of `main`.
@@ -174,6 +176,7 @@ impl Page {
             title: title.into(),
             description: None,
             canonical: None,
+            has_islands: false,
             is_part: false,
             body: Box::new(body),
         }
@@ -190,6 +193,13 @@ impl Page {
     #[must_use]
     pub fn at(mut self, canonical: impl Into<String>) -> Self {
         self.canonical = Some(canonical.into());
+        self
+    }
+
+    /// The same page, with the script that its islands need.
+    #[must_use]
+    pub fn with_islands(mut self) -> Self {
+        self.has_islands = true;
         self
     }
 
@@ -212,8 +222,17 @@ impl Page {
         }
         let request = request.clone();
         draw(move || {
-            view! { <Shell request=request title=self.title description=self.description canonical=self.canonical body=self.body/> }
-                .into_any()
+            view! {
+                <Shell
+                    request=request
+                    title=self.title
+                    description=self.description
+                    canonical=self.canonical
+                    has_islands=self.has_islands
+                    body=self.body
+                />
+            }
+            .into_any()
         })
     }
 }

@@ -11,6 +11,7 @@ pub(crate) fn Shell(
     title: String,
     description: Option<String>,
     canonical: Option<String>,
+    has_islands: bool,
     body: Box<dyn FnOnce() -> AnyView + Send>,
 ) -> impl IntoView {
     let title = if title == "Impasse" { title } else { format!("{title} · Impasse") };
@@ -21,8 +22,12 @@ pub(crate) fn Shell(
     });
     let site = request.site.clone();
     let style = site.style.clone().map(|href| view! { <link rel="stylesheet" href=href/> });
-    let script = site.script.clone().map(|src| view! { <script type="module" src=src></script> });
-    let wasm = site.wasm.clone().map(|href| {
+    let script = site
+        .script
+        .clone()
+        .filter(|_| has_islands)
+        .map(|src| view! { <script type="module" src=src></script> });
+    let wasm = site.wasm.clone().filter(|_| has_islands).map(|href| {
         view! { <link rel="preload" href=href r#as="fetch" type="application/wasm" crossorigin="anonymous"/> }
     });
     let header = header(&request);

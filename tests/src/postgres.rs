@@ -181,10 +181,11 @@ fn succeeded(what: &str, output: io::Result<std::process::Output>) -> Result<(),
     Err(Error(format!("{what} failed: {} {}", said(&output.stdout), said(&output.stderr))))
 }
 
-/// The folder of PostgreSQL's programs: from PATH, or the newest under Debian's `/usr/lib/postgresql`.
+/// The folder of PostgreSQL's programs: `PG_BIN`, one on PATH, or the newest under Debian's `/usr/lib/postgresql`.
 fn binaries() -> Result<PathBuf, Error> {
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let mut folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
+    let mut folders: Vec<PathBuf> = std::env::var_os("PG_BIN").map(PathBuf::from).into_iter().collect();
+    folders.extend(std::env::split_paths(&path));
     let mut packaged: Vec<(u32, PathBuf)> = fs::read_dir("/usr/lib/postgresql")
         .into_iter()
         .flatten()

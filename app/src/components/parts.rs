@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::islands::{Island, island};
 use crate::model::article::{Article, Passage};
 use crate::model::date::EventDate;
 use crate::model::dispute::{Party, Status};
@@ -47,6 +48,22 @@ pub fn quote(passage: &Passage, attribution: &Attribution, article: Option<&Arti
         </figure>
     }
     .into_any()
+}
+
+/// A line to share an address by: the field to select, and where scripts run a button that copies it. A `live` one
+/// follows the address of the page.
+pub fn share_line(id: &str, label: &str, address: &str, live: bool) -> AnyView {
+    let (id, label, address) = (id.to_owned(), label.to_owned(), address.to_owned());
+    let line = view! {
+            <div class="share-line">
+                <label for=id.clone()>{label}</label>
+                <input id=id readonly data-live=live.then_some("") value=address/>
+                <button type="button" class="button needs-script" data-copy="">"Copy link"</button>
+                <span class="copied" role="status"></span>
+            </div>
+    }
+    .into_any();
+    island(Island::CopyLink, line)
 }
 
 /// The parties of an event by name, with their parts.

@@ -1,52 +1,39 @@
 //! A button that copies the address in the field beside it. Without a script there is only the field to select.
 
-use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, HtmlElement, HtmlInputElement, Window, window};
 
-/// The button; it takes the field from the nearest `.share-line`. A field with `data-live` follows the address of the
-/// page, in which the timeline keeps its state. No properties: the code that reads them would be a quarter of the
-/// WebAssembly.
-#[island]
-pub fn CopyLink() -> impl IntoView {
-    let copy = move |event: leptos::ev::MouseEvent| {
-        #[cfg(feature = "hydrate")]
-        browser::copy(&event);
-        #[cfg(not(feature = "hydrate"))]
-        let _ = event;
-    };
-    view! {
-        <button type="button" class="button needs-script" on:click=copy>"Copy link"</button>
-        <span class="copied" role="status"></span>
+/// Makes the line inside an element copy: a field, a button with `data-copy`, and an empty status. A field with
+/// `data-live` follows the address of the page, in which the timeline keeps its state.
+#[wasm_bindgen]
+pub fn copy_link(island: Element) {
+    let Ok(Some(button)) = island.query_selector("[data-copy]") else { return };
+    let copy = Closure::<dyn Fn()>::new(move || {
+        if let Some(window) = window() {
+            copy(&window, &island);
+        }
+    });
+    let _ = button.add_event_listener_with_callback("click", copy.as_ref().unchecked_ref());
+    // The listener lives as long as the page.
+    copy.forget();
+}
+
+fn copy(window: &Window, island: &Element) {
+    let Some(input) = find::<HtmlInputElement>(island, "input") else { return };
+    let Some(status) = find::<HtmlElement>(island, "[role=status]") else { return };
+    if let (true, Ok(address)) = (input.has_attribute("data-live"), window.location().href()) {
+        input.set_value(&address);
+    }
+    input.select();
+    let copied = Closure::once_into_js(move || status.set_text_content(Some("Copied")));
+    let writing = window.navigator().clipboard().write_text(&input.value());
+    if let Ok(then) = js_sys::Reflect::get(&writing, &"then".into())
+        && let Ok(then) = then.dyn_into::<js_sys::Function>()
+    {
+        let _ = then.call1(&writing, &copied);
     }
 }
 
-#[cfg(feature = "hydrate")]
-mod browser {
-    use leptos::prelude::window;
-    use wasm_bindgen::JsCast;
-    use web_sys::{Element, HtmlInputElement, MouseEvent};
-
-    pub(super) fn copy(event: &MouseEvent) {
-        let line = event
-            .target()
-            .and_then(|target| target.dyn_into::<Element>().ok())
-            .and_then(|button| button.closest(".share-line").ok().flatten());
-        let Some(line) = line else { return };
-        let part = |selector: &str| line.query_selector(selector).ok().flatten();
-        let Some(input) = part("input").and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) else {
-            return;
-        };
-        if let (true, Ok(address)) = (input.has_attribute("data-live"), window().location().href()) {
-            input.set_value(&address);
-        }
-        input.select();
-        let writing = window().navigator().clipboard().write_text(&input.value());
-        let said = part(".copied");
-        wasm_bindgen_futures::spawn_local(async move {
-            if wasm_bindgen_futures::JsFuture::from(writing).await.is_ok()
-                && let Some(said) = said
-            {
-                said.set_text_content(Some("Copied"));
-            }
-        });
-    }
+fn find<T: JsCast>(within: &Element, selector: &str) -> Option<T> {
+    within.query_selector(selector).ok().flatten()?.dyn_into().ok()
 }

@@ -35,7 +35,7 @@ pub async fn inbox(request: &PageRequest, slug: &str) -> Result<Page, PageError>
         view! {
             {trail(&dispute, &[])}
             <h1>"Inbox"</h1>
-            <p role="status">{count}</p>
+            <h2>{count}</h2>
             <ol class="candidates">{items}</ol>
         }
         .into_any()
@@ -185,7 +185,7 @@ impl Cards<'_> {
                         <input type="hidden" name="decision" value="merge"/>
                         <input type="hidden" name="back" value=self.back/>
                         <label for=field.clone()>"Add its quotes to"</label>
-                        <select id=field.clone() name="event">{options}</select>
+                        <select id=field name="event">{options}</select>
                         <button class="button" type="submit">"Add as a citation"</button>
                     </form>
                 </details>

@@ -3,9 +3,8 @@
 use leptos::prelude::*;
 
 use super::dispute_of;
-use crate::components::parts::{date_words, status_chip};
+use crate::components::parts::{date_words, share_line, status_chip};
 use crate::components::timeline::{PanelFrame, TimelineFrame, in_story, timeline};
-use crate::islands::CopyLink;
 use crate::model::dispute::{Dispute, Party, Position};
 use crate::model::event::Kind;
 use crate::model::id::EventId;
@@ -42,7 +41,8 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
         view! {
             {head(&frame.dispute, may_write)}
             {filters(&frame.dispute, &frame.parties, &frame.view, &form)}
-            {timeline(&frame, panel.as_ref())}
+            <h2 class="visually-hidden">"Timeline"</h2>
+            <div id="view">{timeline(&frame, panel.as_ref())}</div>
             {position_list(&frame.parties, &frame.positions)}
             {share(&address)}
             {rule(&frame.dispute)}
@@ -51,7 +51,8 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
     })
     .with_status(status)
     .described(described)
-    .at(canonical))
+    .at(canonical)
+    .with_islands())
 }
 
 /// What the timeline of a dispute is drawn from in a view.
@@ -159,20 +160,20 @@ fn filters(dispute: &Dispute, parties: &[Party], view: &View, form: &Submission)
         <form method="get" action=format!("/d/{}", dispute.slug) class="filters" id="filters">
             {hidden}
             <div class="filter">
-                <label for="q">"Words"</label>
-                <input type="search" id="q" name="q" value=view.text.clone()/>
+                <label for="q">"Find"</label>
+                <input type="search" id="q" name="q" value=view.text.clone() placeholder="Words in titles and quotes"/>
+                <button class="button" type="submit">"Show"</button>
+                {clear}
                 {error("q")}
             </div>
             <details class="filter filter-more" open=chosen != 0>
                 <summary>"Parties and kinds"{more}</summary>
                 <fieldset><legend>"Party"</legend>{party_boxes}{error("party")}</fieldset>
                 <fieldset><legend>"Kind"</legend>{kind_boxes}{error("kind")}</fieldset>
+                <button class="button" type="submit">"Show these"</button>
             </details>
-            <div class="filter-end">
-                <button class="button" type="submit">"Show"</button>
-                {clear}
-            </div>
             {unplaced_errors(&form.errors)}
+            <p class="visually-hidden" role="status" id="found"></p>
         </form>
     }
     .into_any()
@@ -236,11 +237,7 @@ fn share(address: &str) -> AnyView {
         <section class="share" id="share" aria-labelledby="share-heading">
             <h2 id="share-heading">"Share this view"</h2>
             <p>"The address opens on exactly this: range, filters, lanes, layout and the selected event."</p>
-            <div class="share-line">
-                <label for="share-link">"Link"</label>
-                <input id="share-link" readonly data-live="" value=address.to_owned()/>
-                <CopyLink/>
-            </div>
+            {share_line("share-link", "Link", address, true)}
         </section>
     }
     .into_any()

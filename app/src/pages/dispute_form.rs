@@ -5,12 +5,12 @@ use leptos::prelude::*;
 use super::{dispute_of, trail};
 use crate::components::fields::{Field, date_readings, error_summary, options};
 use crate::components::parts::date_words;
-use crate::model::dispute::{PartyKind, Status};
+use crate::model::dispute::{Dispute, PartyKind, Status};
 use crate::page::{Page, PageError, PageRequest};
 
 /// `/disputes/new` and `/d/{slug}/edit`
 pub async fn dispute_form(request: &PageRequest, slug: Option<&str>) -> Result<Page, PageError> {
-    request.editor()?;
+    let is_owner = request.editor()?.is_owner;
     let dispute = match slug {
         Some(slug) => Some(dispute_of(request, slug).await?),
         None => None,
@@ -22,9 +22,7 @@ pub async fn dispute_form(request: &PageRequest, slug: Option<&str>) -> Result<P
             Some(dispute) => (format!("/d/{}/edit", dispute.slug), format!("/d/{}", dispute.slug)),
             None => ("/disputes/new".to_owned(), "/".to_owned()),
         };
-        let old = |field: fn(&crate::model::dispute::Dispute) -> String| {
-            dispute.as_ref().map(field).unwrap_or_default()
-        };
+        let old = |field: fn(&Dispute) -> String| dispute.as_ref().map(field).unwrap_or_default();
         let version = dispute.as_ref().map(|dispute| {
             let version = match form.get("version") {
                 "" => dispute.version.to_string(),
@@ -40,6 +38,7 @@ pub async fn dispute_form(request: &PageRequest, slug: Option<&str>) -> Result<P
                 </p>
             }
         });
+        let delete = dispute.as_ref().filter(|_| is_owner).map(delete_form);
         view! {
             {dispute.as_ref().map(|dispute| trail(dispute, &[]))}
             <div class="form-page">
@@ -68,10 +67,24 @@ pub async fn dispute_form(request: &PageRequest, slug: Option<&str>) -> Result<P
                         <a class="button button-quiet" href=back>"Cancel"</a>
                     </div>
                 </form>
+                {delete}
             </div>
         }
         .into_any()
     }))
+}
+
+fn delete_form(dispute: &Dispute) -> AnyView {
+    view! {
+        <details class="danger">
+            <summary>"Delete this dispute"</summary>
+            <form method="post" action=format!("/d/{}/delete", dispute.slug) class="form">
+                <p>"It leaves the site with everything in it. You are then offered to bring it back."</p>
+                <div class="form-end"><button class="button button-bad" type="submit">"Delete"</button></div>
+            </form>
+        </details>
+    }
+    .into_any()
 }
 
 /// `/d/{slug}/parties`

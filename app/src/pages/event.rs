@@ -3,8 +3,7 @@
 use leptos::prelude::*;
 
 use super::{dispute_of, trail};
-use crate::components::parts::{attribution_words, date_words, party_names, quote};
-use crate::islands::CopyLink;
+use crate::components::parts::{attribution_words, date_words, party_names, quote, share_line};
 use crate::model::event::{attest, has_rival_dates};
 use crate::model::id::EventId;
 use crate::page::{Page, PageError, PageRequest};
@@ -105,15 +104,12 @@ pub async fn event(request: &PageRequest, slug: &str, id: &str) -> Result<Page, 
                     {edit}
                     <a class="button button-quiet" href=format!("{path}/history")>"History"</a>
                 </div>
-                <div class="share-line">
-                    <label for="event-link">"Link to this event"</label>
-                    <input id="event-link" readonly value=address/>
-                    <CopyLink/>
-                </div>
+                {share_line("event-link", "Link to this event", &address, false)}
             </article>
         }
         .into_any()
     })
     .described(described)
-    .at(canonical))
+    .at(canonical)
+    .with_islands())
 }

@@ -179,7 +179,7 @@ fn conflict_notice(conflict: &Conflict) -> AnyView {
         <div class="notice notice-warn" role="alert">
             <h2>{format!("{} saved this event while you were editing", conflict.actor)}</h2>
             <p>"Nothing of yours is lost: it is in the form below. Saving now replaces what is there with it."</p>
-            <div class="table-wrap">
+            <div class="table-wrap" role="region" aria-label="What differs" tabindex="0">
                 <table>
                     <thead><tr><th scope="col">"Field"</th><th scope="col">"There now"</th><th scope="col">"Yours"</th></tr></thead>
                     <tbody>{rows}</tbody>

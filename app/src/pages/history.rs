@@ -88,7 +88,7 @@ fn item(slug: &str, revision: &Revision, before: Option<&Revision>, may_go_back:
     };
     let table = (!changes.is_empty()).then(|| {
         view! {
-            <div class="table-wrap">
+            <div class="table-wrap" role="region" aria-label="What was changed" tabindex="0">
                 <table class="changes">
                     <thead><tr><th scope="col">"Field"</th><th scope="col">"Before"</th><th scope="col">"After"</th></tr></thead>
                     <tbody>{changes}</tbody>

@@ -11,15 +11,27 @@ pub async fn home(request: &PageRequest) -> Result<Page, PageError> {
     let text: String = request.param("q").unwrap_or_default().trim().chars().take(200).collect();
     let disputes = request.store.disputes(&text).await?;
     let may_write = request.viewer.is_some();
+    let is_owner = request.viewer.as_ref().is_some_and(|viewer| viewer.is_owner);
+    let deleted = request.param("deleted").filter(|_| is_owner).map(str::to_owned);
     let page = Page::new("Impasse", move || {
         let found = match (disputes.len(), text.is_empty()) {
             (_, true) => String::new(),
             (1, _) => format!("1 dispute for “{text}”"),
             (n, _) => format!("{n} disputes for “{text}”"),
         };
+        let undo = deleted.map(|id| {
+            view! {
+                <form method="post" action="/disputes/restore" class="notice notice-row">
+                    <input type="hidden" name="id" value=id/>
+                    <p>"The dispute was deleted."</p>
+                    <button class="button" type="submit">"Bring it back"</button>
+                </form>
+            }
+        });
         let empty = disputes.is_empty().then(|| empty(text.is_empty(), may_write));
         let items: Vec<_> = disputes.iter().map(item).collect();
         view! {
+            {undo}
             <div class="lead">
                 <h1>"Disputes"</h1>
                 <p>"Who did what when, and who says so: each date stands with the words it rests on."</p>

@@ -164,19 +164,17 @@ fn printed<'a>(t: &Tokens<'a>, from: usize, to: usize) -> &'a str {
 /// Where "declined to comment" or "did not respond" begins, and where it ends.
 pub(crate) fn no_answer(t: &Tokens<'_>, from: usize, to: usize) -> Option<(usize, usize)> {
     let comment = |from: usize| {
-        (from..to.min(from + 8)).find(|&at| {
+        let reach = from..to.min(from + 8);
+        let asked = |at: &usize| {
             matches!(
-                t.word(at),
-                "comment"
-                    | "comments"
-                    | "inquiries"
-                    | "inquiry"
-                    | "questions"
-                    | "elaborate"
-                    | "request"
-                    | "requests"
+                t.word(*at),
+                "comment" | "comments" | "inquiries" | "inquiry" | "questions" | "elaborate"
             )
-        })
+        };
+        reach
+            .clone()
+            .find(asked)
+            .or_else(|| reach.clone().find(|&at| matches!(t.word(at), "request" | "requests")))
     };
     for i in from..to {
         match t.word(i) {

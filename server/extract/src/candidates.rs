@@ -69,7 +69,7 @@ pub struct Extraction {
 }
 
 /// Candidates below this score are not worth an editor's time.
-const LEAST_SCORE: f32 = 0.42;
+const LEAST_SCORE: f32 = 0.38;
 
 /// Reads an article: sentences, time expressions and event candidates.
 pub fn candidates(text: &str, context: &Context<'_>) -> Extraction {
@@ -138,6 +138,7 @@ impl Reader<'_> {
         }
         let mut used = self.dated_nouns(&scene);
         self.lasting_talks(&scene);
+        self.added(&scene);
         let triggers = triggers::find(self.t, from, to);
         let places: Vec<usize> = triggers.iter().map(|trigger| trigger.at).chain(used.drain(..)).collect();
         for trigger in &triggers {
@@ -171,9 +172,13 @@ impl Reader<'_> {
                 continue;
             }
             used.push(at);
-            let title = titles::of_noun(self.t, scene.from, scene.to, at, &scene.dates);
+            let mut title = titles::of_noun(self.t, scene.from, scene.to, at, &scene.dates);
+            if !title.contains(' ') {
+                title = format!("{title} of {}", &self.t.text[timex.span.clone()]);
+            }
             let dating = dating::from_timex(self.t, timex, 0, phase, published);
-            let trigger = Trigger { at, kind, topic, phase, state: false, strength: 0.8, noun: true };
+            let trigger =
+                Trigger { at, kind, topic, phase, state: false, strength: 0.8, present: false, noun: true };
             self.push(scene, &trigger, title, dating);
         }
         used
@@ -224,6 +229,9 @@ impl Reader<'_> {
         let link = first.checked_sub(1).filter(|at| *at > scene.from)?;
         let dated = matches!(t.word(link), "dated" | "signed" | "sent" | "issued");
         let direct = matches!(t.word(link), "of" | "on" | "for") || dated;
+        if let Some(found) = self.set_for(scene, first) {
+            return Some(found);
+        }
         if !direct {
             return None;
         }
@@ -236,8 +244,49 @@ impl Reader<'_> {
                 let fits = dated
                     || matches!(kind, EventKind::Deadline | EventKind::Memo)
                     || matches!(topic, "hearing" | "vote" | "ruling" | "letter");
-                fits.then_some((i, kind, topic))
+                // In "condemned the order on Tuesday" the date is the verb's.
+                let owned = !dated && triggers::tells(t, i.saturating_sub(6).max(scene.from), i);
+                (fits && !owned).then_some((i, kind, topic))
             })
+    }
+
+    /// "the hearing is set for Feb. 24", "the deadline for comments is Feb. 27".
+    fn set_for(&self, scene: &Scene<'_>, first: usize) -> Option<(usize, EventKind, &'static str)> {
+        let t = self.t;
+        let mut at = first;
+        let mut verb = false;
+        while at > scene.from
+            && matches!(
+                t.word(at - 1),
+                "is" | "was"
+                    | "are"
+                    | "be"
+                    | "been"
+                    | "will"
+                    | "has"
+                    | "had"
+                    | "set"
+                    | "scheduled"
+                    | "due"
+                    | "now"
+                    | "planned"
+                    | "for"
+                    | "on"
+                    | "by"
+            )
+        {
+            verb |= matches!(t.word(at - 1), "is" | "was" | "are" | "be" | "been" | "set" | "scheduled");
+            at -= 1;
+        }
+        if !verb {
+            return None;
+        }
+        (at.saturating_sub(5).max(scene.from)..at).rev().find_map(|i| {
+            let (kind, topic) = triggers::noun_at(t, i)?;
+            let fits = kind == EventKind::Deadline
+                || matches!(topic, "hearing" | "vote" | "meeting" | "ruling" | "decision" | "trial");
+            fits.then_some((i, kind, topic))
+        })
     }
 
     /// "after several weeks of negotiating", "weeks of talks": talks that lasted until the publication.
@@ -269,15 +318,16 @@ impl Reader<'_> {
                 phase: Phase::Done,
                 state: true,
                 strength: 0.85,
+                present: false,
                 noun: true,
             };
-            let title = self.talks_title(scene, end + 1, at);
+            let title = self.talks_title(scene, timex, end + 1, at);
             self.push(scene, &trigger, title, dating);
         }
     }
 
     /// "Contract talks between X and Y": what was discussed, and who took part when the sentence names two parties.
-    fn talks_title(&self, scene: &Scene<'_>, from: usize, at: usize) -> String {
+    fn talks_title(&self, scene: &Scene<'_>, timex: &Timex, from: usize, at: usize) -> String {
         let what = match self.t.word(at) {
             "negotiating" => {
                 let object: Vec<&str> = (at + 1..scene.to.min(at + 4))
@@ -298,15 +348,38 @@ impl Reader<'_> {
                 parties.push(mention.party);
             }
         }
-        let mut title = what;
-        if let [a, b] = parties[..] {
-            title = format!(
-                "{title} between {} and {}",
-                self.context.parties[a].name, self.context.parties[b].name
-            );
-        }
+        let name = |party: usize| self.context.parties.get(party).map_or("", |party| party.name.as_str());
+        let title = match parties[..] {
+            [a, b] => format!("{what} between {} and {}", name(a), name(b)),
+            _ => format!("{} of {what}", &self.t.text[timex.span.clone()]),
+        };
         let mut chars = title.chars();
         chars.next().map_or(String::new(), |first| first.to_uppercase().collect::<String>() + chars.as_str())
+    }
+
+    /// "The company added that …" carries on the statement that the sentence before reported.
+    fn added(&mut self, scene: &Scene<'_>) {
+        let carries_on = (scene.from..scene.to.min(scene.from + 7))
+            .any(|i| matches!(self.t.word(i), "added" | "adds" | "continued"));
+        let quote = Quote {
+            text: self.t.text[scene.sentence.span.clone()].to_owned(),
+            span: scene.sentence.span.clone(),
+            attribution: scene.attribution.clone(),
+            sentence: scene.index,
+        };
+        let speaker = self.roles_of_speaker(scene);
+        let Some(held) = self.drafts.last_mut().filter(|_| carries_on) else { return };
+        let before = held.candidate.quotes.iter().any(|quote| quote.sentence + 1 == scene.index);
+        let same = speaker.is_none_or(|key| held.candidate.parties.iter().any(|(held, _)| *held == key));
+        if before && same && held.topic == "statement" {
+            held.candidate.quotes.push(quote);
+        }
+    }
+
+    /// The key of the first party that the sentence names.
+    fn roles_of_speaker(&self, scene: &Scene<'_>) -> Option<String> {
+        let mention = scene.mentions.first()?;
+        self.context.parties.get(mention.party).map(|party| party.key.clone())
     }
 
     fn told(&mut self, scene: &Scene<'_>, trigger: &Trigger, places: &[usize]) {
@@ -328,11 +401,27 @@ impl Reader<'_> {
                 dating.rule = "a state at the time of publication: it began by then".to_owned();
             }
         }
+        // What a relative clause tells in passing, without a date, is background.
+        if dating.printed.is_none() && triggers::in_aside(t, scene.from, scene.to, trigger.at) {
+            return;
+        }
         let mut phase = trigger.phase;
         if let (Phase::Done, Some(edtf), Some(published)) = (phase, &dating.edtf, published)
             && starts_after(edtf, published)
         {
-            phase = Phase::Announced;
+            if trigger.present || trigger.kind == EventKind::Deadline || trigger.topic == "schedule" {
+                phase = Phase::Announced;
+            } else {
+                // What was said or put off until a day ahead happened before: the day is not its own.
+                dating = dating::undated(phase, Some(published));
+            }
+        }
+        if trigger.kind == EventKind::Statement && self.date_is_anothers(&dating, trigger.at, &others) {
+            dating = dating::undated(phase, published);
+        }
+        // In the present tense only an appointment is an event: "the contract expires on June 30".
+        if trigger.present && phase != Phase::Announced {
+            return;
         }
         let trigger = Trigger { phase, ..trigger.clone() };
         if trigger.kind == EventKind::Statement
@@ -343,6 +432,22 @@ impl Reader<'_> {
         }
         let title = titles::of_clause(t, scene.from, scene.to, trigger.at, &scene.dates);
         self.push(scene, &trigger, title, dating);
+    }
+
+    /// Whether another event stands nearer to the date than the verb of saying does.
+    fn date_is_anothers(&self, dating: &Dating, at: usize, others: &[usize]) -> bool {
+        let Some(span) = &dating.printed else { return false };
+        let first = self.t.index_at(span.start);
+        let end = self.t.index_at(span.end.saturating_sub(1));
+        let far = |place: usize| {
+            if place < first {
+                return first - place;
+            }
+            // ", a spokesperson said" after the date of what was said.
+            let comma = (end..place).any(|i| self.t.word(i) == ",");
+            place.saturating_sub(end) + if comma { 6 } else { 0 }
+        };
+        others.iter().any(|&other| far(other) < far(at))
     }
 
     /// Reporting verbs stand in nearly every sentence of news; only some of them tell of an event.
@@ -372,7 +477,7 @@ impl Reader<'_> {
     }
 
     fn push(&mut self, scene: &Scene<'_>, trigger: &Trigger, title: String, dating: Dating) {
-        if title.split(' ').count() < 2 || title.len() < 8 {
+        if title.is_empty() {
             return;
         }
         let parties = self.roles(scene, trigger);
@@ -441,7 +546,6 @@ impl Reader<'_> {
         } else if self.context.parties.is_empty() {
             score += 0.08;
         } else {
-            score -= 0.1;
             reasons.push("names no party".to_owned());
         }
         match scene.attribution.kind {
@@ -482,7 +586,7 @@ impl Reader<'_> {
             standing && topic
                 || kind && topic && dates && both_own && shared >= 0.3
                 || kind && topic && agree && shared >= 0.6
-                || same_sentence && kind && dates && shared >= 0.6
+                || same_sentence && kind && dates && (both_own || shared >= 0.6)
         });
         let Some(place) = same else {
             self.drafts.push(draft);
@@ -504,6 +608,9 @@ impl Reader<'_> {
         if better_title {
             held.candidate.title = draft.candidate.title;
         }
+        if !draft.candidate.parties.is_empty() {
+            held.candidate.reasons.retain(|reason| reason != "names no party");
+        }
         for party in draft.candidate.parties {
             if !held.candidate.parties.iter().any(|(key, _)| *key == party.0) {
                 held.candidate.parties.push(party);
@@ -511,7 +618,10 @@ impl Reader<'_> {
         }
         if !held.candidate.quotes.iter().any(|quote| quote.span == new_quote.span) {
             held.candidate.quotes.push(new_quote);
-            held.candidate.reasons.push("told more than once".to_owned());
+            let again = "told more than once".to_owned();
+            if !held.candidate.reasons.contains(&again) {
+                held.candidate.reasons.push(again);
+            }
         }
         held.candidate.score = (held.candidate.score.max(draft.candidate.score) + 0.05).min(1.0);
     }

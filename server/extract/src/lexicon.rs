@@ -472,9 +472,7 @@ pub(crate) fn tense(word: &str) -> Option<Tense> {
         | "leapt" | "lit" | "rang" | "sang" | "shed" | "shone" | "shrank" | "slept" | "slipped" | "sped"
         | "spread" | "stung" | "strove" | "swam" | "swung" | "undid" | "understood" | "wept" | "withheld"
         | "awoke" | "outlawed" | "overthrew" | "oversaw" | "foresaw" | "let" | "cast" | "read" | "rid"
-        | "bid" | "bet" | "cost" | "hurt" | "thrust" | "upset" | "could" | "might" | "used" | "wound" => {
-            Tense::Past
-        }
+        | "bid" | "bet" | "cost" | "hurt" | "thrust" | "upset" | "used" | "wound" => Tense::Past,
         _ if word.len() > 3
             && word.ends_with("ed")
             && !matches!(

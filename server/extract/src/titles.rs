@@ -11,7 +11,7 @@ const LONGEST: usize = 100;
 /// leaves out.
 pub(crate) fn of_clause(t: &Tokens<'_>, from: usize, to: usize, at: usize, dates: &[Range<usize>]) -> String {
     let begin = clause_begin(t, from, at, dates);
-    let end = clause_end(t, at, to);
+    let end = clause_end(t, at, to, dates);
     let kept = keep(t, begin, end, at, dates);
     finish(t, &kept)
 }
@@ -24,11 +24,20 @@ pub(crate) fn of_noun(t: &Tokens<'_>, from: usize, to: usize, at: usize, dates: 
     }
     let mut end = at + 1;
     // "memo on AI strategy": a short prepositional phrase belongs to the name.
-    if matches!(t.word(end), "on" | "to" | "from" | "about" | "over" | "of" | "between" | "against" | "with")
-        && !in_dates(t, end + 1, dates)
+    if matches!(
+        t.word(end),
+        "on" | "to" | "from" | "about" | "over" | "of" | "between" | "against" | "with" | "in" | "for"
+    ) && !in_dates(t, end + 1, dates)
     {
-        let mut stop = end + 1;
-        while stop < to && stop < end + 9 && phrase_goes_on(t, stop) && !in_dates(t, stop, dates) {
+        let infinitive = t.word(end) == "to"
+            && !(t.capital(end + 1) || matches!(t.word(end + 1), "the" | "a" | "its" | "all"));
+        let mut stop = if infinitive { end } else { end + 1 };
+        while !infinitive
+            && stop < to
+            && stop < end + 9
+            && phrase_goes_on(t, stop)
+            && !in_dates(t, stop, dates)
+        {
             stop += 1;
         }
         end = stop;
@@ -213,7 +222,7 @@ fn opener(t: &Tokens<'_>, from: usize, comma: usize, dates: &[Range<usize>]) -> 
     lead && early && (!subject_first || in_dates(t, from, dates) || comma - from <= 3)
 }
 
-fn clause_end(t: &Tokens<'_>, at: usize, to: usize) -> usize {
+fn clause_end(t: &Tokens<'_>, at: usize, to: usize, dates: &[Range<usize>]) -> usize {
     let start = t.at(at).map_or(0, |token| token.start);
     let mut end = to;
     for i in at + 1..to {
@@ -222,6 +231,10 @@ fn clause_end(t: &Tokens<'_>, at: usize, to: usize) -> usize {
             "," => tail(t, i, to),
             "." | "?" | "!" => i + 1 >= to || !t.joined(i),
             "while" | "although" | "whereas" | "because" => true,
+            // A phrase around a date ("after weeks of talks") goes with it.
+            "after" | "before" | "following" | "amid" | "since" if i > at + 1 || t.word(at) != "set" => {
+                (i + 1..i + 4).any(|near| in_dates(t, near, dates))
+            }
             "-" => !t.joined(i),
             _ => false,
         };

@@ -17,6 +17,8 @@ pub(crate) struct Trigger {
     pub(crate) state: bool,
     /// How plainly the word tells of an event of its kind, from 0 to 1.
     pub(crate) strength: f32,
+    /// Whether the verb stands in the present: an appointment if its date lies ahead, else only a habit.
+    pub(crate) present: bool,
     /// Whether the word is a noun that its date stands beside ("the Jan. 9 memo").
     pub(crate) noun: bool,
 }
@@ -167,7 +169,7 @@ const VERBS: [Verb; 146] = [
     verb("revoke", "revoked", Other, 0.8),
     verb("rule", "ruled", Ruling, 0.9),
     verb("sanction", "sanctioned", Other, 0.7),
-    verb("schedule", "scheduled", Deadline, 0.6),
+    verb("schedule", "scheduled", Other, 0.6),
     verb("seize", "seized", Other, 0.7),
     verb("send", "sent", Memo, 0.6),
     verb("settle", "settled", Contract, 0.8),
@@ -207,7 +209,7 @@ const PARTICIPLES: [(&str, &str); 7] = [
 ];
 
 /// Event nouns beside which a date may stand: "the Feb. 3 hearing", "a ruling on Monday".
-const NOUNS: [(&str, EventKind, &str); 40] = [
+const NOUNS: [(&str, EventKind, &str); 42] = [
     ("memo", Memo, "memo"),
     ("memorandum", Memo, "memo"),
     ("directive", Memo, "memo"),
@@ -243,6 +245,8 @@ const NOUNS: [(&str, EventKind, &str); 40] = [
     ("injunction", Ruling, "injunction"),
     ("verdict", Ruling, "verdict"),
     ("hearing", Other, "hearing"),
+    ("trial", Other, "trial"),
+    ("strike", Other, "strike"),
     ("vote", Legislation, "vote"),
     ("report", Report, "report"),
     ("study", Report, "report"),
@@ -297,6 +301,15 @@ pub(crate) fn modality(t: &Tokens<'_>, from: usize, at: usize, base: bool) -> Mo
     for i in (begin..at).rev() {
         match t.word(i) {
             // The clause of the verb begins here.
+            "that"
+                if i > begin
+                    && matches!(
+                        t.word(i - 1),
+                        "possible" | "unlikely" | "likely" | "plausible" | "conceivable" | "case"
+                    ) =>
+            {
+                return Modality::Unreal;
+            }
             "that" | "which" | "who" | ";" | ":" | "\"" | "“" | "”" | "because" | "while" | "but"
             | "when" | "after" | "before" | "since" => {
                 break;
@@ -350,6 +363,7 @@ pub(crate) fn find(t: &Tokens<'_>, from: usize, to: usize) -> Vec<Trigger> {
             phase: Phase::Done,
             state: false,
             strength: 0.7,
+            present: false,
             noun: false,
         });
     }
@@ -414,12 +428,23 @@ fn stall(t: &Tokens<'_>, from: usize, to: usize, i: usize) -> Option<Trigger> {
     }
     let base = matches!(t.word(i), "stall");
     let phase = phase_of(modality(t, from, i, base))?;
-    Some(Trigger { at: i, kind: Negotiation, topic: "stall", phase, state, strength: 0.85, noun: false })
+    Some(Trigger {
+        at: i,
+        kind: Negotiation,
+        topic: "stall",
+        phase,
+        state,
+        strength: 0.85,
+        present: false,
+        noun: false,
+    })
 }
 
 fn verb_at(t: &Tokens<'_>, from: usize, to: usize, i: usize) -> Option<Trigger> {
     let word = t.word(i);
-    if !word.starts_with(|c: char| c.is_ascii_lowercase()) {
+    // "company-imposed limits" tells of no imposing.
+    let compound = i > from && t.joined(i) && t.dash(i - 1);
+    if !word.starts_with(|c: char| c.is_ascii_lowercase()) || compound {
         return None;
     }
     if word == "takes" || word == "took" || word == "take" {
@@ -438,11 +463,45 @@ fn verb_at(t: &Tokens<'_>, from: usize, to: usize, i: usize) -> Option<Trigger> 
             phase,
             state: false,
             strength: 0.8,
+            present: false,
             noun: false,
         });
     }
     let (verb, form) = verb_form(word)?;
     let before = i.checked_sub(1).filter(|at| *at >= from).map_or("", |at| t.word(at));
+    let passive_now = matches!(before, "is" | "are" | "was" | "been");
+    if verb.stem == "schedule" && (t.word(i + 1) == "to" || passive_now) {
+        return None;
+    }
+    // "the new rules take effect", "reports say": after a present form an object or a preposition follows.
+    let object = matches!(
+        t.word(i + 1),
+        "the"
+            | "a"
+            | "an"
+            | "its"
+            | "their"
+            | "his"
+            | "her"
+            | "that"
+            | "to"
+            | "against"
+            | "for"
+            | "on"
+            | "it"
+            | "all"
+            | "any"
+            | "no"
+            | "in"
+            | "with"
+            | "by"
+            | "next"
+            | "this"
+            | "tomorrow"
+    );
+    if form == Form::Present && verb.kind != Statement && !object && !t.capital(i + 1) {
+        return None;
+    }
     // A noun or an adjective that looks like a verb: "the ruling", "a proposed rule", "said order".
     if matches!(
         before,
@@ -476,15 +535,12 @@ fn verb_at(t: &Tokens<'_>, from: usize, to: usize, i: usize) -> Option<Trigger> 
     {
         return None;
     }
-    if form == Form::Present
-        && matches!(t.word(i + 1), "" | "," | "." | "of" | "and")
-        && verb.kind != Statement
-    {
-        return None;
-    }
     let phase = phase_of(modality)?;
+    // "is closed" is a state; "was closed" and "has been closed" tell of the closing.
+    let passive = form == Form::Past && matches!(before, "is" | "are");
+    let present = (form == Form::Present && verb.kind != Statement) || passive;
     let (kind, topic) = refine(t, to, i, verb);
-    Some(Trigger { at: i, kind, topic, phase, state: false, strength: verb.strength, noun: false })
+    Some(Trigger { at: i, kind, topic, phase, state: false, strength: verb.strength, present, noun: false })
 }
 
 /// What the object of a general verb says about the kind: "signed the bill", "issued a ruling".
@@ -523,52 +579,74 @@ fn refine(t: &Tokens<'_>, to: usize, i: usize, verb: &'static Verb) -> (EventKin
             | "cancel"
             | "cancele"
     );
-    let noun = if general {
-        (i + 1..to.min(i + 9)).find_map(|at| {
-            let word = t.word(at);
-            match word {
-                "bill" | "law" | "act" | "legislation" | "rule" | "regulation" | "amendment"
-                | "ordinance" => Some((Legislation, verb.stem)),
-                "contract" | "contracts" | "agreement" | "deal" | "accord" => Some((Contract, verb.stem)),
-                "executive" | "memo" | "memorandum" | "letter" | "directive" | "guidance" | "notice" => {
-                    Some((Memo, verb.stem))
-                }
-                "statement" => Some((Statement, "statement")),
-                "ruling" | "injunction" | "verdict" | "stay" | "motion" => Some((Ruling, verb.stem)),
-                "lawsuit" | "suit" | "complaint" | "petition" | "appeal" | "brief" => {
-                    Some((Filing, verb.stem))
-                }
-                "report" | "study" | "findings" | "audit" => Some((Report, verb.stem)),
-                "talks" | "negotiations" | "meeting" | "discussions" => Some((Negotiation, verb.stem)),
-                "," | ";" | "." | "that" | "which" => Some((verb.kind, verb.stem)),
-                _ => None,
+    let mut noun = None;
+    for at in (i + 1..to.min(i + 9)).filter(|_| general) {
+        noun = match t.word(at) {
+            "bill" | "law" | "act" | "legislation" | "rule" | "regulation" | "amendment" | "ordinance" => {
+                Some(Legislation)
             }
-        })
-    } else {
-        None
-    };
-    match (verb.stem, noun) {
-        (_, Some(found)) if verb.kind != Ruling || found.0 != verb.kind => found,
-        ("deny", None) => {
-            let court = (i.saturating_sub(8)..i).any(|at| {
-                matches!(t.word(at), "court" | "judge" | "panel" | "justices" | "tribunal" | "magistrate")
-            });
-            if court { (Ruling, "deny") } else { (Statement, "deny") }
-        }
-        ("order" | "block", None) => {
-            let court = (i.saturating_sub(8)..i).any(|at| {
-                matches!(t.word(at), "court" | "judge" | "panel" | "justices" | "tribunal" | "magistrate")
-            });
-            (if court { Ruling } else { Memo }, verb.stem)
-        }
-        _ => (verb.kind, verb.stem),
+            "contract" | "contracts" | "agreement" | "deal" | "accord" => Some(Contract),
+            "executive" | "memo" | "memorandum" | "letter" | "directive" | "guidance" | "notice" => {
+                Some(Memo)
+            }
+            "statement" => Some(Statement),
+            "ruling" | "injunction" | "verdict" | "stay" | "motion" => Some(Ruling),
+            "lawsuit" | "suit" | "complaint" | "petition" | "appeal" | "brief" => Some(Filing),
+            "report" | "study" | "findings" | "audit" => Some(Report),
+            "talks" | "negotiations" | "meeting" | "discussions" => Some(Negotiation),
+            "," | ";" | "." | "that" | "which" => break,
+            _ => continue,
+        };
+        break;
     }
+    if noun == Some(Statement) {
+        return (Statement, "statement");
+    }
+    let court = || {
+        (i.saturating_sub(8)..i).any(|at| {
+            matches!(t.word(at), "court" | "judge" | "panel" | "justices" | "tribunal" | "magistrate")
+        })
+    };
+    let talks = || {
+        (i.saturating_sub(7)..i).any(|at| {
+            matches!(t.word(at), "talks" | "negotiations" | "discussions" | "bargaining" | "mediation")
+        })
+    };
+    let kind = match (verb.stem, noun) {
+        // A court that denies or grants a petition rules; it does not file one.
+        ("deny" | "grant" | "block" | "order", _) if court() => Ruling,
+        (_, Some(kind)) => kind,
+        ("deny", None) => Statement,
+        ("order", None) => Memo,
+        ("block", None) => Other,
+        ("strike", None) if !(i + 1..i + 4).any(|at| t.word(at) == "down") => Other,
+        ("begin" | "end" | "resume" | "hold" | "continue", None) if talks() => Negotiation,
+        (_, None) => verb.kind,
+    };
+    (kind, verb.stem)
 }
 
 /// The event noun at the token, if it is one.
 pub(crate) fn noun_at(t: &Tokens<'_>, i: usize) -> Option<(EventKind, &'static str)> {
     let word = t.word(i);
     NOUNS.iter().find(|(noun, ..)| *noun == word).map(|&(_, kind, topic)| (kind, topic))
+}
+
+/// Whether the token stands in a relative clause between commas: ", which the cabinet renamed,".
+pub(crate) fn in_aside(t: &Tokens<'_>, from: usize, to: usize, at: usize) -> bool {
+    let opened = (from..at).rev().take_while(|&i| t.word(i) != ";").find(|&i| t.word(i) == ",");
+    let Some(comma) = opened else { return false };
+    let relative = matches!(t.word(comma + 1), "which" | "who" | "whose" | "whom")
+        || matches!(t.word(comma + 2), "which" | "whom");
+    relative && (at..to).any(|i| t.word(i) == ",")
+}
+
+/// Whether a verb that tells of an event stands between two tokens.
+pub(crate) fn tells(t: &Tokens<'_>, from: usize, to: usize) -> bool {
+    (from..to).any(|i| {
+        t.word(i).starts_with(|c: char| c.is_ascii_lowercase())
+            && verb_form(t.word(i)).is_some_and(|(verb, _)| verb.strength >= 0.5)
+    })
 }
 
 /// Whether a past-tense or auxiliary verb stands between two tokens.

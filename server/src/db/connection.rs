@@ -12,14 +12,14 @@ use impasse_app::store::{Result, StoreError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::pool::PoolConnection;
-use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgRow};
+use sqlx::postgres::{PgColumn, PgConnectOptions, PgPool, PgPoolOptions, PgRow};
 use sqlx::query::Query;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
 };
 use sqlx::{
-    AssertSqlSafe, Connection as _, Decode, PgConnection, Postgres, Row as _, SqlSafeStr, Sqlite,
-    SqliteConnection, Transaction, Type,
+    AssertSqlSafe, Column as _, Connection as _, Decode, PgConnection, Postgres, Row as _, SqlSafeStr,
+    Sqlite, SqliteConnection, Transaction, Type,
 };
 
 use super::OpenError;
@@ -115,7 +115,8 @@ impl Database {
         migrate_sqlite(&writer).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(SQLITE_READERS)
-            .connect_with(options.pragma("query_only", "on"))
+            // A timeline of ten thousand events is 20 MB of pages, ten times SQLite's own cache: let the system's serve.
+            .connect_with(options.pragma("query_only", "on").pragma("mmap_size", "268435456"))
             .await
             .map_err(OpenError::Connect)?;
         Ok(Self::Sqlite { writer, readers })
@@ -234,6 +235,45 @@ impl Connection {
                 rows.into_iter().map(Row::Postgres).collect()
             }
         })
+    }
+
+    /// All rows of `select columns rest`, of columns that are texts or numbers, each as something that serde reads
+    /// from a list of them. For long results: SQLite's rows come from a thread of their own one by one, and ten
+    /// thousand hand-overs take several times as long as one text with all of them.
+    pub(super) async fn lists<T: DeserializeOwned>(
+        &mut self,
+        columns: &str,
+        rest: &str,
+        values: Vec<Value>,
+    ) -> Result<Vec<T>> {
+        match self.handle() {
+            Handle::Sqlite(connection) => {
+                let sql =
+                    format!("select json_group_array(json_array({columns})) from (select {columns} {rest})");
+                let query = bound!(sqlx::query(AssertSqlSafe(sql)), values);
+                let row = query.fetch_one(connection).await.map_err(failed)?;
+                from_json(row.try_get(0).map_err(failed)?)
+            }
+            Handle::Postgres(connection) => {
+                let sql = format!("select {columns} {rest}");
+                let query = bound!(sqlx::query(AssertSqlSafe(sql)), values);
+                let rows = query.fetch_all(connection).await.map_err(failed)?;
+                let list = |row: &PgRow| {
+                    let column = |column: &PgColumn| {
+                        let at = column.ordinal();
+                        Ok(if column.type_info() == &<i64 as Type<Postgres>>::type_info() {
+                            row.try_get::<Option<i64>, _>(at).map_err(failed)?.into()
+                        } else {
+                            row.try_get::<Option<String>, _>(at).map_err(failed)?.into()
+                        })
+                    };
+                    let list =
+                        row.columns().iter().map(column).collect::<Result<Vec<serde_json::Value>>>()?;
+                    serde_json::from_value(list.into()).map_err(|error| damaged(&error.to_string()))
+                };
+                rows.iter().map(list).collect()
+            }
+        }
     }
 
     /// The first row, if there is one.
@@ -390,6 +430,18 @@ pub(super) fn day_number(day: NaiveDate) -> i64 {
     time::day_start(day) / time::DAY
 }
 
+/// The day with a number.
+pub(super) fn day_numbered(number: i64) -> NaiveDate {
+    time::day_of(number.saturating_mul(time::DAY))
+}
+
+/// A date from its expression and its wording.
+pub(super) fn date(edtf: &str, printed: Option<String>) -> Result<EventDate> {
+    Ok(EventDate::parse(edtf)
+        .map_err(|why| damaged(&format!("the date “{edtf}” cannot be read: {why}")))?
+        .with_printed(printed))
+}
+
 /// A row of either database.
 #[derive(Debug)]
 pub(super) enum Row {
@@ -432,15 +484,12 @@ impl Row {
 
     /// A day.
     pub(super) fn day(&self, column: &str) -> Result<Option<NaiveDate>> {
-        Ok(self.get::<Option<i64>>(column)?.map(|day| time::day_of(day.saturating_mul(time::DAY))))
+        Ok(self.get::<Option<i64>>(column)?.map(day_numbered))
     }
 
     /// The date in the columns `edtf` and `printed`.
     pub(super) fn date(&self) -> Result<EventDate> {
-        let edtf: String = self.get("edtf")?;
-        Ok(EventDate::parse(&edtf)
-            .map_err(|why| damaged(&format!("the date “{edtf}” cannot be read: {why}")))?
-            .with_printed(self.get("printed")?))
+        date(&self.get::<String>("edtf")?, self.get("printed")?)
     }
 
     /// A part kept as JSON.

@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use impasse_app::forms::{read_dispute, read_party, read_position};
-use impasse_app::model::id::{PartyId, PositionId};
+use impasse_app::model::id::{DisputeId, PartyId, PositionId};
 use impasse_app::model::view::FieldError;
 use impasse_app::page::Submission;
 use impasse_app::store::StoreError;
@@ -75,7 +75,20 @@ pub(super) async fn delete(
     }
     let dispute = dispute(&server, &incoming, &slug).await?;
     server.store.delete_dispute(&actor, &dispute.id, "").await.map_err(|error| incoming.store(error))?;
-    see_other("/")
+    see_other(&format!("/?deleted={}", dispute.id))
+}
+
+/// `POST /disputes/restore`
+pub(super) async fn restore(State(server): State<Server>, incoming: Incoming, Sent(form): Sent) -> Answer {
+    let actor = incoming.actor()?;
+    if !incoming.user.as_ref().is_some_and(|user| user.is_owner) {
+        return Err(incoming.refuse(StatusCode::FORBIDDEN));
+    }
+    let id = DisputeId::from(form.get("id"));
+    match server.store.restore_dispute(&actor, &id, "").await {
+        Ok(dispute) => see_other(&format!("/d/{}", dispute.slug)),
+        Err(error) => Err(incoming.store(error)),
+    }
 }
 
 /// `POST /d/{slug}/parties`

@@ -74,6 +74,7 @@ pub fn router(server: Server) -> Router {
         .layer(axum::middleware::from_fn(security::headers))
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(5)))
         .layer(CatchPanicLayer::custom(respond::panicked))
+        .layer(axum::middleware::map_response(respond::timed_out))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, timeout))
         .layer(CsrfLayer::new().with_rejection_response(rejected))
         .layer(DefaultBodyLimit::max(max_body));
@@ -86,6 +87,7 @@ pub fn router(server: Server) -> Router {
         .route("/sign-out", post(accounts::sign_out))
         .route("/setup/{token}", get(accounts::show_setup).post(accounts::setup))
         .route("/disputes/new", get(show).post(disputes::add))
+        .route("/disputes/restore", post(disputes::restore))
         .route("/d/{slug}/edit", get(show).post(disputes::change))
         .route("/d/{slug}/delete", post(disputes::delete))
         .route("/d/{slug}/parties", get(show).post(disputes::save_party))

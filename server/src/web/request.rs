@@ -3,7 +3,6 @@
 use axum::extract::{FromRequest, FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Response};
 use axum_extra::extract::CookieJar;
 use impasse_app::model::revision::Actor;
 use impasse_app::model::view::View;
@@ -38,7 +37,10 @@ impl Incoming {
     /// The same request with a form that could not be accepted, answered with its page and the errors in it.
     pub(super) async fn again(mut self, form: Submission) -> Answer {
         if self.wants_json {
-            return Ok(respond::problem(StatusCode::UNPROCESSABLE_ENTITY, &form.errors));
+            return Ok(match &form.conflict {
+                Some(conflict) => respond::conflict(conflict),
+                None => respond::problem(StatusCode::UNPROCESSABLE_ENTITY, &form.errors),
+            });
         }
         let status = if form.conflict.is_some() { 409 } else { 422 };
         self.page.form = Some(form);
@@ -93,22 +95,27 @@ impl FromRequestParts<Server> for Incoming {
 pub(super) struct Sent(pub(super) Submission);
 
 impl FromRequest<Server> for Sent {
-    type Rejection = Response;
+    type Rejection = Refusal;
 
-    async fn from_request(request: Request, server: &Server) -> Result<Self, Response> {
+    async fn from_request(request: Request, server: &Server) -> Result<Self, Refusal> {
         let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let is_form = kind.is_none_or(|kind| kind.starts_with("application/x-www-form-urlencoded"));
         let (mut parts, body) = request.into_parts();
-        let incoming =
-            Incoming::from_request_parts(&mut parts, server).await.map_err(Refusal::into_response)?;
-        if !is_form {
-            return Err(incoming.refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE).into_response());
+        let status = if is_form {
+            let whole = Request::from_parts(parts.clone(), body);
+            match axum::body::Bytes::from_request(whole, server).await {
+                Ok(bytes) => {
+                    return Ok(Self(Submission::new(form_urlencoded::parse(&bytes).into_owned().collect())));
+                }
+                Err(error) => error.status(),
+            }
+        } else {
+            StatusCode::UNSUPPORTED_MEDIA_TYPE
+        };
+        match Incoming::from_request_parts(&mut parts, server).await {
+            Ok(incoming) => Err(incoming.refuse(status)),
+            Err(refusal) => Err(refusal),
         }
-        let request = Request::from_parts(parts, body);
-        let bytes = axum::body::Bytes::from_request(request, server)
-            .await
-            .map_err(|error| incoming.refuse(error.status()).into_response())?;
-        Ok(Self(Submission::new(form_urlencoded::parse(&bytes).into_owned().collect())))
     }
 }
 

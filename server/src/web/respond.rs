@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use impasse_app::model::view::FieldError;
-use impasse_app::page::{Page, PageError, PageRequest, sign_in_address};
+use impasse_app::page::{Conflict, Page, PageError, PageRequest, sign_in_address};
 use impasse_app::pages;
 use impasse_app::store::StoreError;
 use serde_json::json;
@@ -29,13 +29,28 @@ pub(super) fn html(page: Page, request: &PageRequest) -> Response {
 pub(super) fn problem(status: StatusCode, errors: &[FieldError]) -> Response {
     let errors: Vec<_> =
         errors.iter().map(|error| json!({"field": error.field, "message": error.message})).collect();
+    problem_with(status, "errors", (!errors.is_empty()).then(|| json!(errors)))
+}
+
+/// For programs, what somebody else saved while a form was open.
+pub(super) fn conflict(conflict: &Conflict) -> Response {
+    let differences: Vec<_> = conflict
+        .differences
+        .iter()
+        .map(|(field, there, yours)| json!({"field": field, "there": there, "yours": yours}))
+        .collect();
+    let conflict = json!({"version": conflict.version, "actor": conflict.actor, "differences": differences});
+    problem_with(StatusCode::CONFLICT, "conflict", Some(conflict))
+}
+
+fn problem_with(status: StatusCode, name: &str, detail: Option<serde_json::Value>) -> Response {
     let mut body = json!({
         "type": "about:blank",
         "title": status.canonical_reason().unwrap_or("Error"),
         "status": status.as_u16(),
     });
-    if let (Some(body), false) = (body.as_object_mut(), errors.is_empty()) {
-        body.insert("errors".to_owned(), json!(errors));
+    if let (Some(body), Some(detail)) = (body.as_object_mut(), detail) {
+        body.insert(name.to_owned(), detail);
     }
     let mut response = (status, Json(body)).into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
@@ -132,6 +147,15 @@ fn bare(status: StatusCode) -> Response {
 /// The answer to a form that another site sent.
 pub(super) fn cross_site() -> impl FnMut(ProtectionError) -> Response<Body> + Clone {
     |_| bare(StatusCode::FORBIDDEN)
+}
+
+/// The answer to a request that did not arrive in time, which the layer that watches the clock leaves empty.
+pub(super) async fn timed_out(response: Response) -> Response {
+    if response.status() == StatusCode::REQUEST_TIMEOUT {
+        bare(StatusCode::REQUEST_TIMEOUT)
+    } else {
+        response
+    }
 }
 
 /// The answer when a handler panicked, which is a fault of ours.

@@ -21,7 +21,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use crate::islands::timeline::TimelineIsland;
+use crate::islands::{Island, island};
 use crate::model::dispute::{Dispute, Party, Position};
 use crate::model::view::{Layout, View};
 use crate::store::EventBrief;
@@ -76,7 +76,7 @@ pub fn timeline(frame: &TimelineFrame, open: Option<&PanelFrame>) -> AnyView {
     match frame.view.layout {
         Layout::Timeline => {
             let (drawing, host) = (drawing::drawing(frame), host(open));
-            view! { <TimelineIsland>{drawing}{host}</TimelineIsland> }.into_any()
+            island(Island::Timeline, view! { {drawing}{host} }.into_any())
         }
         Layout::List => view! { {list::list(frame)}{host(open)} }.into_any(),
         Layout::Table => view! { {table::table(frame)}{host(open)} }.into_any(),

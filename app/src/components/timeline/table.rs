@@ -12,7 +12,7 @@ use crate::store::EventBrief;
 /// How many rows one page of the table has.
 const PAGE: usize = 500;
 
-fn sorted<'a>(mut rows: Vec<(usize, &'a EventBrief)>, sort: Sort) -> Vec<(usize, &'a EventBrief)> {
+fn sorted(mut rows: Vec<(usize, &EventBrief)>, sort: Sort) -> Vec<(usize, &EventBrief)> {
     match sort {
         Sort::Date => {}
         Sort::Latest => rows.reverse(),

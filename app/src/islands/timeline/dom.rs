@@ -3,12 +3,13 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{AddEventListenerOptions, Document, Element, Event, EventTarget, HtmlElement, Window};
 
+/// The page's window. There is always one where an island runs.
 pub(super) fn window() -> Window {
-    leptos::prelude::window()
+    js_sys::global().unchecked_into()
 }
 
 pub(super) fn document() -> Document {
-    leptos::prelude::document()
+    window().document().unwrap_or_else(|| wasm_bindgen::throw_str("no document"))
 }
 
 /// The first element inside another that a selector matches.

@@ -167,11 +167,23 @@ fn close(shared: &Shared) {
     back(shared);
 }
 
+/// Zooms about what has the focus, which thereby stays in view and keeps it.
+fn zoom(shared: &Shared, factor: f64) -> bool {
+    let mut stage = shared.borrow_mut();
+    let active = document().active_element();
+    let at =
+        stops(&stage).iter().find(|stop| Some(stop.link.as_ref()) == active.as_ref()).map(|stop| stop.at);
+    let goal = stage.goal();
+    let about = at.map_or(goal.width / 2.0, |at| goal.x(at).clamp(0.0, goal.width));
+    stage.show(goal.zoomed(factor, about), true);
+    true
+}
+
 /// Does what a key says; whether it says anything.
 fn pressed(shared: &Shared, key: &str) -> bool {
     match key {
-        "+" | "=" => return input::act(shared, "in", false),
-        "-" | "_" => return input::act(shared, "out", false),
+        "+" | "=" => return zoom(shared, 2.0),
+        "-" | "_" => return zoom(shared, 0.5),
         "0" => return input::act(shared, "fit", false),
         _ => {}
     }

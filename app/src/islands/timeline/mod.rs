@@ -4,32 +4,18 @@
 //! times and lanes from attributes, lays out with the same functions as the server, and writes positions. While the
 //! view is dragged only one layer moves.
 
-use leptos::prelude::*;
-
-#[cfg(feature = "hydrate")]
 mod ask;
-#[cfg(feature = "hydrate")]
 mod dom;
-#[cfg(feature = "hydrate")]
 mod input;
-#[cfg(feature = "hydrate")]
 mod keys;
-#[cfg(feature = "hydrate")]
 mod page;
-#[cfg(feature = "hydrate")]
 mod paint;
-#[cfg(feature = "hydrate")]
 mod stage;
 
-/// Makes the timeline inside it move.
-#[island]
-pub fn TimelineIsland(
-    /// The timeline as the server draws it.
-    children: Children,
-) -> impl IntoView {
-    // In the next frame, when the whole page is there. Not as an effect: nothing here is reactive, and the code that
-    // makes it so can stay out of the browser.
-    #[cfg(feature = "hydrate")]
-    leptos::prelude::request_animation_frame(stage::start);
-    children()
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Makes the page's timeline move.
+#[wasm_bindgen]
+pub fn timeline() {
+    stage::start();
 }

@@ -479,7 +479,8 @@ fn resized(shared: &Shared) {
         let mut stage = stage.borrow_mut();
         stage.rem = unit();
         let width = f64::from(stage.parts.plot.client_width()) / stage.rem;
-        if (width - stage.scale.width).abs() > 0.5 {
+        // A drawing that a filter has replaced has no width any more.
+        if width > 1.0 && (width - stage.scale.width).abs() > 0.5 {
             let scale = stage.scale.over(width);
             stage.glide = None;
             stage.scale = scale;

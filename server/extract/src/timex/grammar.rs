@@ -241,7 +241,9 @@ pub(crate) fn reads_as_month(t: &Tokens<'_>, i: usize) -> bool {
             | "throughout"
     );
     // "from January to March"
-    let after_month = i > 1 && before == "to" && lexicon::month(t.word(i - 2)).is_some();
+    let after_month = i > 1
+        && matches!(before, "to" | "and" | "or" | "through" | "until")
+        && lexicon::month(t.word(i - 2)).is_some();
     after_month
         || led && (word == "may" || !matches!(before, "to" | "for" | "of" | "and" | "or" | "-"))
         || (matches!(t.word(i + 1), "this" | "last" | "next" | "of" | "'s" | "’s") && word == "may" && i > 0)

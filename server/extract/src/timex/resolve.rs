@@ -63,7 +63,7 @@ pub(crate) fn resolve(
         let opens = index
             .checked_sub(1)
             .and_then(|before| found.get(before))
-            .filter(|before| before.end + 1 == expression.first && span_link(t, before.end))
+            .filter(|before| before.end + 1 == expression.first && span_link(t, before))
             .filter(|before| {
                 !matches!(expression.expr, Expr::Weekday { .. })
                     || matches!(before.expr, Expr::Weekday { .. })
@@ -236,9 +236,10 @@ fn share_years(t: &Tokens<'_>, found: &mut [Found]) {
     }
 }
 
-/// Whether the token links the two ends of a range.
-fn span_link(t: &Tokens<'_>, i: usize) -> bool {
-    matches!(t.word(i), "to" | "through" | "until" | "till") || t.dash(i)
+/// Whether the token after an expression makes it the first end of a range.
+fn span_link(t: &Tokens<'_>, before: &Found) -> bool {
+    let between = before.first > 0 && t.word(before.first - 1) == "between" && t.word(before.end) == "and";
+    matches!(t.word(before.end), "to" | "through" | "until" | "till") || t.dash(before.end) || between
 }
 
 /// The first day of a month given as `YYYY-MM`.
@@ -511,11 +512,12 @@ impl Resolver {
             (true, false) => base.year() + 1,
             (false, true) => base.year() - 1,
         };
-        let (how, confidence) = match tense {
-            Some(Tense::Past) => (" and the past tense of the clause", 0.9),
-            Some(Tense::Future) => (" and the clause looking ahead", 0.85),
-            _ => (", taking the nearest", 0.75),
-        };
+        let (how, confidence) =
+            match tense.filter(|tense| (*tense == Tense::Future) == (forward && ahead > 0)) {
+                Some(Tense::Past) => (" and the past tense of the clause", 0.9),
+                Some(Tense::Future) => (" and the clause looking ahead", 0.85),
+                _ => (", taking the nearest", 0.75),
+            };
         Some((year, format!("year from the publication date {base}{how}"), confidence))
     }
 

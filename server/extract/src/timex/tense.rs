@@ -40,6 +40,8 @@ fn cue(t: &Tokens<'_>, i: usize) -> Option<Tense> {
         "due" => t.word(i + 1) != "to" || matches!(before, "is" | "are" | "was" | "were" | "been"),
         "expected" => !matches!(before, "than" | "as" | "widely"),
         "effective" => t.word(i + 1) != "as",
+        "could" | "may" | "might" | "should" | "must" | "can" => t.word(i + 1) != "have" && !t.capital(i),
+        "set" => matches!(before, "is" | "are") && matches!(t.word(i + 1), "for" | "to"),
         "until" | "till" => !looks_back(t, i),
         "be" => before == "to",
         _ => false,
