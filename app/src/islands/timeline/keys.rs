@@ -9,6 +9,7 @@ use super::dom::{document, find_all, listen as on};
 use super::stage::{Shared, Stage};
 use super::{ask, input};
 use crate::timeline::order::{self, Key, of_float};
+use crate::timeline::scale::within;
 use crate::timeline::ticks::stretch_words;
 use crate::timeline::{Place, Scale};
 
@@ -174,7 +175,7 @@ fn zoom(shared: &Shared, factor: f64) -> bool {
     let at =
         stops(&stage).iter().find(|stop| Some(stop.link.as_ref()) == active.as_ref()).map(|stop| stop.at);
     let goal = stage.goal();
-    let about = at.map_or(goal.width / 2.0, |at| goal.x(at).clamp(0.0, goal.width));
+    let about = at.map_or(goal.width / 2.0, |at| within(goal.x(at), 0.0, goal.width));
     stage.show(goal.zoomed(factor, about), true);
     true
 }
