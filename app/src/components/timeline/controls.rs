@@ -90,10 +90,11 @@ fn moves(frame: &TimelineFrame, stretch: &Stretch) -> AnyView {
     .into_any()
 }
 
-/// How much is shown, in words that are read out when they change.
-pub(super) fn status(frame: &TimelineFrame, shown: usize, stretch: Option<&Scale>) -> AnyView {
-    let events =
-        |count: usize| if count == 1 { "1 event".to_owned() } else { format!("{} events", grouped(count)) };
+/// How many events are shown, in words.
+pub(super) fn count_words(frame: &TimelineFrame, shown: usize) -> String {
+    let events = |count: usize| {
+        if count == 1 { "1 event".to_owned() } else { format!("{} events", grouped(count)) }
+    };
     let mut words = if shown == frame.total {
         events(shown)
     } else {
@@ -102,6 +103,12 @@ pub(super) fn status(frame: &TimelineFrame, shown: usize, stretch: Option<&Scale
     if let Some(day) = frame.view.as_of {
         words.push_str(&format!(", as known on {}", crate::model::time::long_day(day)));
     }
+    words
+}
+
+/// How much is shown, in words that are read out when they change.
+pub(super) fn status(frame: &TimelineFrame, shown: usize, stretch: Option<&Scale>) -> AnyView {
+    let words = count_words(frame, shown);
     let where_ = stretch.map(
         |scale| view! { <span class="tl-where" data-tl="where">{stretch_words(scale.from, scale.to)}</span> },
     );
@@ -200,20 +207,43 @@ pub(super) fn kept(view: &View, leave_out: &[&str]) -> AnyView {
         .into_any()
 }
 
-/// What was known on a day: a date field, and with a script a slider over it.
+/// What was known on a day: a date field, and on the axis with a script a slider over it.
 pub(super) fn as_of(frame: &TimelineFrame) -> AnyView {
-    let known: Vec<chrono::NaiveDate> = frame.events.iter().filter_map(|event| event.known_from).collect();
+    let known = frame.events.iter().filter_map(|event| event.known_from).min();
     let day = |day: chrono::NaiveDate| day.format("%Y-%m-%d").to_string();
-    let first = known.iter().min().map(|first| day(*first));
     let clear = frame.view.as_of.map(|_| {
         let href = frame.address(|view| view.as_of = None);
         view! { <a class="tl-tool tl-word" href=href>"Now"</a> }
+    });
+    let slider = (frame.view.layout == Layout::Timeline).then_some(known).flatten().map(|first| {
+        let number = |day| (crate::model::time::day_start(day) / crate::model::time::DAY).to_string();
+        let at = frame.view.as_of.unwrap_or(frame.today);
+        view! {
+            <input
+                type="range"
+                class="tl-slider needs-script"
+                data-tl="slider"
+                aria-label="As known on"
+                aria-valuetext=crate::model::time::long_day(at)
+                min=number(first.min(at))
+                max=number(frame.today.max(at))
+                value=number(at)
+            />
+        }
     });
     view! {
         <form class="tl-asof" method="get" data-tl="asof">
             {kept(&frame.view, &["asof", "event"])}
             <label for="tl-asof">"As known on"</label>
-            <input type="date" id="tl-asof" name="asof" value=frame.view.as_of.map(day) min=first max=day(frame.today)/>
+            {slider}
+            <input
+                type="date"
+                id="tl-asof"
+                name="asof"
+                value=frame.view.as_of.map(day)
+                min=known.map(day)
+                max=day(frame.today)
+            />
             <button class="tl-tool tl-word" type="submit">"Show"</button>
             {clear}
         </form>

@@ -165,7 +165,13 @@ pub fn timeline_window(frame: &TimelineFrame) -> AnyView {
             event_item(frame, *nth, event, Some(&axis))
         })
         .collect();
-    view! { <ol data-rest=window.rest_words() data-b=format!("{from:.0} {to:.0}")>{items}</ol> }.into_any()
+    let count = controls::count_words(frame, window.count);
+    view! {
+        <ol data-rest=window.rest_words() data-b=format!("{from:.0} {to:.0}") data-count=count>
+            {items}
+        </ol>
+    }
+    .into_any()
 }
 
 /// The events of one lane in a stretch, in a panel: what a cluster opens into.

@@ -42,7 +42,11 @@ fn over(from: f64, to: f64) -> String {
 /// Fetches the events of what is in view, where they are not all here.
 pub(super) fn more(shared: &Shared) {
     let Some((from, to)) = stage::wanted(shared) else { return };
-    shared.borrow_mut().asking = true;
+    {
+        let mut stage = shared.borrow_mut();
+        stage.asking = true;
+        stage.outdated = false;
+    }
     let address = path(shared, "/window", &over(from, to));
     let shared = shared.clone();
     wasm_bindgen_futures::spawn_local(async move {
@@ -50,8 +54,27 @@ pub(super) fn more(shared: &Shared) {
         shared.borrow_mut().asking = false;
         if let Some(list) = html.as_deref().and_then(parsed) {
             stage::take_in(&shared, &list);
+            // The question may have changed while it was answered.
+            if shared.borrow().outdated {
+                more(&shared);
+            }
         }
     });
+}
+
+/// Shows what was known on a day, or now where there is none.
+pub(super) fn as_of(shared: &Shared, day: &str) {
+    let query = replaced(&shared.borrow().query(), &[("asof", day)]);
+    if let Ok(history) = window().history() {
+        let state = wasm_bindgen::JsValue::NULL;
+        let _ = history.replace_state_with_url(&state, "", Some(&stage::address(&query)));
+    }
+    {
+        let mut stage = shared.borrow_mut();
+        stage.outdated = true;
+        let _ = stage.parts.root.set_attribute("data-replay", "");
+    }
+    more(shared);
 }
 
 /// Opens the panel of an event.

@@ -9,9 +9,10 @@ use web_sys::{Element, Event, HtmlElement, HtmlInputElement, MouseEvent, Pointer
 use super::dom::{find, listen as on, style, window};
 use super::stage::{Shared, address};
 use super::{ask, keys};
-use crate::timeline::address::replaced;
+use crate::timeline::address::{from_words, replaced};
 use crate::timeline::civil::day_number;
 use crate::timeline::scale::within;
+use crate::timeline::ticks::day_words;
 use crate::timeline::{Scale, scale};
 
 /// How far a pointer may move and still mean a click, in CSS pixels.
@@ -241,6 +242,23 @@ fn forms(shared: &Shared, root: &HtmlElement) {
                 let next = Scale::new(from as f64, (to + 1440) as f64, stage.scale.width);
                 stage.show(next, true);
             }
+        });
+    }
+    if let Some(slider) = find(root, "[data-tl=slider]") {
+        let stage = shared.clone();
+        let root = root.clone();
+        on(&slider.clone(), "input", false, move |_| {
+            let Some(slider) = slider.dyn_ref::<HtmlInputElement>() else { return };
+            let Ok(day) = slider.value().parse::<i64>() else { return };
+            let _ = slider.set_attribute("aria-valuetext", &day_words(day as f64 * 1440.0));
+            let last = slider.max() == slider.value();
+            let words = if last { String::new() } else { from_words(day * 1440) };
+            if let Some(field) =
+                find(&root, "[name=asof]").and_then(|field| field.dyn_into::<HtmlInputElement>().ok())
+            {
+                field.set_value(&words);
+            }
+            ask::as_of(&stage, &words);
         });
     }
     if let Some(form) = find(root, "[data-tl=asof]") {

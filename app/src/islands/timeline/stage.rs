@@ -19,6 +19,8 @@ use crate::timeline::{Place, Rest, Rules, Scale, lay_out};
 const EASE: f64 = 260.0;
 /// How long labels only move with the view while it zooms, before they are laid out again, in milliseconds.
 const PAUSE: f64 = 220.0;
+/// How long what is drawn may lag behind a wheel or pinch, in milliseconds.
+const STEP: f64 = 20.0;
 /// How long the view must rest before the page is brought up to date with it, in milliseconds.
 const REST: i32 = 140;
 
@@ -42,6 +44,8 @@ pub(super) struct Stage {
     complete: bool,
     /// A fetch under way.
     pub(super) asking: bool,
+    /// Whether what is here answers another question than the address by now.
+    pub(super) outdated: bool,
     /// A unit in CSS pixels.
     pub(super) rem: f64,
     /// The event whose panel is open.
@@ -54,6 +58,8 @@ pub(super) struct Stage {
     timer: i32,
     /// When it was last laid out while zooming.
     laid: f64,
+    /// When it last moved while zooming.
+    drifted: f64,
     tick: Option<Closure<dyn FnMut(f64)>>,
     settled: Option<Closure<dyn FnMut()>>,
 }
@@ -88,6 +94,7 @@ pub(super) fn start() {
         covered: (from, to),
         complete,
         asking: false,
+        outdated: false,
         rem,
         selected,
         glide: None,
@@ -95,6 +102,7 @@ pub(super) fn start() {
         queued: false,
         timer: 0,
         laid: 0.0,
+        drifted: 0.0,
         tick: None,
         settled: None,
         parts,
@@ -272,7 +280,8 @@ impl Stage {
         let missing = first < self.covered.0 || last > self.covered.1;
         let coarse = !self.rest.is_empty() && (self.covered.1 - self.covered.0) > length * 3.6;
         let hidden = !self.rest.is_empty() && (self.covered.1 - self.covered.0) < length;
-        if self.complete || self.asking || !(missing || coarse || hidden) {
+        let enough = self.complete || !(missing || coarse || hidden);
+        if self.asking || (enough && !self.outdated) {
             return None;
         }
         Some(((from - length * 0.75).floor(), (to + length * 0.75).ceil()))
@@ -329,8 +338,13 @@ fn frame(shared: &Shared, now: f64) {
                 zoomed = true;
                 stage.laid = now;
                 stage.lay(0.08);
-            } else {
+            } else if now - stage.drifted > STEP || stage.glide.is_some() {
+                stage.drifted = now;
                 stage.drift();
+            } else {
+                // Every other frame is enough for a wheel, and leaves the page half of its time.
+                stage.queue();
+                return;
             }
             stage.slide(0.0);
         }
@@ -463,6 +477,12 @@ pub(super) fn take_in(shared: &Shared, list: &web_sys::Element) {
     stage.marks = fresh;
     stage.rest = fetched;
     stage.covered = covered;
+    if let (Some(count), Some(words)) =
+        (dom::find(&stage.parts.root, "[data-tl=count]"), list.get_attribute("data-count"))
+        && stage.parts.root.has_attribute("data-replay")
+    {
+        count.set_text_content(Some(&words));
+    }
     stage.refresh();
 }
 
