@@ -1,5 +1,7 @@
 //! How long it takes to lay out a timeline: packing is to grow as n log n.
 
+#![expect(missing_docs, reason = "the macro of criterion writes a public function")]
+
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};

@@ -1,5 +1,7 @@
 //! The site through its router, over a real SQLite file and without a socket: what every address promises.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, in helpers as well")]
+
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
 use axum::response::Response;

@@ -114,6 +114,7 @@ pub(crate) fn candidate(title: &str, edtf: Option<&str>, starts: &[i64]) -> Cand
         basis: "“Jan. 9” against 2026-01-29".to_owned(),
         reasons: vec!["names a party".to_owned()],
         score: 80,
+        likeness: None,
     }
 }
 

@@ -67,7 +67,7 @@ pub(super) fn table(frame: &TimelineFrame) -> AnyView {
                         {event.attestation.label()}
                     </td>
                     <td class="tb-date">{known}</td>
-                    <td class="tb-count">{event.citations.to_string()}</td>
+                    <td>{event.citations.to_string()}</td>
                 </tr>
             }
         })

@@ -321,24 +321,24 @@ pub fn rank(event: &EventBrief) -> u32 {
 fn text_width(text: &str) -> f64 {
     text.chars()
         .map(|character| match character {
-            'i' | 'j' | 'l' | '\'' | '|' | '.' | ',' | ':' | ';' | '!' | 'I' => 4.1,
+            'i' | 'j' | 'l' | '\'' | '|' | '.' | ',' | ':' | ';' | '!' | 'I' => 4.2,
             ' ' | 'f' | 't' | 'r' | '(' | ')' | '-' => 5.2,
-            'm' | 'w' | 'M' | 'W' | '@' | '%' | '—' => 12.2,
-            'A'..='Z' => 9.6,
-            _ => 8.0,
+            'm' | 'w' | 'M' | 'W' | '@' | '%' | '—' => 12.8,
+            'A'..='Z' => 9.9,
+            _ => 8.6,
         })
         .sum()
 }
 
 /// The width of an event's label, in units.
 pub fn label_width(event: &EventBrief, roomy: bool) -> f64 {
-    let title = text_width(&event.title) * if event.importance == Importance::Major { 1.08 } else { 1.02 };
+    let title = text_width(&event.title) * if event.importance == Importance::Major { 1.12 } else { 1.0 };
     let reserve = if event.date.qualifier() == Qualifier::Exact { 0.0 } else { 12.0 };
     if roomy {
-        let date = text_width(&event.date.words()) * 0.9;
-        (title.max(date) + 4.0).clamp(40.0, 340.0)
+        let date = text_width(&event.date.words()) * 0.87;
+        (title.max(date) + 4.0).clamp(40.0, 380.0)
     } else {
-        (title + reserve + 4.0).clamp(40.0, 230.0)
+        (title + reserve + 4.0).clamp(40.0, 250.0)
     }
 }
 
