@@ -14,4 +14,8 @@ if (document.querySelector("[data-island]")) {
   await init();
   bringToLife(document.body);
   liveFilters(bringToLife);
+  // The field to share by follows the address, which the timeline and the filters change.
+  document.addEventListener("focusin", ({ target }) => {
+    if (target.matches("input[data-live]")) target.value = location.href;
+  });
 }

@@ -26,13 +26,15 @@ export function liveFilters(bringToLife) {
     const answer = await fetch(wanted).catch(() => null);
     const text = answer?.ok ? await answer.text() : "";
     if (nth !== last) return;
-    const fresh = new DOMParser().parseFromString(text, "text/html").querySelector("#view");
+    const page = new DOMParser().parseFromString(text, "text/html");
+    const fresh = page.querySelector("#view");
     if (!fresh) {
       location.assign(wanted);
       return;
     }
     history.replaceState(history.state, "", answer.url);
     document.querySelector("#view").replaceWith(fresh);
+    document.querySelector("#clear").replaceWith(page.querySelector("#clear"));
     document.querySelector("#found").textContent = fresh.querySelector("[role=status]")?.textContent ?? "";
     bringToLife(fresh);
   }

@@ -163,7 +163,7 @@ fn filters(dispute: &Dispute, parties: &[Party], view: &View, form: &Submission)
                 <label for="q">"Find"</label>
                 <input type="search" id="q" name="q" value=view.text.clone() placeholder="Words in titles and quotes"/>
                 <button class="button" type="submit">"Show"</button>
-                {clear}
+                <span id="clear">{clear}</span>
                 {error("q")}
             </div>
             <details class="filter filter-more" open=chosen != 0>
