@@ -568,7 +568,7 @@ impl Reader<'_> {
         }
         match scene.attribution.kind {
             AttributionKind::OnRecord | AttributionKind::Document | AttributionKind::Declined => {
-                score += 0.08
+                score += 0.08;
             }
             AttributionKind::Spokesperson => score += 0.06,
             _ => {}
