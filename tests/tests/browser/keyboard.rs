@@ -51,6 +51,7 @@ async fn the_timeline_is_walked_by_keys() {
         browser.until(&format!("({focused}) !== ''")).await;
         assert_eq!(browser.words(focused).await, chosen, "focus returns to the mark");
 
+        browser.settled().await;
         browser.press("+").await;
         browser.until("location.search.includes('from=')").await;
         browser.settled().await;
