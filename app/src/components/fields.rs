@@ -205,7 +205,7 @@ pub fn date_readings(form: &Submission) -> Option<AnyView> {
 
 /// Text for the inside of an element.
 pub fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

@@ -100,10 +100,17 @@ pub(super) fn count_words(frame: &TimelineFrame, shown: usize) -> String {
     } else {
         format!("{} of {}", grouped(shown), events(frame.total))
     };
-    if let Some(day) = frame.view.as_of {
-        words.push_str(&format!(", as known on {}", crate::model::time::long_day(day)));
-    }
+    words.push_str(&as_known(frame));
     words
+}
+
+/// What is added to a count that replays what was known on a day.
+fn as_known(frame: &TimelineFrame) -> String {
+    frame
+        .view
+        .as_of
+        .map(|day| format!(", as known on {}", crate::model::time::long_day(day)))
+        .unwrap_or_default()
 }
 
 /// How much is shown, in words that are read out when they change.
@@ -114,7 +121,7 @@ pub(super) fn status(frame: &TimelineFrame, shown: usize, stretch: Option<&Scale
     );
     view! {
         <p class="tl-status" role="status">
-            <span data-tl="count">{words}</span>
+            <span data-tl="count" data-total=frame.total.to_string() data-tail=as_known(frame)>{words}</span>
             {where_}
         </p>
     }

@@ -387,6 +387,7 @@ pub(super) fn settle(shared: &Shared) {
         if stage.parts.words.text_content().as_deref() != Some(&words) {
             stage.parts.words.set_text_content(Some(&words));
         }
+        stage.say_count(from as f64, to as f64);
         stage.write_address();
         stage.fill_dates();
     }
@@ -400,6 +401,23 @@ impl Stage {
         if let (true, Ok(history)) = (query != self::query(), window().history()) {
             let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address(&query)));
         }
+    }
+
+    /// Says how many events the stretch has, where all of them are here; elsewhere the server says so.
+    fn say_count(&self, from: f64, to: f64) {
+        let Some(words) = dom::find(&self.parts.root, "[data-tl=count]").filter(|_| self.complete) else {
+            return;
+        };
+        let of = |name: &str| words.get_attribute(name).unwrap_or_default();
+        let inside = self.marks.iter().filter(|mark| mark.item.start < to && mark.item.end > from).count();
+        let (mut count, total) = (inside.to_string(), of("data-total"));
+        if count != total {
+            count.push_str(" of ");
+            count.push_str(&total);
+        }
+        count.push_str(if total == "1" { " event" } else { " events" });
+        count.push_str(&of("data-tail"));
+        words.set_text_content(Some(&count));
     }
 
     fn fill_dates(&self) {
