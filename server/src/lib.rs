@@ -1,1 +1,12 @@
-//! The server.
+//! The server: settings, the SQL, articles, the site over HTTP, the command line.
+
+pub mod assets;
+pub mod cli;
+pub mod db;
+pub mod demo;
+pub mod ids;
+pub mod import;
+pub mod ingest;
+pub mod password;
+pub mod settings;
+pub mod web;

@@ -1,2 +1,7 @@
-//! Impasse.
-fn main() {}
+//! `impasse`: the server and its tools.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    impasse_server::cli::main()
+}

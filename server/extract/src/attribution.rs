@@ -218,10 +218,8 @@ pub(crate) fn no_answer(t: &Tokens<'_>, from: usize, to: usize) -> Option<(usize
                 }
             }
             "could" | "couldn't" => {
-                if (i + 1..to.min(i + 6)).any(|at| t.word(at) == "reached")
-                    && (t.word(i) == "couldn't" || t.word(i + 1) == "not")
-                {
-                    let at = (i + 1..to.min(i + 6)).find(|&at| t.word(at) == "reached")?;
+                let reached = (i + 1..to.min(i + 6)).find(|&at| t.word(at) == "reached");
+                if let (Some(at), true) = (reached, t.word(i) == "couldn't" || t.word(i + 1) == "not") {
                     return Some((i, at + 1));
                 }
             }
@@ -288,7 +286,7 @@ fn unnamed(t: &Tokens<'_>, from: usize, to: usize) -> Option<Attribution> {
 
 /// "Pentagon official Dana Reyes" is named; "a Pentagon official" is not.
 fn anonymous(t: &Tokens<'_>, i: usize) -> bool {
-    !(t.capital(i + 1) && !matches!(t.word(i), "officials" | "people" | "sources"))
+    !t.capital(i + 1) || matches!(t.word(i), "officials" | "people" | "sources")
 }
 
 fn noun_phrase_word(t: &Tokens<'_>, i: usize) -> bool {
@@ -401,17 +399,14 @@ fn speaker(t: &Tokens<'_>, from: usize, to: usize) -> Option<Attribution> {
         while begin > from && noun_phrase_word(t, begin - 1) {
             begin -= 1;
         }
-        let subject_words = begin..end;
-        if subject_words.is_empty()
-            || statement && t.word(i.wrapping_sub(2)) == "in" && subject_words.len() < 1
-        {
+        if begin == end {
             continue;
         }
         if matches!(t.word(begin), "it" | "he" | "she" | "they")
             || (begin..end).any(|at| t.capital(at))
             || matches!(t.word(begin), "the" | "its" | "a")
         {
-            let document = subject_words.clone().any(|at| is_document(t.word(at)));
+            let document = (begin..end).any(|at| is_document(t.word(at)));
             let kind = if document { AttributionKind::Document } else { AttributionKind::OnRecord };
             return Some(Attribution::new(kind, printed(t, begin, end)));
         }

@@ -326,6 +326,17 @@ impl Reader<'_> {
         }
     }
 
+    /// "have negotiated a contract for several weeks": how long it has gone on, said after the verb.
+    fn lasting(&self, scene: &Scene<'_>, verb: usize) -> Option<Dating> {
+        let lengths = scene.timexes.iter().filter(|timex| timex.kind == TimexKind::Duration);
+        lengths
+            .filter(|timex| {
+                let first = self.t.index_at(timex.span.start);
+                first > verb + 1 && first < scene.to && self.t.word(first - 1) == "for"
+            })
+            .find_map(|timex| dating::lasted(timex, self.context.published))
+    }
+
     /// "Contract talks between X and Y": what was discussed, and who took part when the sentence names two parties.
     fn talks_title(&self, scene: &Scene<'_>, timex: &Timex, from: usize, at: usize) -> String {
         let what = match self.t.word(at) {
@@ -400,6 +411,13 @@ impl Reader<'_> {
             if trigger.state {
                 dating.rule = "a state at the time of publication: it began by then".to_owned();
             }
+        }
+        if trigger.kind == EventKind::Negotiation
+            && dating.printed.is_none()
+            && !trigger.state
+            && let Some(lasting) = self.lasting(scene, trigger.at)
+        {
+            dating = lasting;
         }
         // What a relative clause tells in passing, without a date, is background.
         if dating.printed.is_none() && triggers::in_aside(t, scene.from, scene.to, trigger.at) {
@@ -550,7 +568,7 @@ impl Reader<'_> {
         }
         match scene.attribution.kind {
             AttributionKind::OnRecord | AttributionKind::Document | AttributionKind::Declined => {
-                score += 0.08
+                score += 0.08;
             }
             AttributionKind::Spokesperson => score += 0.06,
             _ => {}

@@ -487,9 +487,8 @@ fn year(t: &Tokens<'_>, i: usize) -> Option<Found> {
             | "around"
             | "circa"
     );
-    if !likely
-        && !(led && before != "of" && before != "to" && before != "and" || before_christ(t, end).is_some())
-    {
+    let led = led && !matches!(before, "of" | "to" | "and");
+    if !likely && !led && before_christ(t, end).is_none() {
         return None;
     }
     found(value, end, "year")

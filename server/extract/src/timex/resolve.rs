@@ -175,7 +175,7 @@ fn is_narrative(t: &Tokens<'_>, sentences: &[Sentence], found: &[Found], publish
                 dated += 1;
             }
             Expr::Deictic(_) | Expr::Weekday { .. } | Expr::Offset { from: From::Publication, .. } => {
-                leaning += 1
+                leaning += 1;
             }
             Expr::Unit { rel: Rel::Last | Rel::This | Rel::Next, .. } => leaning += 1,
             _ => {}
@@ -225,10 +225,10 @@ fn share_years(t: &Tokens<'_>, found: &mut [Found]) {
         let before = |month: u8| if month > later && t.word(end) != "and" { year - 1 } else { year };
         match &mut found[index].expr {
             Expr::Day { year: spec @ YearSpec::Open, month: Some(month), .. } => {
-                *spec = YearSpec::Given(before(*month))
+                *spec = YearSpec::Given(before(*month));
             }
             Expr::Month { year: spec @ YearSpec::Open, month, rel: None } => {
-                *spec = YearSpec::Given(before(*month))
+                *spec = YearSpec::Given(before(*month));
             }
             Expr::Season { year: spec @ YearSpec::Open, rel: None, .. } => *spec = YearSpec::Given(year),
             _ => {}
@@ -341,7 +341,7 @@ impl Resolver {
         self.last = Some(value.clone());
     }
 
-    fn from_publication(&self) -> String {
+    fn publication_words(&self) -> String {
         match self.published {
             Some(date) => format!("from the publication date {date}"),
             None => "no publication date is known".to_owned(),
@@ -404,7 +404,7 @@ impl Resolver {
                 let base = self.published.or(self.last_day);
                 match base {
                     Some(base) => {
-                        Self::sure(Value::Day(base.plus_days(*days)), self.from_publication(), 0.95)
+                        Self::sure(Value::Day(base.plus_days(*days)), self.publication_words(), 0.95)
                     }
                     None => Self::unknown("XXXX-XX-XX"),
                 }
@@ -540,7 +540,7 @@ impl Resolver {
         };
         let (year, basis, confidence) = match year {
             YearSpec::Given(year) => (Some(year), "given in full".to_owned(), 0.98),
-            YearSpec::Relative(rel) => (self.year_of(rel), self.from_publication(), 0.95),
+            YearSpec::Relative(rel) => (self.year_of(rel), self.publication_words(), 0.95),
             YearSpec::Open => match self.open_year(month, Some(day), tense) {
                 Some((year, basis, confidence)) => (Some(year), basis, confidence),
                 None => (None, String::new(), 0.0),
@@ -567,8 +567,8 @@ impl Resolver {
         };
         let (year, basis, confidence) = match (year, rel) {
             (YearSpec::Given(year), _) => (Some(year), "given in full".to_owned(), 0.98),
-            (YearSpec::Relative(rel), _) => (self.year_of(rel), self.from_publication(), 0.95),
-            (YearSpec::Open, Some(rel)) => (relative(rel), self.from_publication(), 0.9),
+            (YearSpec::Relative(rel), _) => (self.year_of(rel), self.publication_words(), 0.95),
+            (YearSpec::Open, Some(rel)) => (relative(rel), self.publication_words(), 0.9),
             (YearSpec::Open, None) => match self.open_year(month, None, tense) {
                 Some((year, basis, confidence)) => (Some(year), basis, confidence),
                 None => (None, String::new(), 0.0),
@@ -681,7 +681,7 @@ impl Resolver {
             }
         };
         match year {
-            Some(year) => Self::sure(Value::Season(year, season), self.from_publication(), 0.75),
+            Some(year) => Self::sure(Value::Season(year, season), self.publication_words(), 0.75),
             None => Self::unknown(&format!("XXXX-{season}")),
         }
     }
@@ -711,7 +711,7 @@ impl Resolver {
         };
         match day {
             Some(day) => {
-                Self::sure(Value::Day(day), format!("the holiday's day, {}", self.from_publication()), 0.85)
+                Self::sure(Value::Day(day), format!("the holiday's day, {}", self.publication_words()), 0.85)
             }
             None => Self::unknown("XXXX-XX-XX"),
         }
@@ -738,7 +738,7 @@ impl Resolver {
         };
         // The quarter a report speaks of; without one, the last that ended.
         let spoken = self.quarter.filter(|_| !half).unwrap_or_else(|| step(-1));
-        let basis = self.from_publication();
+        let basis = self.publication_words();
         let result = match (number, year) {
             (Some(number), YearSpec::Given(year)) => {
                 return Self::sure(build(year, number), "given in full", 0.95);
@@ -831,7 +831,7 @@ impl Resolver {
             Unit::Millennium => {
                 return Self::sure(
                     Value::Other(format!("{}", base.year() / 1000)),
-                    self.from_publication(),
+                    self.publication_words(),
                     0.6,
                 );
             }
@@ -861,7 +861,7 @@ impl Resolver {
             },
         };
         let (year, week) = base.plus_days(shift).iso_week();
-        Self::sure(Value::Weekend(year, week), self.from_publication(), 0.8)
+        Self::sure(Value::Weekend(year, week), self.publication_words(), 0.8)
     }
 
     fn offset(&self, count: Count, unit: Unit, back: bool, from: From) -> Resolved {

@@ -1,5 +1,6 @@
 //! Reads the corpus. The format is described at the head of each of its files.
-#![allow(dead_code, unreachable_pub)]
+#![allow(dead_code, reason = "each test uses a part of it")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in helpers as well")]
 
 use std::path::{Path, PathBuf};
 

@@ -1,0 +1,5 @@
+//! Parts that several pages are made of.
+
+pub mod fields;
+pub mod parts;
+pub mod timeline;

@@ -1,0 +1,276 @@
+//! The timeline layout: events on an axis.
+
+use leptos::prelude::*;
+
+use super::controls::{self, Stretch, grouped};
+use super::list::{Period, period_item};
+use super::marks::{OnAxis, Spot, event_item};
+use super::panel::close;
+use super::window::{self, LIMIT, Lanes, NOMINAL, Window};
+use super::{TimelineFrame, axis, overview};
+use crate::model::view::Range;
+use crate::store::EventBrief;
+use crate::timeline::address::rounded;
+use crate::timeline::layout::{GAP, Layout, Place};
+use crate::timeline::ticks::stretch_words;
+use crate::timeline::{Cluster, Item, Rules, Scale, lay_out};
+
+/// The most events that are fetched at once.
+const FETCHED: usize = 384;
+
+/// The events of a stretch, laid out.
+pub(super) struct Drawn {
+    pub(super) lanes: Lanes,
+    pub(super) window: Window,
+    pub(super) items: Vec<Item>,
+    pub(super) layout: Layout,
+    pub(super) rules: Rules,
+    pub(super) stretch: Stretch,
+    pub(super) roomy: bool,
+}
+
+impl Drawn {
+    pub(super) fn of(frame: &TimelineFrame) -> Self {
+        let whole = window::whole(&frame.events, frame.today);
+        let range = frame.view.range;
+        let from = range.from.map_or(whole.0, |minute| minute as f64);
+        let to = range.to.map_or(whole.1, |minute| minute as f64);
+        // An open end of the range lies where the events end, or a little beyond a beginning that lies later.
+        let scale = if to > from {
+            Scale::new(from, to, NOMINAL)
+        } else {
+            Scale::new(from, from + 14.0 * 1440.0, NOMINAL)
+        };
+        let lanes = Lanes::of(&frame.view, &frame.parties, &frame.events);
+        let window = Window::pick(&frame.events, &lanes, scale.from, scale.to, LIMIT);
+        let roomy = window::is_roomy(frame.events.len());
+        let items = window::items(&window, &lanes, roomy);
+        let rules = window::rules(&lanes, &frame.positions, frame.events.len(), whole.1);
+        let layout = lay_out(&items, &window.rest, &scale, (0.0, NOMINAL), &rules);
+        Self { lanes, window, items, layout, rules, stretch: Stretch { scale, whole }, roomy }
+    }
+}
+
+/// The room of each label: up to the next one in its row.
+fn rooms(drawn: &Drawn) -> Vec<f64> {
+    let mut rooms: Vec<f64> = drawn.items.iter().map(|item| item.label).collect();
+    let mut rows: Vec<(i64, f64, usize)> = Vec::new();
+    for (at, (placed, item)) in drawn.layout.placed.iter().zip(&drawn.items).enumerate() {
+        if matches!(placed.place, Place::Row(_)) {
+            let left =
+                if placed.flipped { placed.x.min(placed.x + placed.width - item.label) } else { placed.x };
+            rows.push((placed.y as i64, left, at));
+        }
+    }
+    rows.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    for (nth, (y, x, at)) in rows.iter().enumerate() {
+        let next = rows.get(nth + 1).filter(|(row, ..)| row == y).map_or(NOMINAL, |(_, next, _)| *next);
+        let flipped = drawn.layout.placed.get(*at).is_some_and(|placed| placed.flipped);
+        if let (Some(room), false) = (rooms.get_mut(*at), flipped) {
+            *room = next - x.max(0.0) - GAP / 2.0;
+        }
+    }
+    rooms
+}
+
+/// A counted cluster as an item of the list: a link to the stretch that it stands for.
+fn cluster_item(frame: &TimelineFrame, lane: &str, cluster: &Cluster, scale: &Scale) -> AnyView {
+    let (from, to) = if cluster.to - cluster.from >= 2.0 * 1440.0 {
+        ((cluster.from / 1440.0).floor() * 1440.0, (cluster.to / 1440.0).ceil() * 1440.0)
+    } else {
+        (cluster.from, cluster.to)
+    };
+    let (from, to) = rounded(from, to);
+    let href = frame.address(|view| {
+        view.range = Range { from: Some(from), to: Some(to) };
+        view.event = None;
+    });
+    let words = format!(" events, {}; {lane}", stretch_words(cluster.from, cluster.to));
+    let style = format!(
+        "--x:{:.2}cqw;--y:{:.0};--w:{:.2}cqw",
+        (cluster.x - cluster.width / 2.0) / scale.width * 100.0,
+        cluster.y,
+        cluster.width / scale.width * 100.0
+    );
+    view! {
+        <li class="cl" style=style>
+            <a class="ck" href=href><span class="n">{grouped(cluster.count as usize)}</span><span class="vh">{words}</span></a>
+        </li>
+    }
+    .into_any()
+}
+
+/// The items of the list, in time order: periods for the vertical forms, events, clusters.
+fn items(frame: &TimelineFrame, drawn: &Drawn) -> Vec<AnyView> {
+    let scale = &drawn.stretch.scale;
+    let rooms = rooms(drawn);
+    let period = Period::over(drawn.window.from, drawn.window.to);
+    let mut clusters: Vec<&Cluster> = drawn.layout.clusters.iter().collect();
+    clusters.sort_by(|a, b| a.from.total_cmp(&b.from));
+    let mut clusters = clusters.into_iter().peekable();
+    let mut out = Vec::new();
+    let mut current = String::new();
+    let cluster = |cluster: &Cluster| {
+        let lane = drawn.lanes.all.get(usize::from(cluster.lane)).map_or("", |lane| lane.name.as_str());
+        cluster_item(frame, lane, cluster, scale)
+    };
+    for (((nth, event), item), (placed, room)) in
+        drawn.window.events.iter().zip(&drawn.items).zip(drawn.layout.placed.iter().zip(rooms))
+    {
+        while let Some(next) = clusters.next_if(|next| next.from <= item.start) {
+            out.push(cluster(next));
+        }
+        let name = period.name(event);
+        if name != current {
+            out.push(period_item(name.clone()));
+            current = name;
+        }
+        let spot = Some(Spot { placed, scale, room });
+        let axis = OnAxis { lanes: &item.lanes, roomy: drawn.roomy, spot };
+        out.push(event_item(frame, *nth, event, Some(&axis)));
+    }
+    out.extend(clusters.map(cluster));
+    out
+}
+
+/// The measures of a drawing in the form in which the island reads them.
+fn rules_words(rules: &Rules) -> String {
+    let headings: Vec<String> = rules.headings.iter().map(|height| format!("{height:.0}")).collect();
+    format!(
+        "{} {:.0} {:.0} {:.0} {:.0};{}",
+        rules.rows,
+        rules.row,
+        rules.rail,
+        rules.below,
+        rules.bound,
+        headings.join(" ")
+    )
+}
+
+/// The events of a stretch as the island fetches them: the items of the list, not yet placed, and the counts of what
+/// is not among them. The stretch is that of the frame's view.
+pub fn timeline_window(frame: &TimelineFrame) -> AnyView {
+    let (first, last) = window::whole(&frame.events, frame.today);
+    let range = frame.view.range;
+    let from = range.from.map_or(first, |minute| minute as f64);
+    let to = range.to.map_or(last, |minute| minute as f64).max(from + 1.0);
+    let lanes = Lanes::of(&frame.view, &frame.parties, &frame.events);
+    let window = Window::pick(&frame.events, &lanes, from, to, FETCHED);
+    let roomy = window::is_roomy(frame.events.len());
+    let items: Vec<_> = window
+        .events
+        .iter()
+        .map(|(nth, event)| {
+            let axis = OnAxis { lanes: &lanes.stood_in(event), roomy, spot: None };
+            event_item(frame, *nth, event, Some(&axis))
+        })
+        .collect();
+    let count = controls::count_words(frame, window.count);
+    view! {
+        <ol data-rest=window.rest_words() data-b=format!("{from:.0} {to:.0}") data-count=count>
+            {items}
+        </ol>
+    }
+    .into_any()
+}
+
+/// The events of one lane in a stretch, in a panel: what a cluster opens into.
+pub fn cluster_panel(frame: &TimelineFrame, lane: usize) -> AnyView {
+    const MOST: usize = 200;
+    let lanes = Lanes::of(&frame.view, &frame.parties, &frame.events);
+    let range = frame.view.range;
+    let from = range.from.map_or(f64::NEG_INFINITY, |minute| minute as f64);
+    let to = range.to.map_or(f64::INFINITY, |minute| minute as f64);
+    let inside: Vec<(usize, &EventBrief)> = frame
+        .events
+        .iter()
+        .enumerate()
+        .filter(|(_, event)| {
+            let (start, end) = window::bounds(&event.date);
+            start < to && end > from && lanes.stood_in(event).iter().any(|stood| usize::from(*stood) == lane)
+        })
+        .collect();
+    let count = inside.len();
+    let items: Vec<_> =
+        inside.into_iter().take(MOST).map(|(nth, event)| event_item(frame, nth, event, None)).collect();
+    let name = lanes.all.get(lane).map(|lane| lane.name.clone()).unwrap_or_default();
+    let title = if count == 1 { "1 event".to_owned() } else { format!("{} events", grouped(count)) };
+    let stretch = (from.is_finite() && to.is_finite()).then(|| stretch_words(from, to));
+    let closer = frame.address(|view| view.event = None);
+    let more = (count > MOST).then(|| {
+        let list = frame.address(|view| view.layout = crate::model::view::Layout::List);
+        view! { <p><a href=list>"Read all of them as a list"</a></p> }
+    });
+    view! {
+        <aside class="pn" id="event" data-bench="detail" data-tl="panel" aria-labelledby="pn-title" tabindex="-1">
+            <header class="pn-head">
+                <p class="pn-kind">{name}</p>
+                {close(closer.clone())}
+            </header>
+            <h2 id="pn-title">{title}</h2>
+            <p class="pn-date">{stretch}</p>
+            <p class="pn-links"><a href=closer data-do="closer">"Zoom in here"</a></p>
+            <ol class="tl-events pn-events">{items}</ol>
+            {more}
+        </aside>
+    }
+    .into_any()
+}
+
+/// The drawing with everything around it.
+pub(super) fn drawing(frame: &TimelineFrame) -> AnyView {
+    let drawn = Drawn::of(frame);
+    let scale = &drawn.stretch.scale;
+    let boxes = &drawn.layout.lanes;
+    let class = if drawn.roomy { "tl-plot tl-roomy" } else { "tl-plot" };
+    let list = frame.address(|view| view.layout = crate::model::view::Layout::List);
+    let partial = (drawn.window.count > drawn.window.events.len()).then(|| {
+        view! {
+            <p class="tl-partial">
+                {format!("Here are {} of {} events: the most important of each period. ", grouped(drawn.window.events.len()), grouped(drawn.window.count))}
+                <a href=list.clone()>"Read all as a list"</a>
+            </p>
+        }
+    });
+    let empty = frame.events.is_empty().then(controls::nothing);
+    view! {
+        <section class="tl" aria-label="Timeline" data-tl="root" data-slug=frame.dispute.slug.clone()>
+            <a class="skip" href=list>"Read as a list"</a>
+            {controls::toolbar(frame, Some(drawn.stretch))}
+            {controls::status(frame, drawn.window.count, Some(scale))}
+            {partial}
+            <div
+                class=class
+                data-bench="timeline"
+                data-tl="plot"
+                data-b=format!("{:.0} {:.0}", scale.from, scale.to)
+                data-rules=rules_words(&drawn.rules)
+            >
+                {axis::head(scale)}
+                <div class="tl-area" data-tl="area" style=format!("--h:{:.0}", drawn.layout.height)>
+                    {axis::lane_heads(frame, &drawn.lanes, boxes)}
+                    <div class="tl-slide" data-tl="layer">
+                        {axis::phases(frame, scale)}
+                        {axis::grid(scale)}
+                        {axis::today(frame, scale)}
+                        {axis::positions(frame, &drawn.lanes, boxes, scale)}
+                        <ol
+                            class="tl-events"
+                            id="events"
+                            data-tl="events"
+                            data-rest=drawn.window.rest_words()
+                        >{items(frame, &drawn)}</ol>
+                    </div>
+                </div>
+            </div>
+            {empty}
+            {overview::overview(frame, &drawn.stretch)}
+            <div class="tl-foot">
+                {controls::legend(frame)}
+                {controls::shapes()}
+                {controls::as_of(frame)}
+            </div>
+        </section>
+    }
+    .into_any()
+}

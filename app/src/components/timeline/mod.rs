@@ -1,0 +1,85 @@
+//! The timeline in its four layouts, drawn whole by the server.
+//!
+//! The drawing is one ordered list of events. On a wide screen the style sheet places its items on an axis, at
+//! positions that [`crate::timeline`] has worked out; on a narrow one, on paper and in the list layout the same items
+//! stand one under the other by period. Every control is a link or a form; the island in
+//! [`crate::islands::timeline`] takes them over where scripts run.
+
+mod axis;
+mod controls;
+mod drawing;
+mod list;
+mod marks;
+mod overview;
+mod panel;
+mod story;
+mod table;
+pub mod window;
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use leptos::prelude::*;
+
+use crate::islands::{Island, island};
+use crate::model::dispute::{Dispute, Party, Position};
+use crate::model::view::{Layout, View};
+use crate::store::EventBrief;
+
+pub use drawing::{cluster_panel, timeline_window};
+pub use panel::{PanelFrame, event_panel};
+
+/// What the timeline is drawn from.
+#[derive(Debug, Clone)]
+pub struct TimelineFrame {
+    /// The dispute.
+    pub dispute: Dispute,
+    /// Its parties, in its own order.
+    pub parties: Vec<Party>,
+    /// What the parties hold.
+    pub positions: Vec<Position>,
+    /// What is asked for.
+    pub view: View,
+    /// The events that the view's filters let through, whatever its range, in time order.
+    pub events: Arc<Vec<EventBrief>>,
+    /// How many events the dispute has, filtered or not.
+    pub total: usize,
+    /// Today.
+    pub today: NaiveDate,
+}
+
+impl TimelineFrame {
+    /// The address of this dispute in another view.
+    pub(crate) fn address(&self, change: impl FnOnce(&mut View)) -> String {
+        address(&self.dispute.slug, &self.view, change)
+    }
+}
+
+/// The address of a dispute in a view with a change.
+pub(crate) fn address(slug: &str, view: &View, change: impl FnOnce(&mut View)) -> String {
+    format!("/d/{slug}{}", view.with(change).query_string())
+}
+
+/// The event that the story layout shows: the selected one, or the first in range.
+pub fn in_story(frame: &TimelineFrame) -> Option<&EventBrief> {
+    let inside = list::in_range(frame);
+    let chosen = inside.iter().find(|(_, event)| Some(event.id.as_str()) == frame.view.event.as_deref());
+    chosen.or(inside.first()).map(|(_, event)| *event)
+}
+
+/// The timeline in the layout that the view asks for, with its controls and the panel of the selected event.
+pub fn timeline(frame: &TimelineFrame, open: Option<&PanelFrame>) -> AnyView {
+    let host = |open: Option<&PanelFrame>| {
+        let panel = open.map(event_panel);
+        view! { <div data-tl="host">{panel}</div> }.into_any()
+    };
+    match frame.view.layout {
+        Layout::Timeline => {
+            let (drawing, host) = (drawing::drawing(frame), host(open));
+            island(Island::Timeline, view! { {drawing}{host} }.into_any())
+        }
+        Layout::List => view! { {list::list(frame)}{host(open)} }.into_any(),
+        Layout::Table => view! { {table::table(frame)}{host(open)} }.into_any(),
+        Layout::Story => story::story(frame, open),
+    }
+}

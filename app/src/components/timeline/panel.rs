@@ -1,0 +1,159 @@
+//! The panel of one event: its date as printed and as resolved, parties, quotes, rival dates, and where to go on.
+
+use leptos::prelude::*;
+
+use super::address;
+use crate::model::article::Article;
+use crate::model::date::EventDate;
+use crate::model::dispute::Party;
+use crate::model::event::{Citation, Event, Phase, attest, has_rival_dates};
+use crate::model::time::{long_day, short_day};
+use crate::model::view::View;
+
+/// What the panel is drawn from.
+#[derive(Debug, Clone)]
+pub struct PanelFrame {
+    /// The dispute's name in its address.
+    pub slug: String,
+    /// The event.
+    pub event: Event,
+    /// The articles of its citations; others may be among them.
+    pub articles: Vec<Article>,
+    /// The dispute's parties.
+    pub parties: Vec<Party>,
+    /// The view to return to.
+    pub view: View,
+}
+
+fn date(date: &EventDate) -> AnyView {
+    let words = date.words();
+    match date.html_datetime() {
+        Some(value) => view! { <time datetime=value.to_owned()>{words}</time> }.into_any(),
+        None => view! { <span>{words}</span> }.into_any(),
+    }
+}
+
+/// The link that closes a panel.
+pub(super) fn close(back: String) -> AnyView {
+    view! {
+        <a class="tl-tool pn-close" data-do="close" href=back title="Close">
+            <svg viewBox="0 0 20 20" aria-hidden="true"><path d="M5 5l10 10M15 5L5 15"/></svg>
+            <span class="vh">"Close"</span>
+        </a>
+    }
+    .into_any()
+}
+
+/// The panel.
+pub fn event_panel(frame: &PanelFrame) -> AnyView {
+    let event = &frame.event;
+    let own = format!("/d/{}/events/{}", frame.slug, event.id);
+    let back = address(&frame.slug, &frame.view, |view| view.event = None);
+    let share = address(&frame.slug, &frame.view, |view| view.event = Some(event.id.0.clone()));
+    let printed = event.date.printed().map(|words| {
+        view! { <p class="pn-printed">"Printed as “" {words.to_owned()} "”"</p> }
+    });
+    let description =
+        (!event.description.is_empty()).then(|| view! { <p class="pn-text">{event.description.clone()}</p> });
+    let parties: Vec<_> = event
+        .parties
+        .iter()
+        .filter_map(|part| {
+            frame.parties.iter().find(|party| party.id == part.party).map(|party| (party, part.role))
+        })
+        .map(|(party, role)| view! { <li>{party.name.clone()} <small>{role.label()}</small></li> })
+        .collect();
+    let parties = (!parties.is_empty()).then(|| view! { <ul class="pn-parties">{parties}</ul> });
+    let phase =
+        (event.phase != Phase::Done).then(|| view! { <span class="chip">{event.phase.label()}</span> });
+    let attestation = attest(event, &frame.articles);
+    let quotes: Vec<_> = event.citations.iter().map(|citation| quote(citation, &frame.articles)).collect();
+    let quotes = if quotes.is_empty() {
+        view! { <p class="pn-none">"No article is cited for this yet."</p> }.into_any()
+    } else {
+        view! { <div class="pn-quotes">{quotes}</div> }.into_any()
+    };
+    view! {
+        <aside class="pn" id="event" data-bench="detail" data-tl="panel" aria-labelledby="pn-title" tabindex="-1">
+            <header class="pn-head">
+                <p class="pn-kind">{event.kind.label()} " " {phase}</p>
+                {close(back)}
+            </header>
+            <h2 id="pn-title">{event.title.clone()}</h2>
+            <p class="pn-date">{date(&event.date)}</p>
+            {printed}
+            {rivals(frame)}
+            {description}
+            {parties}
+            <p class=format!("pn-att a-{}", attestation.key())><i class="hd"></i>{attestation.label()}</p>
+            {quotes}
+            <nav class="pn-links" aria-label="This event">
+                <a href=own.clone()>"Event page"</a>
+                <a href=format!("{own}/history")>"History"</a>
+                <a href=share data-tl="share">"Link to this view"</a>
+            </nav>
+        </aside>
+    }
+    .into_any()
+}
+
+/// Dates that cannot both be right, side by side, with who says which.
+pub(super) fn rivals(frame: &PanelFrame) -> Option<AnyView> {
+    if !has_rival_dates(&frame.event) {
+        return None;
+    }
+    let said: Vec<_> = frame
+        .event
+        .citations
+        .iter()
+        .map(|citation| {
+            let given = citation.date.as_ref().unwrap_or(&frame.event.date);
+            let who = frame
+                .articles
+                .iter()
+                .find(|article| article.id == citation.article)
+                .map_or_else(|| "A source".to_owned(), |article| article.publisher.clone());
+            view! { <div><dt>{who}</dt><dd>{date(given)}</dd></div> }
+        })
+        .collect();
+    Some(
+        view! {
+            <div class="pn-rivals">
+                <h3>"Sources disagree about the date"</h3>
+                <dl>{said}</dl>
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+pub(super) fn quote(citation: &Citation, articles: &[Article]) -> AnyView {
+    let attribution = &citation.attribution;
+    let kind = attribution.kind.label();
+    let said = if attribution.wording.is_empty() {
+        kind.to_owned()
+    } else {
+        format!("{} ({kind})", attribution.wording)
+    };
+    let source = articles.iter().find(|article| article.id == citation.article).map(|article| {
+        let name = if article.publisher.is_empty() { article.title.clone() } else { article.publisher.clone() };
+        let day = article.published.map(|day| {
+            view! { ", " <time datetime=day.format("%Y-%m-%d").to_string() title=long_day(day)>{short_day(day)}</time> }
+        });
+        let name = match &article.url {
+            Some(url) => view! {
+                <a href=citation.passage.link(url) rel="noopener nofollow" title="The words on the publisher's page">{name}</a>
+            }
+            .into_any(),
+            None => name.into_any(),
+        };
+        view! { <cite>{name}{day}</cite> }
+    });
+    view! {
+        <figure class="pn-quote">
+            <blockquote><p>{citation.passage.exact.clone()}</p></blockquote>
+            <figcaption><span>{said}</span>{source}</figcaption>
+        </figure>
+    }
+    .into_any()
+}

@@ -1,0 +1,85 @@
+//! One event at a time, with its words large and the way to the ones before and after.
+
+use leptos::prelude::*;
+
+use super::list::in_range;
+use super::panel::{quote, rivals};
+use super::{PanelFrame, TimelineFrame, controls};
+use crate::store::EventBrief;
+
+/// A link to the event before or after.
+fn step(frame: &TimelineFrame, event: Option<&EventBrief>, word: &'static str, rel: &'static str) -> AnyView {
+    match event {
+        Some(event) => {
+            let href = frame.address(|view| view.event = Some(event.id.0.clone()));
+            view! {
+                <a class=format!("st-step st-{rel}") href=href rel=rel>
+                    <span class="st-word">{word}</span>
+                    <span class="st-title">{event.title.clone()}</span>
+                    <span class="st-date">{event.date.words()}</span>
+                </a>
+            }
+            .into_any()
+        }
+        None => view! { <span class=format!("st-step st-{rel} st-none")></span> }.into_any(),
+    }
+}
+
+/// The story layout. `open` is the event to show; see [`super::in_story`].
+pub(super) fn story(frame: &TimelineFrame, open: Option<&PanelFrame>) -> AnyView {
+    let inside = in_range(frame);
+    let at = open.and_then(|open| inside.iter().position(|(_, event)| event.id == open.event.id));
+    let near = |step: isize| {
+        let at = at?.checked_add_signed(step)?;
+        inside.get(at).map(|(_, event)| *event)
+    };
+    let (before, after) = (near(-1), near(1));
+    let place = at.map(|at| format!("{} of {}", controls::grouped(at + 1), controls::grouped(inside.len())));
+    let share = at.map_or(0.0, |at| (at + 1) as f64 / inside.len() as f64 * 100.0);
+    let body = match open {
+        Some(open) => scene(open),
+        None => controls::nothing(),
+    };
+    view! {
+        <section class="tl" aria-label="Timeline">
+            {controls::toolbar(frame, None)}
+            {controls::status(frame, inside.len(), None)}
+            <div class="st">
+                <p class="st-place" style=format!("--p:{share:.1}%")><span>{place}</span></p>
+                {body}
+                <nav class="st-steps" aria-label="Story">
+                    {step(frame, before, "Before this", "prev")}
+                    {step(frame, after, "After this", "next")}
+                </nav>
+            </div>
+            <div class="tl-foot">{controls::legend(frame)} {controls::as_of(frame)}</div>
+        </section>
+    }
+    .into_any()
+}
+
+fn scene(open: &PanelFrame) -> AnyView {
+    let event = &open.event;
+    let parties: Vec<String> = event
+        .parties
+        .iter()
+        .filter_map(|part| open.parties.iter().find(|party| party.id == part.party))
+        .map(|party| party.name.clone())
+        .collect();
+    let quotes: Vec<_> = event.citations.iter().map(|citation| quote(citation, &open.articles)).collect();
+    let text =
+        (!event.description.is_empty()).then(|| view! { <p class="st-text">{event.description.clone()}</p> });
+    let own = format!("/d/{}/events/{}", open.slug, event.id);
+    view! {
+        <article class="st-scene" id="event" data-bench="detail">
+            <p class="st-when">{event.date.words()}</p>
+            <h2>{event.title.clone()}</h2>
+            <p class="st-who">{parties.join(", ")}</p>
+            {text}
+            {rivals(open)}
+            <div class="st-quotes">{quotes}</div>
+            <p class="st-own"><a href=own>"Everything about this event"</a></p>
+        </article>
+    }
+    .into_any()
+}

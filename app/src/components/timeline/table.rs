@@ -1,0 +1,132 @@
+//! Events in rows and columns, in the order that the reader asks for.
+
+use leptos::prelude::*;
+
+use super::TimelineFrame;
+use super::controls::{self, grouped};
+use super::list::in_range;
+use crate::model::time::short_day;
+use crate::model::view::Sort;
+use crate::store::EventBrief;
+
+/// How many rows one page of the table has.
+const PAGE: usize = 500;
+
+fn sorted(mut rows: Vec<(usize, &EventBrief)>, sort: Sort) -> Vec<(usize, &EventBrief)> {
+    match sort {
+        Sort::Date => {}
+        Sort::Latest => rows.reverse(),
+        Sort::Title => rows.sort_by_cached_key(|(_, event)| event.title.to_lowercase()),
+        Sort::Kind => rows.sort_by_key(|(_, event)| event.kind.label()),
+        Sort::Attestation => rows.sort_by_key(|(_, event)| event.attestation),
+        Sort::Known => rows.sort_by_key(|(_, event)| (event.known_from.is_none(), event.known_from)),
+        Sort::Citations => rows.sort_by_key(|(_, event)| -event.citations),
+    }
+    rows
+}
+
+/// A heading that sorts by its column; for the date, backwards at the second time.
+fn heading(frame: &TimelineFrame, name: &'static str, sort: Sort) -> AnyView {
+    let current = frame.view.sort;
+    let (next, order) = match (current, sort) {
+        (Sort::Date, Sort::Date) => (Sort::Latest, Some("ascending")),
+        (Sort::Latest, Sort::Date) => (Sort::Date, Some("descending")),
+        (Sort::Citations, Sort::Citations) => (sort, Some("descending")),
+        (current, sort) if current == sort => (sort, Some("ascending")),
+        _ => (sort, None),
+    };
+    let href = frame.address(|view| view.sort = next);
+    view! { <th scope="col" aria-sort=order><a href=href>{name}</a></th> }.into_any()
+}
+
+/// The table layout.
+pub(super) fn table(frame: &TimelineFrame) -> AnyView {
+    let inside = in_range(frame);
+    let count = inside.len();
+    let rows: Vec<_> = sorted(inside, frame.view.sort)
+        .into_iter()
+        .take(PAGE)
+        .map(|(_, event)| {
+            let href = frame.address(|view| view.event = Some(event.id.0.clone()));
+            let selected = frame.view.event.as_deref() == Some(event.id.as_str());
+            let parties: Vec<&str> = event
+                .parties
+                .iter()
+                .filter_map(|part| frame.parties.iter().find(|party| party.id == part.party))
+                .map(|party| party.name.as_str())
+                .collect();
+            let known = event.known_from.map(short_day);
+            view! {
+                <tr aria-current=selected.then_some("true")>
+                    <td class="tb-date">{event.date.words()}</td>
+                    <th scope="row"><a href=href>{event.title.clone()}</a></th>
+                    <td>{parties.join(", ")}</td>
+                    <td>{event.kind.label()}</td>
+                    <td class=format!("tb-att a-{}", event.attestation.key())>
+                        <i class="hd"></i>
+                        {event.attestation.label()}
+                    </td>
+                    <td class="tb-date">{known}</td>
+                    <td>{event.citations.to_string()}</td>
+                </tr>
+            }
+        })
+        .collect();
+    let partial = (count > PAGE).then(|| {
+        let words = format!(
+            "The first {} of {} in this order. Narrow the range or filter to see others.",
+            grouped(PAGE),
+            grouped(count)
+        );
+        view! { <p class="tl-partial">{words}</p> }
+    });
+    let empty = (count == 0).then(controls::nothing);
+    view! {
+        <section class="tl" aria-label="Timeline">
+            {controls::toolbar(frame, None)}
+            {controls::status(frame, count, None)}
+            {partial}
+            {empty}
+            <div class="tb" tabindex="0" role="region" aria-label="Table of events">
+                <table>
+                    <thead>
+                        <tr>
+                            {heading(frame, "Date", Sort::Date)}
+                            {heading(frame, "Event", Sort::Title)}
+                            <th scope="col">"Parties"</th>
+                            {heading(frame, "Kind", Sort::Kind)}
+                            {heading(frame, "How it is known", Sort::Attestation)}
+                            {heading(frame, "Known since", Sort::Known)}
+                            {heading(frame, "Sources", Sort::Citations)}
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+            <div class="tl-foot">{controls::legend(frame)} {controls::as_of(frame)}</div>
+        </section>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::timeline::window::tests::event;
+
+    #[test]
+    fn sorts_as_asked() {
+        let events = [
+            event("a", "2026-01-01", "Zebra"),
+            event("b", "2026-01-02", "apple"),
+            event("c", "2026-01-03", "Mango"),
+        ];
+        let order = |sort| {
+            let rows = sorted(events.iter().enumerate().collect(), sort);
+            rows.into_iter().map(|(_, event)| event.id.0.clone()).collect::<String>()
+        };
+        assert_eq!(order(Sort::Date), "abc");
+        assert_eq!(order(Sort::Latest), "cba");
+        assert_eq!(order(Sort::Title), "bca");
+    }
+}

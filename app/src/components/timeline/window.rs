@@ -1,0 +1,468 @@
+//! Which events of a dispute a page holds: all of them while they are few, else the most important of each stretch,
+//! with counts of the rest.
+
+use chrono::NaiveDate;
+
+use crate::model::date::{EventDate, Qualifier, Shape};
+use crate::model::dispute::{Party, Position};
+use crate::model::event::{Attestation, Importance, Kind};
+use crate::model::time;
+use crate::model::view::{Group, View};
+use crate::store::EventBrief;
+use crate::timeline::layout::{ROOMY, cell};
+use crate::timeline::scale::{Scale, fit};
+use crate::timeline::{Form, Item, Rest, Rules};
+
+/// The width that the server lays out for, in units. A page shows the drawing at about this width on a desktop;
+/// elsewhere the positions still hold, in per cent, and labels that have less room are cut short.
+pub const NOMINAL: f64 = 1120.0;
+/// The most events that a page holds one by one.
+pub const LIMIT: usize = 320;
+/// Into how many stretches a window is divided to choose the most important of each.
+pub const STRETCHES: usize = 64;
+/// The most lanes; what belongs to none of them shares a last one.
+const MOST_LANES: usize = 24;
+/// The height of a lane's heading, in units.
+const HEADING: f64 = 34.0;
+/// The height of a row of positions, in units.
+const HELD: f64 = 28.0;
+
+/// A lane.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lane {
+    /// What `order` calls it.
+    pub key: String,
+    /// Its heading.
+    pub name: String,
+}
+
+/// The lanes of a view, and which of them an event stands in.
+#[derive(Debug, Clone)]
+pub struct Lanes {
+    /// From the top.
+    pub all: Vec<Lane>,
+    group: Group,
+    /// For grouping by party: identifiers in the order of `all`.
+    ids: Vec<String>,
+    /// The lane of what belongs to no other.
+    other: Option<u16>,
+}
+
+impl Lanes {
+    /// The lanes in which events stand, in the reader's order, then the dispute's.
+    pub fn of(view: &View, parties: &[Party], events: &[EventBrief]) -> Self {
+        // Key, name, what events are matched by, and how many there are.
+        let mut found: Vec<(String, String, String, usize)> = match view.group {
+            Group::Party => parties
+                .iter()
+                .map(|party| (party.key.clone(), party.name.clone(), party.id.0.clone(), 0))
+                .collect(),
+            Group::Kind => Kind::ALL
+                .iter()
+                .map(|kind| (kind.key().to_owned(), kind.label().to_owned(), kind.key().to_owned(), 0))
+                .collect(),
+            Group::Source => {
+                let mut names: Vec<&String> = events.iter().flat_map(|event| &event.publishers).collect();
+                names.sort_unstable();
+                names.dedup();
+                names.into_iter().map(|name| (name.clone(), name.clone(), name.clone(), 0)).collect()
+            }
+            Group::None => Vec::new(),
+        };
+        let mut homeless = 0;
+        let place: std::collections::HashMap<String, usize> =
+            found.iter().enumerate().map(|(at, lane)| (lane.2.clone(), at)).collect();
+        for event in events {
+            let mut any = false;
+            for name in names(view.group, event) {
+                if let Some(lane) = place.get(name).and_then(|at| found.get_mut(*at)) {
+                    lane.3 += 1;
+                    any = true;
+                }
+            }
+            homeless += usize::from(!any);
+        }
+        found.retain(|lane| lane.3 > 0);
+        if view.group == Group::Source {
+            found.sort_by(|a, b| b.3.cmp(&a.3).then_with(|| a.1.cmp(&b.1)));
+        }
+        let asked = |key: &String| view.order.iter().position(|k| k == key).unwrap_or(usize::MAX);
+        found.sort_by_key(|lane| asked(&lane.0));
+        if found.len() > MOST_LANES {
+            homeless += found.iter().skip(MOST_LANES - 1).map(|lane| lane.3).sum::<usize>();
+            found.truncate(MOST_LANES - 1);
+        }
+        let ids = found.iter().map(|lane| lane.2.clone()).collect();
+        let mut all: Vec<Lane> = found.into_iter().map(|(key, name, ..)| Lane { key, name }).collect();
+        let mut other = None;
+        if homeless > 0 || all.is_empty() {
+            let name = match view.group {
+                Group::None => "",
+                Group::Party if all.len() + 1 < MOST_LANES => "No party named",
+                Group::Source if all.len() + 1 < MOST_LANES => "No source yet",
+                _ => "Others",
+            };
+            other = u16::try_from(all.len()).ok();
+            all.push(Lane { key: String::new(), name: name.to_owned() });
+        }
+        Self { all, group: view.group, ids, other }
+    }
+
+    /// The lanes of an event, the one with its label first.
+    pub fn stood_in(&self, event: &EventBrief) -> Vec<u16> {
+        let mut lanes: Vec<u16> = Vec::new();
+        for name in names(self.group, event) {
+            let lane = self.ids.iter().position(|id| id == name).and_then(|at| u16::try_from(at).ok());
+            if let Some(lane) = lane
+                && !lanes.contains(&lane)
+            {
+                lanes.push(lane);
+            }
+        }
+        if lanes.is_empty() {
+            lanes.extend(self.other);
+        }
+        lanes
+    }
+
+    /// Positions that stand over a lane, in rows of which none overlap.
+    pub fn held<'a>(&self, lane: usize, positions: &'a [Position]) -> Vec<Vec<&'a Position>> {
+        let mut rows: Vec<Vec<&Position>> = Vec::new();
+        let Some(id) = self.ids.get(lane).filter(|_| self.group == Group::Party) else { return rows };
+        let mut own: Vec<&Position> = positions.iter().filter(|held| held.party.0 == *id).collect();
+        own.sort_by_key(|held| held.date.sorts_at());
+        for held in own {
+            let free = |row: &Vec<&Position>| {
+                row.last().is_none_or(|last| {
+                    last.date.ends().is_some_and(|end| held.date.starts().is_some_and(|start| end <= start))
+                })
+            };
+            match rows.iter().position(free).and_then(|at| rows.get_mut(at)) {
+                Some(row) => row.push(held),
+                None => rows.push(vec![held]),
+            }
+        }
+        rows
+    }
+}
+
+fn names(group: Group, event: &EventBrief) -> Vec<&str> {
+    match group {
+        Group::Party => event.parties.iter().map(|part| part.party.as_str()).collect(),
+        Group::Kind => vec![event.kind.key()],
+        Group::Source => event.publishers.iter().map(String::as_str).collect(),
+        Group::None => Vec::new(),
+    }
+}
+
+/// What a page, or a part of one that is fetched, holds of a dispute's events.
+#[derive(Debug, Clone)]
+pub struct Window {
+    /// The stretch that it covers, in minutes.
+    pub from: f64,
+    /// See `from`.
+    pub to: f64,
+    /// The events held one by one, in time order, each with its place among all that the filters let through.
+    pub events: Vec<(usize, EventBrief)>,
+    /// Counts of those that are not.
+    pub rest: Vec<Rest>,
+    /// The length of the stretches that `rest` is counted by, in minutes.
+    pub grain: f64,
+    /// How many events lie in the stretch.
+    pub count: usize,
+}
+
+impl Window {
+    /// Picks what to hold of `events`, which are in time order, between two minutes.
+    pub fn pick(events: &[EventBrief], lanes: &Lanes, from: f64, to: f64, limit: usize) -> Self {
+        let inside: Vec<usize> = (0..events.len())
+            .filter(|at| {
+                events.get(*at).is_some_and(|event| {
+                    let (start, end) = bounds(&event.date);
+                    start < to && end > from
+                })
+            })
+            .collect();
+        let count = inside.len();
+        let place = |event: &EventBrief| {
+            let (start, end) = bounds(&event.date);
+            let at = if start.is_finite() { start } else { end - 1.0 };
+            at.clamp(from, to - 1.0)
+        };
+        let mut kept: Vec<bool> = vec![true; count];
+        if count > limit {
+            let each = (limit / STRETCHES).max(1);
+            let stretch =
+                |event: &EventBrief| ((place(event) - from) / (to - from) * STRETCHES as f64) as usize;
+            let mut ranked: Vec<(usize, u32, usize)> = inside
+                .iter()
+                .enumerate()
+                .filter_map(|(nth, at)| events.get(*at).map(|event| (stretch(event), rank(event), nth)))
+                .collect();
+            ranked.sort_unstable();
+            kept.fill(false);
+            let (mut last, mut taken) = (usize::MAX, 0);
+            for (stretch, _, nth) in ranked {
+                taken = if stretch == last { taken + 1 } else { 1 };
+                last = stretch;
+                if let Some(slot) = kept.get_mut(nth).filter(|_| taken <= each) {
+                    *slot = true;
+                }
+            }
+        }
+        // Four times finer than a nominal drawing needs, so that one may zoom in while more is fetched.
+        let grain = (cell(&Scale::new(from, to, NOMINAL)) / 4.0).max(1.0);
+        let mut rest: Vec<(u16, i64)> = Vec::new();
+        let mut held = Vec::new();
+        for (at, kept) in inside.into_iter().zip(kept) {
+            let Some(event) = events.get(at) else { continue };
+            if kept {
+                held.push((at, event.clone()));
+            } else {
+                let slot = (place(event) / grain).floor() as i64;
+                rest.extend(lanes.stood_in(event).into_iter().map(|lane| (lane, slot)));
+            }
+        }
+        rest.sort_unstable();
+        let rest = rest
+            .chunk_by(|a, b| a == b)
+            .filter_map(|same| {
+                let (lane, slot) = *same.first()?;
+                let at = (slot as f64 + 0.5) * grain;
+                Some(Rest { lane, at, count: u32::try_from(same.len()).unwrap_or(u32::MAX) })
+            })
+            .collect();
+        Self { from, to, events: held, rest, grain, count }
+    }
+}
+
+impl Window {
+    /// The counts in the form in which the island reads them: the length of a stretch in minutes, then for each lane
+    /// its number and pairs of the distance from the stretch before and the count.
+    pub fn rest_words(&self) -> Option<String> {
+        use std::fmt::Write;
+        if self.rest.is_empty() {
+            return None;
+        }
+        let mut text = format!("{:.0}", self.grain);
+        let mut last = (u16::MAX, 0);
+        for rest in &self.rest {
+            let slot = (rest.at / self.grain).floor() as i64;
+            if rest.lane != last.0 {
+                let _ = write!(text, ";{}", rest.lane);
+                last = (rest.lane, 0);
+            }
+            let _ = write!(text, " {} {}", slot - last.1, rest.count);
+            last.1 = slot;
+        }
+        Some(text)
+    }
+}
+
+/// The bounds of a date in minutes, open ends infinite.
+pub fn bounds(date: &EventDate) -> (f64, f64) {
+    (
+        date.starts().map_or(f64::NEG_INFINITY, |minute| minute as f64),
+        date.ends().map_or(f64::INFINITY, |minute| minute as f64),
+    )
+}
+
+/// The stretch that shows everything: from the first bound to the last, and to today where something has not ended.
+pub fn whole(events: &[EventBrief], today: NaiveDate) -> (f64, f64) {
+    let mut first = f64::INFINITY;
+    let mut last = f64::NEG_INFINITY;
+    let mut lasting = false;
+    for event in events {
+        for minute in [event.date.starts(), event.date.ends()].into_iter().flatten() {
+            first = first.min(minute as f64);
+            last = last.max(minute as f64);
+        }
+        lasting |= event.date.ends().is_none();
+    }
+    let today = time::day_end(today) as f64;
+    if first > last {
+        return fit(today - 30.0 * 1440.0, today);
+    }
+    if lasting {
+        last = last.max(today);
+    }
+    fit(first, last)
+}
+
+/// How an event is drawn.
+pub fn form(date: &EventDate) -> Form {
+    if date.shape() == Shape::Span {
+        Form::Span
+    } else if date.is_exact() {
+        Form::Point
+    } else {
+        Form::Window
+    }
+}
+
+/// The order in which labels are given out: by importance, then by a number that is always the same for an event, so
+/// that what has a label keeps it when one looks closer.
+pub fn rank(event: &EventBrief) -> u32 {
+    let class: u32 = match event.importance {
+        Importance::Major => 0,
+        Importance::Normal => 1,
+        Importance::Minor => 2,
+    };
+    let hash = event
+        .id
+        .0
+        .bytes()
+        .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    class << 28 | hash >> 4
+}
+
+/// How wide a text is drawn in the interface's typeface at 14 units, in units. Typefaces differ; this leans to the
+/// wide ones.
+fn text_width(text: &str) -> f64 {
+    text.chars()
+        .map(|character| match character {
+            'i' | 'j' | 'l' | '\'' | '|' | '.' | ',' | ':' | ';' | '!' | 'I' => 4.2,
+            ' ' | 'f' | 't' | 'r' | '(' | ')' | '-' => 5.2,
+            'm' | 'w' | 'M' | 'W' | '@' | '%' | '—' => 12.8,
+            'A'..='Z' => 9.9,
+            _ => 8.6,
+        })
+        .sum()
+}
+
+/// The width of an event's label, in units.
+pub fn label_width(event: &EventBrief, roomy: bool) -> f64 {
+    let title = text_width(&event.title) * if event.importance == Importance::Major { 1.12 } else { 1.0 };
+    let reserve = if event.date.qualifier() == Qualifier::Exact { 0.0 } else { 12.0 };
+    if roomy {
+        let date = text_width(&event.date.words()) * 0.87;
+        (title.max(date) + 4.0).clamp(40.0, 380.0)
+    } else {
+        (title + reserve + 4.0).clamp(40.0, 250.0)
+    }
+}
+
+/// The events of a window as the arithmetic sees them.
+pub fn items(window: &Window, lanes: &Lanes, roomy: bool) -> Vec<Item> {
+    window
+        .events
+        .iter()
+        .map(|(_, event)| {
+            let (start, end) = bounds(&event.date);
+            Item {
+                start,
+                end,
+                form: form(&event.date),
+                lanes: lanes.stood_in(event),
+                label: label_width(event, roomy),
+                rank: rank(event),
+                row: None,
+            }
+        })
+        .collect()
+}
+
+/// The measures of a drawing of so many events in these lanes.
+pub fn rules(lanes: &Lanes, positions: &[Position], events: usize, bound: f64) -> Rules {
+    let headings = (0..lanes.all.len())
+        .map(|lane| {
+            let held = lanes.held(lane, positions).len() as f64 * HELD;
+            let name = lanes.all.get(lane).is_some_and(|lane| !lane.name.is_empty());
+            held + if name { HEADING } else { 12.0 }
+        })
+        .collect();
+    Rules::for_many(events, headings, bound)
+}
+
+/// Whether so many events are drawn in roomy rows.
+pub fn is_roomy(events: usize) -> bool {
+    events <= ROOMY
+}
+
+/// How many events have each attestation.
+pub fn attested(events: &[EventBrief]) -> Vec<(Attestation, usize)> {
+    Attestation::ALL
+        .iter()
+        .map(|kind| (*kind, events.iter().filter(|event| event.attestation == *kind).count()))
+        .collect()
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::event::Phase;
+
+    /// An event for tests.
+    pub(in crate::components::timeline) fn event(id: &str, edtf: &str, title: &str) -> EventBrief {
+        EventBrief {
+            id: id.into(),
+            date: EventDate::parse(edtf).unwrap(),
+            title: title.into(),
+            kind: Kind::Other,
+            phase: Phase::Done,
+            importance: Importance::Normal,
+            sequence: 0,
+            parties: Vec::new(),
+            attestation: Attestation::Uncited,
+            known_from: None,
+            citations: 0,
+            publishers: Vec::new(),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_event_is_held_or_counted(days in prop::collection::vec(0_i64..4000, 1..900), limit in 64_usize..400) {
+            let mut days = days;
+            days.sort_unstable();
+            let events: Vec<EventBrief> = days
+                .iter()
+                .enumerate()
+                .map(|(nth, day)| {
+                    let mut event = event(&format!("e{nth}"), "2026-01-01", "Something");
+                    event.date = EventDate::day(time::day_of(*day * 1440));
+                    event
+                })
+                .collect();
+            let lanes = Lanes::of(&View::default(), &[], &events);
+            let (from, to) = (1000.0 * 1440.0, 3000.0 * 1440.0);
+            let window = Window::pick(&events, &lanes, from, to, limit);
+            let inside = days.iter().filter(|day| (1000..3000).contains(*day)).count();
+            let counted: u32 = window.rest.iter().map(|rest| rest.count).sum();
+            prop_assert_eq!(window.count, inside);
+            prop_assert_eq!(window.events.len() + counted as usize, inside);
+            prop_assert!(window.events.len() <= limit.max(STRETCHES));
+            prop_assert!(window.events.windows(2).all(|pair| pair[0].0 < pair[1].0));
+        }
+    }
+
+    #[test]
+    fn lanes_follow_the_reader_then_the_dispute() {
+        let party = |key: &str, place| Party {
+            id: key.into(),
+            key: key.into(),
+            name: key.to_uppercase(),
+            aliases: Vec::new(),
+            kind: crate::model::dispute::PartyKind::Other,
+            place,
+        };
+        let parties = [party("a", 0), party("b", 1), party("c", 2)];
+        let part = |key: &str| crate::model::event::EventParty {
+            party: key.into(),
+            role: crate::model::event::Role::Actor,
+        };
+        let mut both = event("1", "2026-01-01", "Both");
+        both.parties = vec![part("c"), part("a")];
+        let mut one = event("2", "2026-01-02", "One");
+        one.parties = vec![part("b")];
+        let events = [both, one, event("3", "2026-01-03", "Nobody")];
+        let view = View::default().with(|view| view.order = vec!["c".into()]);
+        let lanes = Lanes::of(&view, &parties, &events);
+        let names: Vec<&str> = lanes.all.iter().map(|lane| lane.name.as_str()).collect();
+        assert_eq!(names, ["C", "A", "B", "No party named"]);
+        assert_eq!(lanes.stood_in(&events[0]), [0, 1]);
+        assert_eq!(lanes.stood_in(&events[2]), [3]);
+    }
+}

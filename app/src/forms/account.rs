@@ -1,0 +1,64 @@
+//! Signing in, and setting up an account.
+
+use super::required;
+use crate::model::view::FieldError;
+use crate::page::Submission;
+
+/// The fewest characters of a password (NIST SP 800-63B asks for at least 8, and for 15 where it stands alone).
+const SHORTEST_PASSWORD: usize = 12;
+
+/// A name with the password that somebody chose for it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct NewPassword {
+    /// The name.
+    pub name: String,
+    /// The password.
+    pub password: String,
+}
+
+impl std::fmt::Debug for NewPassword {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "NewPassword {{ name: {:?} }}", self.name)
+    }
+}
+
+/// Reads the form that sets up an account.
+///
+/// # Errors
+/// The form again, without the password.
+pub fn read_new_account(mut form: Submission) -> Result<NewPassword, Box<Submission>> {
+    let mut errors = Vec::new();
+    let name = required(&form, "name", "a name", 80, &mut errors);
+    let password = form.raw("password").to_owned();
+    let length = password.chars().count();
+    if length < SHORTEST_PASSWORD {
+        errors.push(FieldError::new("password", format!("Use at least {SHORTEST_PASSWORD} characters.")));
+    } else if length > 500 {
+        errors.push(FieldError::new("password", "Use at most 500 characters."));
+    }
+    if errors.is_empty() {
+        return Ok(NewPassword { name, password });
+    }
+    form.errors = errors;
+    form.values.retain(|(field, _)| field != "password");
+    Err(Box::new(form))
+}
+
+/// Reads the form that signs in.
+///
+/// # Errors
+/// The form again, without the password.
+pub fn read_sign_in(mut form: Submission) -> Result<NewPassword, Box<Submission>> {
+    let mut errors = Vec::new();
+    let name = required(&form, "name", "your name", 80, &mut errors);
+    let password = form.raw("password").to_owned();
+    if password.is_empty() {
+        errors.push(FieldError::new("password", "Give your password."));
+    }
+    if errors.is_empty() && password.chars().count() <= 500 {
+        return Ok(NewPassword { name, password });
+    }
+    form.errors = errors;
+    form.values.retain(|(field, _)| field != "password");
+    Err(Box::new(form))
+}

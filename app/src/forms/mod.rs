@@ -1,0 +1,49 @@
+//! From what was typed to a draft, or to errors at the fields they belong to. The same rules serve pages and API.
+
+mod account;
+mod article;
+mod dispute;
+mod event;
+
+pub use account::{NewPassword, read_new_account, read_sign_in};
+pub use article::read_article;
+pub use dispute::{read_dispute, read_party, read_position, slug_of};
+pub use event::{CitationField, EventFields, event_values, read_event};
+
+use crate::model::view::FieldError;
+use crate::page::Submission;
+
+/// A field that must be filled in with at most so many characters.
+fn required(form: &Submission, name: &str, what: &str, most: usize, errors: &mut Vec<FieldError>) -> String {
+    let value = optional(form, name, what, most, errors);
+    if value.is_empty() {
+        errors.push(FieldError::new(name, format!("Give {what}.")));
+    }
+    value
+}
+
+/// A field that may be left empty, of at most so many characters.
+fn optional(form: &Submission, name: &str, what: &str, most: usize, errors: &mut Vec<FieldError>) -> String {
+    let value = form.get(name).replace("\r\n", "\n");
+    let length = value.chars().count();
+    if length > most {
+        errors.push(FieldError::new(name, format!("Shorten {what}: {length} characters, {most} fit.")));
+    } else if value.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
+        errors.push(FieldError::new(name, "This contains a character that cannot be shown. Type it anew."));
+    }
+    value
+}
+
+/// A field with a closed choice.
+fn choice<T>(
+    form: &Submission,
+    name: &str,
+    from_key: impl Fn(&str) -> Option<T>,
+    errors: &mut Vec<FieldError>,
+) -> Option<T> {
+    let value = from_key(form.get(name));
+    if value.is_none() {
+        errors.push(FieldError::new(name, "Choose one of the entries."));
+    }
+    value
+}

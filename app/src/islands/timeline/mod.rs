@@ -1,0 +1,21 @@
+//! The timeline that moves: zoom, pan, keys, the panel, and an address that follows.
+//!
+//! The island wraps the drawing that the server has made and takes its items over; nothing is drawn anew. It reads
+//! times and lanes from attributes, lays out with the same functions as the server, and writes positions. While the
+//! view is dragged only one layer moves.
+
+mod ask;
+mod dom;
+mod input;
+mod keys;
+mod page;
+mod paint;
+mod stage;
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Makes the page's timeline move.
+#[wasm_bindgen]
+pub fn timeline() {
+    stage::start();
+}

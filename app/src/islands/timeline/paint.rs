@@ -1,0 +1,333 @@
+//! Writes a layout to the page, and only what differs from what is there.
+
+use web_sys::HtmlElement;
+
+use super::dom::{element, find_all, moved, px, style, tenths};
+use super::page::{Knot, Mark, Parts};
+use crate::timeline::layout::{MARK, body};
+use crate::timeline::ticks::Tick;
+use crate::timeline::{Cluster, Form, Layout, Place, Placed, Scale, ticks};
+
+/// What is on the screen besides the events.
+#[derive(Default)]
+pub(super) struct Painted {
+    pub(super) knots: Vec<Knot>,
+    spare: Vec<Knot>,
+    fine: Row,
+    periods: Row,
+    grid: Vec<HtmlElement>,
+    /// The period at the left edge.
+    here: String,
+    height: f64,
+}
+
+/// A row of labels that are reused.
+#[derive(Default)]
+struct Row {
+    labels: Vec<(HtmlElement, Tick)>,
+    used: usize,
+}
+
+/// Where an element stands that is not needed.
+const AWAY: &str = "translate(-99rem,0)";
+
+impl Row {
+    fn write(&mut self, parent: &HtmlElement, ticks: &[Tick], place: impl Fn(i64) -> f64) {
+        for (at, tick) in ticks.iter().enumerate() {
+            if at == self.labels.len() {
+                let Some(label) = element("span", "tk") else { return };
+                let _ = parent.append_child(&label);
+                self.labels.push((label, Tick { at: 0, label: String::new() }));
+            }
+            if let Some((label, old)) = self.labels.get_mut(at) {
+                if old.label != tick.label {
+                    label.set_text_content(Some(&tick.label));
+                }
+                old.clone_from(tick);
+                style(label, "transform", &moved(place(tick.at), 0.0));
+            }
+        }
+        for (label, _) in self.labels.iter().take(self.used).skip(ticks.len()) {
+            style(label, "transform", AWAY);
+        }
+        self.used = ticks.len();
+    }
+
+    fn drift(&self, place: impl Fn(i64) -> f64) {
+        for (label, tick) in self.labels.iter().take(self.used) {
+            style(label, "transform", &moved(place(tick.at), 0.0));
+        }
+    }
+}
+
+impl Painted {
+    /// Takes over from what the server has drawn.
+    pub(super) fn over(parts: &Parts) -> Self {
+        for old in find_all(&parts.plot, ".tk, .gl, .cl") {
+            old.remove();
+        }
+        let _ = parts.plot.class_list().add_1("tl-live");
+        Self::default()
+    }
+
+    /// Writes everything. `rem` is the length of a unit in CSS pixels.
+    pub(super) fn paint(
+        &mut self,
+        parts: &Parts,
+        marks: &mut [Mark],
+        layout: &Layout,
+        scale: &Scale,
+        reach: (f64, f64),
+        rem: f64,
+    ) {
+        for (mark, placed) in marks.iter_mut().zip(&layout.placed) {
+            paint_mark(mark, placed, rem);
+        }
+        self.clusters(parts, &layout.clusters, rem);
+        self.axis(parts, scale, reach, rem);
+        bands(parts, scale, reach, rem, |lane| layout.lanes.get(lane).map(|lane| lane.top));
+        if (layout.height - self.height).abs() > 0.5 {
+            self.height = layout.height;
+            style(&parts.area, "--h", &(layout.height.round() as i64).to_string());
+            for (element, lane) in parts.lanes.iter().zip(&layout.lanes) {
+                style(element, "--y", &(lane.top.round() as i64).to_string());
+                style(element, "--h", &(lane.height.round() as i64).to_string());
+            }
+        }
+    }
+
+    /// Moves what is there to where it belongs on another scale, until it is laid out again: nothing comes or goes.
+    pub(super) fn drift(
+        &mut self,
+        parts: &Parts,
+        marks: &mut [Mark],
+        scale: &Scale,
+        reach: (f64, f64),
+        rem: f64,
+    ) {
+        for mark in marks {
+            drift_mark(mark, scale, reach, rem);
+        }
+        for knot in &self.knots {
+            let x = scale.x(f64::midpoint(knot.cluster.from, knot.cluster.to));
+            if x < reach.0 - knot.cluster.width || x > reach.1 + knot.cluster.width {
+                continue;
+            }
+            style(&knot.li, "transform", &moved(x * rem, knot.cluster.y * rem));
+        }
+        let x = |at: i64| scale.x(at as f64) * rem;
+        self.fine.drift(x);
+        self.periods.drift(x);
+        for (line, (_, tick)) in self.grid.iter().zip(self.fine.labels.iter().take(self.fine.used)) {
+            style(line, "transform", &moved(x(tick.at), 0.0));
+        }
+        bands(parts, scale, reach, rem, |_| None);
+    }
+
+    /// The ticks, and the lines through the lanes.
+    fn axis(&mut self, parts: &Parts, scale: &Scale, reach: (f64, f64), rem: f64) {
+        let found = ticks(scale, reach.0, reach.1);
+        let x = |at: i64| scale.x(at as f64) * rem;
+        let before = self.fine.used;
+        self.fine.write(&parts.ticks, &found.fine, x);
+        self.periods.write(&parts.periods, &found.periods, x);
+        for (at, tick) in found.fine.iter().enumerate() {
+            if at == self.grid.len() {
+                let Some(line) = element("i", "gl") else { break };
+                let _ = parts.grid.append_child(&line);
+                self.grid.push(line);
+            }
+            if let Some(line) = self.grid.get(at) {
+                style(line, "transform", &moved(x(tick.at), 0.0));
+            }
+        }
+        for line in self.grid.iter().take(before).skip(found.fine.len()) {
+            style(line, "transform", AWAY);
+        }
+    }
+
+    /// Says at the left edge where one is.
+    pub(super) fn say_here(&mut self, parts: &Parts, scale: &Scale) {
+        let found = ticks(scale, 0.0, scale.width);
+        let label = found.here(scale).map(|period| period.label.as_str()).unwrap_or_default();
+        if label != self.here {
+            parts.here.set_text_content(Some(label));
+            label.clone_into(&mut self.here);
+        }
+    }
+
+    /// Both lists are in order of lane and time, so one walk tells what stays, comes and goes.
+    fn clusters(&mut self, parts: &Parts, clusters: &[Cluster], rem: f64) {
+        let mut old = std::mem::take(&mut self.knots).into_iter().peekable();
+        let key = |cluster: &Cluster| (cluster.lane, cluster.from, cluster.to);
+        for cluster in clusters {
+            while let Some(gone) = old.next_if(|knot| {
+                (knot.cluster.lane, knot.cluster.from) < (cluster.lane, cluster.from)
+                    || (knot.cluster.lane == cluster.lane
+                        && knot.cluster.from <= cluster.from
+                        && key(&knot.cluster) != key(cluster))
+            }) {
+                self.spare.push(gone);
+            }
+            let kept = old.next_if(|knot| key(&knot.cluster) == key(cluster));
+            let fresh = kept.is_none();
+            let Some(mut knot) = kept.or_else(|| self.spare.pop()).or_else(|| new_knot(parts)) else {
+                return;
+            };
+            if fresh || knot.cluster.count != cluster.count {
+                knot.link.set_text_content(Some(&thousands(cluster.count)));
+                let _ = knot.link.remove_attribute("aria-label");
+            }
+            knot.cluster = *cluster;
+            style(&knot.li, "transform", &moved(cluster.x * rem, cluster.y * rem));
+            self.knots.push(knot);
+        }
+        self.spare.extend(old);
+        for knot in &mut self.spare {
+            if knot.cluster.count > 0 {
+                knot.cluster.count = 0;
+                style(&knot.li, "transform", AWAY);
+                knot.link.set_tab_index(-1);
+            }
+        }
+    }
+}
+
+/// Positions, phases and today. `top` gives the top of a lane, where it may have changed.
+fn bands(parts: &Parts, scale: &Scale, reach: (f64, f64), rem: f64, top: impl Fn(usize) -> Option<f64>) {
+    for band in &parts.bands {
+        let left = scale.x(band.from).max(reach.0 - 50.0);
+        let right = scale.x(band.to).min(reach.1 + 50.0);
+        if right < reach.0 || left > reach.1 {
+            style(&band.element, "visibility", "hidden");
+            continue;
+        }
+        style(&band.element, "visibility", "visible");
+        if let Some((lane, below)) = band.lane
+            && let Some(top) = top(lane)
+        {
+            style(&band.element, "top", &px((top + below) * rem));
+        }
+        style(&band.element, "transform", &moved(left * rem, 0.0));
+        if band.to > band.from {
+            style(&band.element, "width", &px((right - left) * rem));
+            style(&band.element, "--o", &px((-left).max(0.0).min(right - left) * rem));
+        }
+    }
+}
+
+/// A count with room for no more than four characters.
+fn thousands(count: u32) -> String {
+    if count < 10_000 {
+        return count.to_string();
+    }
+    let mut text = (count / 1000).to_string();
+    text.push('k');
+    text
+}
+
+fn new_knot(parts: &Parts) -> Option<Knot> {
+    let li = element("li", "cl")?;
+    let link = element("a", "ck")?;
+    let _ = link.set_attribute("href", "#");
+    let _ = link.set_attribute("role", "button");
+    link.set_tab_index(-1);
+    let _ = li.append_child(&link);
+    let _ = parts.events.append_child(&li);
+    let cluster = Cluster { lane: 0, x: 0.0, y: 0.0, width: 0.0, from: 0.0, to: 0.0, count: 0 };
+    Some(Knot { li, link, cluster })
+}
+
+/// Room between the edge of the drawing and the label of what began before it.
+const EDGE: f64 = 6.0;
+
+fn drift_mark(mark: &mut Mark, scale: &Scale, reach: (f64, f64), rem: f64) {
+    let drawn = &mut mark.drawn;
+    let (left, right) = body(&mark.item, scale, reach);
+    match drawn.place {
+        Some(Place::Row(_)) => drawn.x = left,
+        Some(Place::Dot) => drawn.x = left + ((right - left) / 2.0).min(MARK / 2.0) - MARK / 2.0,
+        _ => return,
+    }
+    if right < reach.0 || left > reach.1 {
+        // It comes back when it is laid out again.
+        style(&mark.li, "transform", AWAY);
+        drawn.place = Some(Place::Outside);
+        drawn.x = f64::NAN;
+        return;
+    }
+    style(&mark.li, "transform", &moved(drawn.x * rem, drawn.y * rem));
+    if mark.item.form != Form::Point && drawn.place != Some(Place::Dot) && drawn.width > 0.0 {
+        let mut scaled = String::from("scaleX(");
+        scaled.push_str(&tenths((right - left) / drawn.width));
+        scaled.push(')');
+        style(&mark.body, "transform", &scaled);
+        drawn.stretched = true;
+    }
+}
+
+fn paint_mark(mark: &mut Mark, placed: &Placed, rem: f64) {
+    let drawn = &mut mark.drawn;
+    let shown = matches!(placed.place, Place::Row(_) | Place::Dot);
+    if !shown {
+        // Out of sight, and not taken out of the page: to put it back would cost far more than a transform.
+        if drawn.place != Some(Place::Outside) {
+            if !drawn.class.ends_with(" off") {
+                style(&mark.li, "transform", AWAY);
+            }
+            drawn.place = Some(Place::Outside);
+            drawn.x = f64::NAN;
+        }
+        return;
+    }
+    if drawn.place != Some(placed.place) || placed.flipped != drawn.class.ends_with(" fl") {
+        let mut class = mark.class.clone();
+        if placed.place == Place::Dot {
+            class.push_str(" dot");
+        }
+        if placed.flipped {
+            class.push_str(" fl");
+        }
+        if class != drawn.class {
+            mark.li.set_class_name(&class);
+            drawn.class = class;
+        }
+        drawn.place = Some(placed.place);
+    }
+    if placed.x != drawn.x || placed.y != drawn.y {
+        style(&mark.li, "transform", &moved(placed.x * rem, placed.y * rem));
+        (drawn.x, drawn.y) = (placed.x, placed.y);
+    }
+    // Only what is wider than a mark needs a width at all.
+    if (placed.width - drawn.width).abs() > 0.05 || drawn.width.is_nan() {
+        style(&mark.li, "width", &px(placed.width.max(MARK) * rem));
+        drawn.width = placed.width;
+    }
+    if std::mem::take(&mut drawn.stretched) {
+        style(&mark.body, "transform", "");
+    }
+    let begun = placed.x < 0.0 && placed.x + placed.width > 0.0;
+    let labelled = matches!(placed.place, Place::Row(_)) && !placed.flipped;
+    let offset = if begun && labelled { EDGE - placed.x } else { 0.0 };
+    if offset != drawn.offset {
+        style(&mark.li, "--o", &px(offset * rem));
+        drawn.offset = offset;
+    }
+    if placed.echoes != drawn.echoes {
+        while mark.echoes.len() < placed.echoes.len() {
+            let Some(echo) = element("i", "ec") else { break };
+            let _ = mark.body.after_with_node_1(&echo);
+            mark.echoes.push(echo);
+        }
+        for (at, echo) in mark.echoes.iter().enumerate() {
+            match placed.echoes.get(at) {
+                Some(below) => {
+                    style(echo, "--e", &(below.round() as i64).to_string());
+                    style(echo, "display", "block");
+                }
+                None => style(echo, "display", "none"),
+            }
+        }
+        drawn.echoes.clone_from(&placed.echoes);
+    }
+}

@@ -1,0 +1,213 @@
+//! Articles, and the passages in them that carry events.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::choice::choices;
+use super::event::EventDraft;
+use super::id::{ArticleId, CandidateId, EventId};
+
+/// How many characters of context are kept on either side of a quote, as Web Annotation's quote selector is used
+/// by Hypothesis.
+pub const CONTEXT: usize = 32;
+
+/// A source document without its text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Article {
+    /// Its identifier.
+    pub id: ArticleId,
+    /// Where it was published, if on the web.
+    pub url: Option<String>,
+    /// Who published it.
+    pub publisher: String,
+    /// Its headline.
+    pub title: String,
+    /// Who wrote it.
+    pub byline: String,
+    /// The day of publication.
+    pub published: Option<NaiveDate>,
+    /// When the text came here.
+    pub retrieved: DateTime<Utc>,
+    /// SHA-256 of the cleaned text, in hexadecimal.
+    pub hash: String,
+}
+
+/// An article with its cleaned text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArticleText {
+    /// The article.
+    pub article: Article,
+    /// Its cleaned text, into which passages' offsets point.
+    pub text: String,
+}
+
+/// What is needed to keep an article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArticleDraft {
+    /// See [`Article::url`].
+    pub url: Option<String>,
+    /// See [`Article::publisher`].
+    pub publisher: String,
+    /// See [`Article::title`].
+    pub title: String,
+    /// See [`Article::byline`].
+    pub byline: String,
+    /// See [`Article::published`].
+    pub published: Option<NaiveDate>,
+    /// The cleaned text.
+    pub text: String,
+}
+
+/// Words in an article: a quote with its place and its surroundings, so that it can be found again after edits
+/// (Web Annotation's text quote and text position selectors).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passage {
+    /// The exact words.
+    pub exact: String,
+    /// Up to [`CONTEXT`] characters before them.
+    pub prefix: String,
+    /// Up to [`CONTEXT`] characters after them.
+    pub suffix: String,
+    /// Where they begin in the article's text, in Unicode code points.
+    pub start: i64,
+    /// Where they end in the article's text, in Unicode code points.
+    pub end: i64,
+}
+
+impl Passage {
+    /// The passage at a range of bytes of a text; none if the range is not on character boundaries or is empty.
+    pub fn at(text: &str, bytes: std::ops::Range<usize>) -> Option<Self> {
+        let exact = text.get(bytes.clone()).filter(|exact| !exact.is_empty())?;
+        let (before, after) = (text.get(..bytes.start)?, text.get(bytes.end..)?);
+        let start = before.chars().count();
+        let prefix_from = before.char_indices().rev().take(CONTEXT).last().map_or(before.len(), |(at, _)| at);
+        Some(Self {
+            exact: exact.to_owned(),
+            prefix: before.get(prefix_from..)?.to_owned(),
+            suffix: after.chars().take(CONTEXT).collect(),
+            start: i64::try_from(start).ok()?,
+            end: i64::try_from(start + exact.chars().count()).ok()?,
+        })
+    }
+
+    /// The first place of the words in a text, as a passage.
+    pub fn find(text: &str, words: &str) -> Option<Self> {
+        let words = words.trim();
+        let start = text.find(words)?;
+        Self::at(text, start..start + words.len())
+    }
+
+    /// An address that opens a page at the words: the URL with a text fragment (WICG Scroll to Text Fragment).
+    pub fn link(&self, url: &str) -> String {
+        let base = url.split('#').next().unwrap_or(url);
+        let words: Vec<&str> = self.exact.split_whitespace().collect();
+        // A long quote is given by its first and last words: shorter, and it survives an edit in the middle.
+        let target = if words.len() > 12 {
+            let (head, tail) = (words.get(..5), words.get(words.len() - 5..));
+            format!(
+                "{},{}",
+                encode_fragment(&head.unwrap_or_default().join(" ")),
+                encode_fragment(&tail.unwrap_or_default().join(" "))
+            )
+        } else {
+            encode_fragment(&words.join(" "))
+        };
+        format!("{base}#:~:text={target}")
+    }
+}
+
+/// Percent-encodes for a text directive, where besides the usual also `-`, `&` and `,` have a meaning.
+fn encode_fragment(text: &str) -> String {
+    use std::fmt::Write;
+    text.bytes().fold(String::with_capacity(text.len()), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'~' | b'\'' | b'!' | b'(' | b')') {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+        out
+    })
+}
+
+choices! {
+    /// What became of a candidate.
+    Decision {
+        /// Nobody has decided.
+        Pending = "pending", "waiting";
+        /// It is on the timeline.
+        Accepted = "accepted", "accepted";
+        /// It was turned down.
+        Rejected = "rejected", "rejected";
+    }
+}
+
+/// A dated event found in an article, waiting for an editor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Candidate {
+    /// Its identifier.
+    pub id: CandidateId,
+    /// The article it was found in.
+    pub article: ArticleId,
+    /// What it would become.
+    pub draft: CandidateDraft,
+    /// What became of it.
+    pub decision: Decision,
+    /// The event that it became or was added to.
+    pub event: Option<EventId>,
+    /// Who decided.
+    pub decided_by: Option<String>,
+    /// When it was decided.
+    pub decided_at: Option<DateTime<Utc>>,
+}
+
+/// What was found, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CandidateDraft {
+    /// The event as it would stand on the timeline. Its date is missing where none could be resolved.
+    pub event: EventDraft,
+    /// The rule that resolved the date.
+    pub rule: String,
+    /// What the rule resolved it from, in words.
+    pub basis: String,
+    /// Why it is a candidate, in words.
+    pub reasons: Vec<String>,
+    /// How strong it is, 0 to 100.
+    pub score: i64,
+    /// The event on the timeline that it seems to tell of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub likeness: Option<Likeness>,
+}
+
+/// A likeness of a candidate to an event, for a person to decide on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Likeness {
+    /// The event.
+    pub event: EventId,
+    /// Whether the candidate gives a date that cannot be the event's.
+    pub is_rival: bool,
+    /// What they have in common, in words.
+    pub why: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passages_count_in_code_points() {
+        let text = "Résumé — “the talks failed”, they said.";
+        let passage = Passage::find(text, "the talks failed").unwrap();
+        let at = |n: i64| usize::try_from(n).unwrap();
+        let chars: Vec<char> = text.chars().collect();
+        assert_eq!(chars[at(passage.start)..at(passage.end)].iter().collect::<String>(), passage.exact);
+        assert_eq!(passage.prefix, "Résumé — “");
+        assert_eq!(passage.suffix, "”, they said.");
+        assert_eq!(Passage::at(text, 1..2), None);
+    }
+
+    #[test]
+    fn links_to_the_words() {
+        let passage = Passage::find("a so-called, agreed text", "so-called, agreed").unwrap();
+        assert_eq!(passage.link("https://e.org/a#top"), "https://e.org/a#:~:text=so%2Dcalled%2C%20agreed");
+    }
+}

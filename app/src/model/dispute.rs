@@ -1,0 +1,162 @@
+//! Disputes, their parties, and what the parties hold.
+
+use serde::{Deserialize, Serialize};
+
+use super::article::Passage;
+use super::choice::choices;
+use super::date::EventDate;
+use super::id::{ArticleId, DisputeId, PartyId, PositionId};
+
+choices! {
+    /// How a dispute stands.
+    Status {
+        /// Moving.
+        Open = "open", "Open";
+        /// At an impasse.
+        Stalled = "stalled", "Stalled";
+        /// Ended by agreement or ruling.
+        Settled = "settled", "Settled";
+        /// Nothing happens, nothing ended.
+        Dormant = "dormant", "Dormant";
+    }
+}
+
+choices! {
+    /// What sort of actor a party is.
+    PartyKind {
+        /// A ministry, department or agency.
+        Government = "government", "Government";
+        /// A company.
+        Company = "company", "Company";
+        /// A court or tribunal.
+        Court = "court", "Court";
+        /// A legislature or a part of one.
+        Legislature = "legislature", "Legislature";
+        /// A union, association, campaign or other organisation.
+        Organisation = "organisation", "Organisation";
+        /// A person.
+        Person = "person", "Person";
+        /// Anything else.
+        Other = "other", "Other";
+    }
+}
+
+/// What a timeline is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dispute {
+    /// Its identifier.
+    pub id: DisputeId,
+    /// The name in its address: lower-case letters, digits and hyphens.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// What it is about, in a few sentences.
+    pub summary: String,
+    /// The question at stake.
+    pub question: String,
+    /// How it stands.
+    pub status: Status,
+    /// Which events belong on the timeline and which do not.
+    pub inclusion_rule: String,
+    /// Counts up with every change to the dispute's own fields.
+    pub version: i64,
+    /// The number of the last revision of anything in the dispute; the same number means the same content.
+    pub revision: i64,
+}
+
+/// What is needed to make or change a dispute.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DisputeDraft {
+    /// See [`Dispute::slug`].
+    pub slug: String,
+    /// See [`Dispute::title`].
+    pub title: String,
+    /// See [`Dispute::summary`].
+    pub summary: String,
+    /// See [`Dispute::question`].
+    pub question: String,
+    /// See [`Dispute::status`].
+    pub status: Status,
+    /// See [`Dispute::inclusion_rule`].
+    pub inclusion_rule: String,
+}
+
+/// A dispute in the list of disputes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DisputeSummary {
+    /// The dispute.
+    pub dispute: Dispute,
+    /// How many events it has.
+    pub events: i64,
+    /// The title and date of its latest event that has already begun.
+    pub latest: Option<(String, EventDate)>,
+    /// When its events stand in time order, for a density strip, in minutes; see [`EventDate::sorts_at`].
+    pub moments: Vec<i64>,
+}
+
+/// An actor in a dispute.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Party {
+    /// Its identifier.
+    pub id: PartyId,
+    /// The name in addresses, unique in the dispute.
+    pub key: String,
+    /// Its usual name.
+    pub name: String,
+    /// Other names, such as Pentagon for the Department of Defense.
+    pub aliases: Vec<String>,
+    /// What sort of actor.
+    pub kind: PartyKind,
+    /// Place in the dispute's own order of lanes.
+    pub place: i64,
+}
+
+/// What is needed to make or change a party.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartyDraft {
+    /// See [`Party::key`].
+    pub key: String,
+    /// See [`Party::name`].
+    pub name: String,
+    /// See [`Party::aliases`].
+    pub aliases: Vec<String>,
+    /// See [`Party::kind`].
+    pub kind: PartyKind,
+}
+
+/// What a party holds, from when it is first known to hold it until it changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Position {
+    /// Its identifier.
+    pub id: PositionId,
+    /// Who holds it.
+    pub party: PartyId,
+    /// What is held, in one sentence.
+    pub statement: String,
+    /// While it is held; an open end means still.
+    pub date: EventDate,
+    /// The words that show it.
+    pub source: Option<PositionSource>,
+}
+
+/// Where a position is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PositionSource {
+    /// The article.
+    pub article: ArticleId,
+    /// The words.
+    pub passage: Passage,
+}
+
+/// What is needed to make or change a position.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PositionDraft {
+    /// See [`Position::party`].
+    pub party: PartyId,
+    /// See [`Position::statement`].
+    pub statement: String,
+    /// See [`Position::date`].
+    pub date: EventDate,
+    /// See [`Position::source`].
+    pub source: Option<PositionSource>,
+}

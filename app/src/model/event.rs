@@ -1,0 +1,311 @@
+//! Events, the citations that carry them, and how well they are attested.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::article::{Article, Passage};
+use super::choice::choices;
+use super::date::EventDate;
+use super::id::{ArticleId, CitationId, EventId, PartyId};
+
+choices! {
+    /// What sort of event.
+    Kind {
+        /// A memo, letter or directive.
+        Memo = "memo", "Memo";
+        /// Talks.
+        Negotiation = "negotiation", "Negotiation";
+        /// Something said, or a refusal to say it.
+        Statement = "statement", "Statement";
+        /// A contract or an award.
+        Contract = "contract", "Contract";
+        /// A filing with a court or agency.
+        Filing = "filing", "Filing";
+        /// A ruling or order.
+        Ruling = "ruling", "Ruling";
+        /// A bill, law or regulation.
+        Legislation = "legislation", "Legislation";
+        /// Something due.
+        Deadline = "deadline", "Deadline";
+        /// A report, study or news story that is itself an event.
+        Report = "report", "Report";
+        /// Anything else.
+        Other = "other", "Other";
+    }
+}
+
+choices! {
+    /// How far the thing had gone. What was said to be coming is not what was done.
+    Phase {
+        /// It was said that it would happen.
+        Announced = "announced", "Announced";
+        /// It happened.
+        Done = "done", "Done";
+        /// It took effect.
+        InEffect = "in-effect", "In effect";
+    }
+}
+
+choices! {
+    /// How much an event matters; labels are placed by it.
+    Importance {
+        /// A turning point.
+        Major = "major", "Major";
+        /// A step.
+        Normal = "normal", "Normal";
+        /// A detail.
+        Minor = "minor", "Minor";
+    }
+}
+
+choices! {
+    /// What a party has to do with an event.
+    Role {
+        /// Did it or said it.
+        Actor = "actor", "actor";
+        /// It was done or said to it.
+        Target = "target", "target";
+        /// Took part on an equal footing.
+        Participant = "participant", "participant";
+        /// Decided it, as a court or regulator does.
+        Decider = "decider", "decider";
+    }
+}
+
+choices! {
+    /// Who says so.
+    AttributionKind {
+        /// A named person or body.
+        OnRecord = "on-record", "on record";
+        /// A document.
+        Document = "document", "document";
+        /// A spokesperson.
+        Spokesperson = "spokesperson", "spokesperson";
+        /// Sources without a name.
+        Unnamed = "unnamed", "unnamed sources";
+        /// The outlet itself.
+        Outlet = "outlet", "the outlet itself";
+    }
+}
+
+choices! {
+    /// How well an event is attested, worked out from its citations; see [`attest`].
+    Attestation {
+        /// A document, or a named person or spokesperson on record.
+        Record = "record", "Document or on record";
+        /// Articles of two publishers or more.
+        Several = "several", "Several origins";
+        /// One publisher, in its own voice or by several unnamed sources.
+        Reported = "reported", "One origin";
+        /// One unnamed source.
+        Unnamed = "unnamed", "One unnamed source";
+        /// Citations that give dates which cannot both be right.
+        Rival = "rival", "Rival dates";
+        /// Nothing is cited.
+        Uncited = "uncited", "No source yet";
+    }
+}
+
+/// Who says so, in what words, and how many they are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attribution {
+    /// What sort of source.
+    pub kind: AttributionKind,
+    /// The wording as printed: "six people familiar with the talks".
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub wording: String,
+    /// How many, where the wording says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<i64>,
+}
+
+/// A party's part in an event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventParty {
+    /// The party.
+    pub party: PartyId,
+    /// Its part.
+    pub role: Role,
+}
+
+/// What ties an event to an article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Citation {
+    /// Its identifier.
+    pub id: CitationId,
+    /// The article.
+    pub article: ArticleId,
+    /// The words.
+    pub passage: Passage,
+    /// Who says so.
+    pub attribution: Attribution,
+    /// The date that this article gives, where it differs from the event's or is worded in its own way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<EventDate>,
+}
+
+/// Something dated that happened, was said, or is due.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// Its identifier.
+    pub id: EventId,
+    /// When.
+    pub date: EventDate,
+    /// What, in a few words.
+    pub title: String,
+    /// What, in a few sentences; plain text.
+    pub description: String,
+    /// What sort.
+    pub kind: Kind,
+    /// How far it had gone.
+    pub phase: Phase,
+    /// How much it matters.
+    pub importance: Importance,
+    /// Its place among the events of the same date.
+    pub sequence: i64,
+    /// Who took part.
+    pub parties: Vec<EventParty>,
+    /// What it rests on.
+    pub citations: Vec<Citation>,
+    /// Counts up with every change; an edit names the version it was made from.
+    pub version: i64,
+    /// When it was entered.
+    pub created: DateTime<Utc>,
+    /// When it was last changed.
+    pub updated: DateTime<Utc>,
+}
+
+/// What is needed to make or change an event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventDraft {
+    /// See [`Event::date`]; a draft without one cannot be saved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<EventDate>,
+    /// See [`Event::title`].
+    pub title: String,
+    /// See [`Event::description`].
+    #[serde(default)]
+    pub description: String,
+    /// See [`Event::kind`].
+    pub kind: Kind,
+    /// See [`Event::phase`].
+    pub phase: Phase,
+    /// See [`Event::importance`].
+    pub importance: Importance,
+    /// See [`Event::sequence`].
+    #[serde(default)]
+    pub sequence: i64,
+    /// See [`Event::parties`].
+    #[serde(default)]
+    pub parties: Vec<EventParty>,
+    /// What it rests on.
+    #[serde(default)]
+    pub citations: Vec<CitationDraft>,
+}
+
+/// What is needed to make or keep a citation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CitationDraft {
+    /// The citation to keep; none makes a new one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<CitationId>,
+    /// See [`Citation::article`].
+    pub article: ArticleId,
+    /// See [`Citation::passage`].
+    pub passage: Passage,
+    /// See [`Citation::attribution`].
+    pub attribution: Attribution,
+    /// See [`Citation::date`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<EventDate>,
+}
+
+impl From<Event> for EventDraft {
+    fn from(event: Event) -> Self {
+        Self {
+            date: Some(event.date),
+            title: event.title,
+            description: event.description,
+            kind: event.kind,
+            phase: event.phase,
+            importance: event.importance,
+            sequence: event.sequence,
+            parties: event.parties,
+            citations: event.citations.into_iter().map(CitationDraft::from).collect(),
+        }
+    }
+}
+
+impl From<Citation> for CitationDraft {
+    fn from(citation: Citation) -> Self {
+        Self {
+            id: Some(citation.id),
+            article: citation.article,
+            passage: citation.passage,
+            attribution: citation.attribution,
+            date: citation.date,
+        }
+    }
+}
+
+/// How well an event is attested.
+///
+/// Rival dates come first, since nothing else matters more to somebody about to print one of them. Then a document
+/// or a source on record; then two publishers or more; then a single unnamed source is told apart from the rest.
+/// `articles` are those cited; one that is missing counts as a publisher of its own.
+pub fn attest(event: &Event, articles: &[Article]) -> Attestation {
+    use AttributionKind::{Document, OnRecord, Outlet, Spokesperson, Unnamed};
+    if event.citations.is_empty() {
+        return Attestation::Uncited;
+    }
+    if has_rival_dates(event) {
+        return Attestation::Rival;
+    }
+    let of_kind = |kinds: &[AttributionKind]| {
+        event.citations.iter().any(|citation| kinds.contains(&citation.attribution.kind))
+    };
+    if of_kind(&[OnRecord, Document, Spokesperson]) {
+        return Attestation::Record;
+    }
+    let mut origins: Vec<&str> = event
+        .citations
+        .iter()
+        .map(|citation| {
+            articles
+                .iter()
+                .find(|article| article.id == citation.article)
+                .map(|article| article.publisher.as_str())
+                .filter(|publisher| !publisher.is_empty())
+                .unwrap_or(citation.article.as_str())
+        })
+        .collect();
+    origins.sort_unstable();
+    origins.dedup();
+    if origins.len() > 1 {
+        Attestation::Several
+    } else if of_kind(&[Outlet])
+        || event.citations.iter().any(|citation| {
+            citation.attribution.kind == Unnamed && citation.attribution.count.is_some_and(|count| count > 1)
+        })
+    {
+        Attestation::Reported
+    } else {
+        Attestation::Unnamed
+    }
+}
+
+/// Whether two citations, or a citation and the event, give dates that do not overlap.
+pub fn has_rival_dates(event: &Event) -> bool {
+    let dates: Vec<&EventDate> = std::iter::once(&event.date)
+        .chain(event.citations.iter().filter_map(|citation| citation.date.as_ref()))
+        .collect();
+    dates.iter().enumerate().any(|(at, one)| {
+        dates.iter().skip(at + 1).any(|other| {
+            let ends_before = |a: &EventDate, b: &EventDate| match (a.ends(), b.starts()) {
+                (Some(end), Some(start)) => end <= start,
+                _ => false,
+            };
+            ends_before(one, other) || ends_before(other, one)
+        })
+    })
+}

@@ -1,0 +1,12 @@
+//! The domain. Plain data and rules, in the vocabulary of the product; no SQL, no HTTP, no extraction.
+
+pub mod article;
+mod choice;
+pub mod date;
+pub mod date_input;
+pub mod dispute;
+pub mod event;
+pub mod id;
+pub mod revision;
+pub mod time;
+pub mod view;

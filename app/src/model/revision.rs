@@ -1,0 +1,78 @@
+//! The record of changes.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::choice::choices;
+use super::id::{DisputeId, UserId};
+
+choices! {
+    /// What was changed.
+    Subject {
+        /// A dispute.
+        Dispute = "dispute", "dispute";
+        /// A party.
+        Party = "party", "party";
+        /// An event with its parties and citations.
+        Event = "event", "event";
+        /// An article.
+        Article = "article", "article";
+        /// A position.
+        Position = "position", "position";
+        /// A candidate.
+        Candidate = "candidate", "candidate";
+    }
+}
+
+choices! {
+    /// What was done to it.
+    Action {
+        /// It came to be.
+        Create = "create", "added";
+        /// It was changed.
+        Update = "update", "changed";
+        /// It was taken away; it can be brought back.
+        Delete = "delete", "deleted";
+        /// It was brought back.
+        Restore = "restore", "restored";
+    }
+}
+
+/// One recorded change.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Revision {
+    /// Its number; a later change has a higher one, over the whole site.
+    pub number: i64,
+    /// The dispute it belongs to.
+    pub dispute: DisputeId,
+    /// What was changed.
+    pub subject: Subject,
+    /// The identifier of what was changed.
+    pub subject_id: String,
+    /// What was done.
+    pub action: Action,
+    /// Who did it, as they were called then.
+    pub actor: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Why, in the words of whoever did it.
+    pub reason: String,
+    /// The whole of it after the change, as JSON; of what is deleted, the last state before.
+    pub state: String,
+}
+
+/// Who makes a change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// The account; none for the program itself, as when it loads the demo.
+    pub user: Option<UserId>,
+    /// The name to be recorded.
+    pub name: String,
+}
+
+impl Actor {
+    /// The program itself.
+    pub fn system() -> Self {
+        Self { user: None, name: "Impasse".to_owned() }
+    }
+}

@@ -1,0 +1,257 @@
+//! What a page is given and what it gives back. A page first loads its data, then draws it in one go, so that its
+//! HTML is complete, its status is known before the first byte, and nothing in it waits for a script.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use leptos::prelude::*;
+use leptos::reactive::owner::Owner;
+
+use crate::cache::EventCache;
+use crate::model::date::EventDate;
+use crate::model::view::{FieldError, encode};
+use crate::shell::Shell;
+use crate::store::{SharedStore, StoreError};
+
+/// Who looks at a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Viewer {
+    /// The name they signed in with.
+    pub name: String,
+    /// Whether they look after the site.
+    pub is_owner: bool,
+}
+
+/// Where the site's own files are.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Site {
+    /// The script that starts the islands; none leaves the pages without islands.
+    pub script: Option<String>,
+    /// The WebAssembly that the script loads, so that the browser can fetch both at once.
+    pub wasm: Option<String>,
+    /// The style sheet.
+    pub style: Option<String>,
+}
+
+/// Everything that a page may ask about the request it answers.
+#[derive(Clone)]
+pub struct PageRequest {
+    /// The path, as requested.
+    pub path: String,
+    /// The parameters of the address, decoded, in order.
+    pub query: Vec<(String, String)>,
+    /// Scheme and host under which the site is reached, without a slash at the end.
+    pub origin: String,
+    /// Today, in UTC.
+    pub today: NaiveDate,
+    /// Who looks.
+    pub viewer: Option<Viewer>,
+    /// The site's own files.
+    pub site: Arc<Site>,
+    /// Where the data is.
+    pub store: SharedStore,
+    /// Events that were read lately.
+    pub cache: Arc<EventCache>,
+    /// A form that was sent and could not be accepted.
+    pub form: Option<Submission>,
+}
+
+impl PageRequest {
+    /// The first value of a parameter.
+    pub fn param(&self, name: &str) -> Option<&str> {
+        self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The form as it was sent, or an empty one.
+    pub fn submission(&self) -> Submission {
+        self.form.clone().unwrap_or_default()
+    }
+
+    /// Refuses those who may not write.
+    ///
+    /// # Errors
+    /// [`PageError::SignIn`] for who is not signed in.
+    pub fn editor(&self) -> Result<&Viewer, PageError> {
+        self.viewer.as_ref().ok_or(PageError::SignIn)
+    }
+}
+
+/// A form as it was sent: what was typed, and what is wrong with it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Submission {
+    /// Names and values in the order sent.
+    pub values: Vec<(String, String)>,
+    /// What is wrong, at which field.
+    pub errors: Vec<FieldError>,
+    /// What a date could mean, to choose from.
+    pub readings: Vec<EventDate>,
+    /// Set when somebody else saved in between: what they saved, field by field.
+    pub conflict: Option<Conflict>,
+}
+
+/// What somebody else saved while a form was open.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Conflict {
+    /// The version that is there now.
+    pub version: i64,
+    /// Who saved it.
+    pub actor: String,
+    /// Field, what is there now, what was typed.
+    pub differences: Vec<(String, String, String)>,
+}
+
+impl Submission {
+    /// A form as sent, not yet looked at.
+    pub fn new(values: Vec<(String, String)>) -> Self {
+        Self { values, ..Self::default() }
+    }
+
+    /// Whether anything was sent at all.
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    /// The value of a field, without white space at its ends; empty if it was not sent.
+    pub fn get(&self, name: &str) -> &str {
+        self.values.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim())
+    }
+
+    /// The value of a field exactly as sent.
+    pub fn raw(&self, name: &str) -> &str {
+        self.values.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
+    }
+
+    /// What is wrong at a field.
+    pub fn error(&self, field: &str) -> Option<&str> {
+        self.errors.iter().find(|error| error.field == field).map(|error| error.message.as_str())
+    }
+}
+
+/// Why there is no page.
+#[derive(Debug, thiserror::Error)]
+pub enum PageError {
+    /// There is nothing at this address.
+    #[error("not found")]
+    NotFound,
+    /// One has to sign in first.
+    #[error("not signed in")]
+    SignIn,
+    /// The store failed; the reason is for the log.
+    #[error(transparent)]
+    Store(StoreError),
+}
+
+impl From<StoreError> for PageError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::NotFound => Self::NotFound,
+            other => Self::Store(other),
+        }
+    }
+}
+
+/// A page, loaded and ready to be drawn.
+pub struct Page {
+    /// The HTTP status.
+    pub status: u16,
+    /// The title, without the site's name.
+    pub title: String,
+    /// One sentence for search engines and previews; none keeps the page out of them.
+    pub description: Option<String>,
+    /// The canonical path and query, where the page has one.
+    pub canonical: Option<String>,
+    /// Whether there are islands on it, so that their script is worth fetching.
+    pub has_islands: bool,
+    /// Whether it is only a part of a page, which the page's script fetches.
+    pub is_part: bool,
+    /// Draws the content of `main`.
+    pub body: Box<dyn FnOnce() -> AnyView + Send>,
+}
+
+impl Page {
+    /// A page that was found.
+    pub fn new(title: impl Into<String>, body: impl FnOnce() -> AnyView + Send + 'static) -> Self {
+        Self {
+            status: 200,
+            title: title.into(),
+            description: None,
+            canonical: None,
+            has_islands: false,
+            is_part: false,
+            body: Box::new(body),
+        }
+    }
+
+    /// The same page, described.
+    #[must_use]
+    pub fn described(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+
+    /// The same page, with its canonical path and query.
+    #[must_use]
+    pub fn at(mut self, canonical: impl Into<String>) -> Self {
+        self.canonical = Some(canonical.into());
+        self
+    }
+
+    /// The same page, with the script that its islands need.
+    #[must_use]
+    pub fn with_islands(mut self) -> Self {
+        self.has_islands = true;
+        self
+    }
+
+    /// The same page with another status.
+    #[must_use]
+    pub fn with_status(mut self, status: u16) -> Self {
+        self.status = status;
+        self
+    }
+
+    /// A part of a page, to be put into one that is there already.
+    pub fn part(body: impl FnOnce() -> AnyView + Send + 'static) -> Self {
+        Self { is_part: true, ..Self::new("", body) }
+    }
+
+    /// The whole HTML document, or the part.
+    pub fn to_html(self, request: &PageRequest) -> String {
+        if self.is_part {
+            return draw(self.body);
+        }
+        let request = request.clone();
+        draw(move || {
+            view! {
+                <Shell
+                    request=request
+                    title=self.title
+                    description=self.description
+                    canonical=self.canonical
+                    has_islands=self.has_islands
+                    body=self.body
+                />
+            }
+            .into_any()
+        })
+    }
+}
+
+/// Draws a view to HTML, in the form from which islands start: no markers outside of them.
+pub fn draw(view: impl FnOnce() -> AnyView) -> String {
+    let owner = Owner::new_root(Some(Arc::new(hydration_context::SsrSharedContext::new_islands())));
+    let html = owner.with(|| {
+        // As Leptos' own HydrationScripts does: outside of islands there is nothing to hydrate, so nothing is marked.
+        if let Some(context) = Owner::current_shared_context() {
+            context.set_is_hydrating(false);
+        }
+        view().to_html()
+    });
+    owner.unset_with_forced_cleanup();
+    html
+}
+
+/// The address of the sign-in page that leads back to where one was.
+pub fn sign_in_address(path: &str) -> String {
+    format!("/sign-in?to={}", encode(path))
+}

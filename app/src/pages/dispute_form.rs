@@ -1,0 +1,232 @@
+//! Making and changing a dispute, its parties and their positions.
+
+use leptos::prelude::*;
+
+use super::{dispute_of, trail};
+use crate::components::fields::{Field, date_readings, error_summary, options};
+use crate::components::parts::date_words;
+use crate::model::dispute::{Dispute, PartyKind, Status};
+use crate::page::{Page, PageError, PageRequest};
+
+/// `/disputes/new` and `/d/{slug}/edit`
+pub async fn dispute_form(request: &PageRequest, slug: Option<&str>) -> Result<Page, PageError> {
+    let is_owner = request.editor()?.is_owner;
+    let dispute = match slug {
+        Some(slug) => Some(dispute_of(request, slug).await?),
+        None => None,
+    };
+    let form = request.submission();
+    let heading = if dispute.is_some() { "Edit the dispute" } else { "New dispute" };
+    Ok(Page::new(heading, move || {
+        let (action, back) = match &dispute {
+            Some(dispute) => (format!("/d/{}/edit", dispute.slug), format!("/d/{}", dispute.slug)),
+            None => ("/disputes/new".to_owned(), "/".to_owned()),
+        };
+        let old = |field: fn(&Dispute) -> String| dispute.as_ref().map(field).unwrap_or_default();
+        let version = dispute.as_ref().map(|dispute| {
+            let version = match form.get("version") {
+                "" => dispute.version.to_string(),
+                typed => typed.to_owned(),
+            };
+            view! { <input type="hidden" name="version" value=version/> }
+        });
+        let further = dispute.as_ref().map(|dispute| {
+            view! {
+                <p class="tools">
+                    <a class="button button-quiet" href=format!("/d/{}/parties", dispute.slug)>"Parties"</a>
+                    <a class="button button-quiet" href=format!("/d/{}/positions", dispute.slug)>"Positions"</a>
+                </p>
+            }
+        });
+        let delete = dispute.as_ref().filter(|_| is_owner).map(delete_form);
+        view! {
+            {dispute.as_ref().map(|dispute| trail(dispute, &[]))}
+            <div class="form-page">
+                <h1>{heading}</h1>
+                {further}
+                {error_summary(&form)}
+                <form method="post" action=action class="form">
+                    {version}
+                    {Field::new(&form, "title", "Title").value(old(|d| d.title.clone())).required().text("text", "off")}
+                    {Field::new(&form, "slug", "Name in its address")
+                        .value(old(|d| d.slug.clone()))
+                        .hint("Made from the title if left empty.")
+                        .text("text", "off")}
+                    {Field::new(&form, "summary", "Summary").value(old(|d| d.summary.clone())).lines(4)}
+                    {Field::new(&form, "question", "The question at stake").value(old(|d| d.question.clone())).text("text", "off")}
+                    {Field::new(&form, "status", "How it stands")
+                        .value(old(|d| d.status.key().to_owned()))
+                        .required()
+                        .choice(&options!(Status))}
+                    {Field::new(&form, "inclusion_rule", "Which events belong here")
+                        .value(old(|d| d.inclusion_rule.clone()))
+                        .hint("Readers see this rule, so that they can tell what is missing from what was left out.")
+                        .lines(3)}
+                    <div class="form-end">
+                        <button class="button button-main" type="submit">"Save"</button>
+                        <a class="button button-quiet" href=back>"Cancel"</a>
+                    </div>
+                </form>
+                {delete}
+            </div>
+        }
+        .into_any()
+    }))
+}
+
+fn delete_form(dispute: &Dispute) -> AnyView {
+    view! {
+        <details class="danger">
+            <summary>"Delete this dispute"</summary>
+            <form method="post" action=format!("/d/{}/delete", dispute.slug) class="form">
+                <p>"It leaves the site with everything in it. You are then offered to bring it back."</p>
+                <div class="form-end"><button class="button button-bad" type="submit">"Delete"</button></div>
+            </form>
+        </details>
+    }
+    .into_any()
+}
+
+/// `/d/{slug}/parties`
+pub async fn parties(request: &PageRequest, slug: &str) -> Result<Page, PageError> {
+    request.editor()?;
+    let dispute = dispute_of(request, slug).await?;
+    let parties = request.store.parties(&dispute.id).await?;
+    let form = request.submission();
+    let editing = match form.get("id") {
+        "" => request.param("edit").unwrap_or_default().to_owned(),
+        id => id.to_owned(),
+    };
+    Ok(Page::new(format!("Parties: {}", dispute.title), move || {
+        let path = format!("/d/{}/parties", dispute.slug);
+        let edited = parties.iter().find(|party| party.id.as_str() == editing);
+        let items: Vec<_> = parties
+            .iter()
+            .map(|party| {
+                let aliases =
+                    (!party.aliases.is_empty()).then(|| format!("also {}", party.aliases.join(", ")));
+                view! {
+                    <li>
+                        <strong>{party.name.clone()}</strong>" "
+                        <span class="soft">{party.kind.label()}" "{aliases}</span>
+                        <span class="row-tools">
+                            <a class="button button-quiet" href=format!("{path}?edit={}", party.id)>
+                                "Edit"<span class="visually-hidden">{format!(" {}", party.name)}</span>
+                            </a>
+                            <form method="post" action=format!("{path}/{}/delete", party.id)>
+                                <button class="button button-quiet" type="submit">
+                                    "Delete"<span class="visually-hidden">{format!(" {}", party.name)}</span>
+                                </button>
+                            </form>
+                        </span>
+                    </li>
+                }
+            })
+            .collect();
+        let heading = if edited.is_some() { "Edit the party" } else { "Add a party" };
+        view! {
+            {trail(&dispute, &[])}
+            <div class="form-page">
+                <h1>"Parties"</h1>
+                <ul class="rows">{items}</ul>
+                <h2>{heading}</h2>
+                {error_summary(&form)}
+                <form method="post" action=path.clone() class="form">
+                    <input type="hidden" name="id" value=edited.map(|party| party.id.to_string()).unwrap_or_default()/>
+                    {Field::new(&form, "name", "Name").value(edited.map(|p| p.name.clone()).unwrap_or_default()).required().text("text", "off")}
+                    {Field::new(&form, "aliases", "Other names")
+                        .value(edited.map(|p| p.aliases.join(", ")).unwrap_or_default())
+                        .hint("Separated by commas. Articles are searched for all of them.")
+                        .text("text", "off")}
+                    {Field::new(&form, "kind", "Kind")
+                        .value(edited.map(|p| p.kind.key().to_owned()).unwrap_or_default())
+                        .required()
+                        .choice(&options!(PartyKind))}
+                    {Field::new(&form, "key", "Name in addresses")
+                        .value(edited.map(|p| p.key.clone()).unwrap_or_default())
+                        .hint("Made from the name if left empty.")
+                        .text("text", "off")}
+                    <div class="form-end">
+                        <button class="button button-main" type="submit">"Save"</button>
+                        <a class="button button-quiet" href=format!("/d/{}", dispute.slug)>"Back to the dispute"</a>
+                    </div>
+                </form>
+            </div>
+        }
+        .into_any()
+    }))
+}
+
+/// `/d/{slug}/positions`
+pub async fn positions(request: &PageRequest, slug: &str) -> Result<Page, PageError> {
+    request.editor()?;
+    let dispute = dispute_of(request, slug).await?;
+    let parties = request.store.parties(&dispute.id).await?;
+    let positions = request.store.positions(&dispute.id).await?;
+    let form = request.submission();
+    let editing = match form.get("id") {
+        "" => request.param("edit").unwrap_or_default().to_owned(),
+        id => id.to_owned(),
+    };
+    Ok(Page::new(format!("Positions: {}", dispute.title), move || {
+        let path = format!("/d/{}/positions", dispute.slug);
+        let edited = positions.iter().find(|position| position.id.as_str() == editing);
+        let party_of = |id| parties.iter().find(|party| party.id == id);
+        let items: Vec<_> = positions
+            .iter()
+            .map(|position| {
+                let name = party_of(position.party.clone()).map(|party| party.name.clone()).unwrap_or_default();
+                view! {
+                    <li>
+                        <strong>{name.clone()}</strong>": "{position.statement.clone()}" "
+                        <span class="soft">{date_words(&position.date)}</span>
+                        <span class="row-tools">
+                            <a class="button button-quiet" href=format!("{path}?edit={}", position.id)>
+                                "Edit"<span class="visually-hidden">{format!(" the position of {name}")}</span>
+                            </a>
+                            <form method="post" action=format!("{path}/{}/delete", position.id)>
+                                <button class="button button-quiet" type="submit">
+                                    "Delete"<span class="visually-hidden">{format!(" the position of {name}")}</span>
+                                </button>
+                            </form>
+                        </span>
+                    </li>
+                }
+            })
+            .collect();
+        let choices: Vec<(String, String)> =
+            parties.iter().map(|party| (party.key.clone(), party.name.clone())).collect();
+        let heading = if edited.is_some() { "Edit the position" } else { "Add a position" };
+        let party =
+            edited.and_then(|position| party_of(position.party.clone())).map(|party| party.key.clone());
+        view! {
+            {trail(&dispute, &[])}
+            <div class="form-page">
+                <h1>"Positions"</h1>
+                <p>"What each party holds, while it holds it. When a position changes, end the old one and add the new."</p>
+                <ul class="rows">{items}</ul>
+                <h2>{heading}</h2>
+                {error_summary(&form)}
+                <form method="post" action=path.clone() class="form">
+                    <input type="hidden" name="id" value=edited.map(|p| p.id.to_string()).unwrap_or_default()/>
+                    {Field::new(&form, "party", "Party").value(party.unwrap_or_default()).required().choice(&choices)}
+                    {Field::new(&form, "statement", "What it holds")
+                        .value(edited.map(|p| p.statement.clone()).unwrap_or_default())
+                        .required()
+                        .lines(3)}
+                    {Field::new(&form, "date", "While")
+                        .value(edited.map(|p| p.date.edtf().to_owned()).unwrap_or_default())
+                        .hint("Such as: since 9 January 2026, or January to March 2026.")
+                        .required()
+                        .text("text", "off")}
+                    {date_readings(&form)}
+                    <div class="form-end">
+                        <button class="button button-main" type="submit">"Save"</button>
+                        <a class="button button-quiet" href=format!("/d/{}", dispute.slug)>"Back to the dispute"</a>
+                    </div>
+                </form>
+            </div>
+        }
+        .into_any()
+    }))
+}

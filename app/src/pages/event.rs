@@ -1,0 +1,115 @@
+//! An event's own page.
+
+use leptos::prelude::*;
+
+use super::{dispute_of, trail};
+use crate::components::parts::{attribution_words, date_words, party_names, quote, share_line};
+use crate::model::event::{attest, has_rival_dates};
+use crate::model::id::EventId;
+use crate::page::{Page, PageError, PageRequest};
+
+/// `/d/{slug}/events/{id}`
+pub async fn event(request: &PageRequest, slug: &str, id: &str) -> Result<Page, PageError> {
+    let dispute = dispute_of(request, slug).await?;
+    let event = request.store.event(&dispute.id, &EventId::from(id)).await?;
+    let parties = request.store.parties(&dispute.id).await?;
+    let articles = request.store.articles(&dispute.id).await?;
+    let may_write = request.viewer.is_some();
+    let path = format!("/d/{}/events/{}", dispute.slug, event.id);
+    let address = format!("{}{path}", request.origin);
+    let title = format!("{}, {}", event.title, event.date.words());
+    let described = format!("{}: {}. {}", event.date.words(), event.title, dispute.title);
+    let canonical = path.clone();
+    Ok(Page::new(title, move || {
+        let attestation = attest(&event, &articles);
+        let names: Vec<_> = party_names(&event.parties, &parties)
+            .into_iter()
+            .map(|(name, role)| view! { <li>{name}" "<span class="soft">{role}</span></li> })
+            .collect();
+        let parties_row = (!names.is_empty())
+            .then(|| view! { <div><dt>"Parties"</dt><dd><ul class="inline-list">{names}</ul></dd></div> });
+        let printed = event
+            .date
+            .printed()
+            .map(|printed| view! { <div><dt>"As printed"</dt><dd>{format!("“{printed}”")}</dd></div> });
+        let bounds = match (event.date.earliest(), event.date.latest()) {
+            (Some(first), Some(last)) if first == last => None,
+            (first, last) => {
+                let day = |day: Option<chrono::NaiveDate>| {
+                    day.map_or_else(|| "open".to_owned(), crate::model::time::long_day)
+                };
+                Some(view! {
+                    <div><dt>"Earliest and latest day"</dt><dd>{format!("{} and {}", day(first), day(last))}</dd></div>
+                })
+            }
+        };
+        let rival = has_rival_dates(&event).then(|| {
+            let rows: Vec<_> = event
+                .citations
+                .iter()
+                .filter_map(|citation| {
+                    let date = citation.date.as_ref()?;
+                    let source = articles.iter().find(|article| article.id == citation.article)?;
+                    let name =
+                        if source.publisher.is_empty() { source.title.clone() } else { source.publisher.clone() };
+                    Some(view! {
+                        <li>{date_words(date)}" — "{attribution_words(&citation.attribution)}", "{name}</li>
+                    })
+                })
+                .collect();
+            view! {
+                <section class="notice notice-warn">
+                    <h2>"The sources differ on the date"</h2>
+                    <ul>{rows}</ul>
+                </section>
+            }
+        });
+        let quotes: Vec<_> = event
+            .citations
+            .iter()
+            .map(|citation| {
+                let source = articles.iter().find(|article| article.id == citation.article);
+                quote(&citation.passage, &citation.attribution, source)
+            })
+            .collect();
+        let uncited = quotes
+            .is_empty()
+            .then(|| view! { <p class="empty">"No source is cited yet."</p> });
+        let edit = may_write
+            .then(|| view! { <a class="button" href=format!("{path}/edit")>"Edit this event"</a> });
+        let on_timeline = format!("/d/{}?event={}", dispute.slug, event.id);
+        let description = (!event.description.is_empty())
+            .then(|| view! { <p class="event-description">{event.description.clone()}</p> });
+        view! {
+            {trail(&dispute, &[])}
+            <article class="event-page">
+                <p class="event-date">{date_words(&event.date)}</p>
+                <h1>{event.title.clone()}</h1>
+                {description}
+                {rival}
+                <dl class="facts">
+                    <div><dt>"Kind"</dt><dd>{event.kind.label()}</dd></div>
+                    <div><dt>"Phase"</dt><dd>{event.phase.label()}</dd></div>
+                    <div><dt>"Attested by"</dt><dd>{attestation.label()}</dd></div>
+                    {parties_row}
+                    {printed}
+                    {bounds}
+                    <div><dt>"EDTF"</dt><dd><code>{event.date.edtf().to_owned()}</code></dd></div>
+                </dl>
+                <h2>"What it rests on"</h2>
+                {quotes}
+                {uncited}
+                <div class="event-tools">
+                    <a class="button" href=on_timeline>"Show on the timeline"</a>
+                    {edit}
+                    <a class="button button-quiet" href=format!("{path}/history")>"History"</a>
+                </div>
+                {share_line("event-link", "Link to this event", &address, false)}
+            </article>
+        }
+        .into_any()
+    })
+    .described(described)
+    .at(canonical)
+    .with_islands())
+}

@@ -1,0 +1,303 @@
+//! The form to add or change an event, or to accept a candidate with changes.
+
+use leptos::prelude::*;
+
+use super::{dispute_of, trail};
+use crate::components::fields::{Field, date_readings, error_summary, options};
+use crate::components::parts::attribution_words;
+use crate::forms::event_values;
+use crate::model::article::{Article, Decision};
+use crate::model::dispute::{Dispute, Party};
+use crate::model::event::{AttributionKind, CitationDraft, EventDraft, Importance, Kind, Phase, Role};
+use crate::model::id::{CandidateId, EventId};
+use crate::page::{Conflict, Page, PageError, PageRequest, Submission};
+
+/// What the form is opened on.
+#[derive(Debug, Clone, Copy)]
+pub enum EventFormFor<'a> {
+    /// A new event.
+    New,
+    /// An event to change.
+    Event(&'a str),
+    /// A candidate to accept with changes.
+    Candidate(&'a str),
+}
+
+struct Subject {
+    heading: &'static str,
+    action: String,
+    back: String,
+    version: Option<i64>,
+    draft: Option<EventDraft>,
+    deletable: bool,
+    basis: Option<String>,
+}
+
+/// `/d/{slug}/events/new`, `/d/{slug}/events/{id}/edit` and `/d/{slug}/candidates/{id}/edit`
+pub async fn event_form(
+    request: &PageRequest,
+    slug: &str,
+    subject: EventFormFor<'_>,
+) -> Result<Page, PageError> {
+    request.editor()?;
+    let dispute = dispute_of(request, slug).await?;
+    let parties = request.store.parties(&dispute.id).await?;
+    let articles = request.store.articles(&dispute.id).await?;
+    let base = format!("/d/{}", dispute.slug);
+    let subject = match subject {
+        EventFormFor::New => Subject {
+            heading: "Add an event",
+            action: format!("{base}/events/new"),
+            back: base,
+            version: None,
+            draft: None,
+            deletable: false,
+            basis: None,
+        },
+        EventFormFor::Event(id) => {
+            let event = request.store.event(&dispute.id, &EventId::from(id)).await?;
+            Subject {
+                heading: "Edit the event",
+                action: format!("{base}/events/{id}/edit"),
+                back: format!("{base}/events/{id}"),
+                version: Some(event.version),
+                draft: Some(event.into()),
+                deletable: true,
+                basis: None,
+            }
+        }
+        EventFormFor::Candidate(id) => {
+            let candidate = request.store.candidate(&dispute.id, &CandidateId::from(id)).await?;
+            if candidate.decision != Decision::Pending {
+                return Err(PageError::NotFound);
+            }
+            Subject {
+                heading: "Edit and accept",
+                action: format!("{base}/candidates/{id}/edit"),
+                back: format!("{base}/articles/{}", candidate.article),
+                version: None,
+                basis: Some(format!("Dated {} ({}).", candidate.draft.basis, candidate.draft.rule)),
+                draft: Some(candidate.draft.event),
+                deletable: false,
+            }
+        }
+    };
+    let mut form = request.submission();
+    if let (true, Some(draft)) = (form.is_empty(), &subject.draft) {
+        form.values = event_values(draft, &parties);
+    }
+    let title = subject.heading;
+    Ok(Page::new(title, move || draw(&dispute, &parties, &articles, &subject, &form)))
+}
+
+fn draw(
+    dispute: &Dispute,
+    parties: &[Party],
+    articles: &[Article],
+    subject: &Subject,
+    form: &Submission,
+) -> AnyView {
+    // After a conflict the form stands on the version that is there now, since its author has been shown it.
+    let version = form
+        .conflict
+        .as_ref()
+        .map(|conflict| conflict.version)
+        .or(subject.version)
+        .map(|version| view! { <input type="hidden" name="version" value=version.to_string()/> });
+    let save = if subject.version.is_some() { "Save changes" } else { "Add to the timeline" };
+    let citations = subject.draft.as_ref().map(|draft| draft.citations.as_slice()).unwrap_or_default();
+    let delete = subject.deletable.then(|| delete_form(subject));
+    let basis = subject.basis.clone().map(|basis| view! { <p class="notice">{basis}</p> });
+    view! {
+        {trail(dispute, &[])}
+        <div class="form-page">
+            <h1>{subject.heading}</h1>
+            {error_summary(form)}
+            {form.conflict.as_ref().map(conflict_notice)}
+            {basis}
+            <form method="post" action=subject.action.clone() class="form">
+                {version}
+                <fieldset class="form-group">
+                    <legend>"What and when"</legend>
+                    {Field::new(form, "date", "Date")
+                        .hint("As you would say it: 9 January 2026, early January 2026, about 9 January 2026, between 5 and 9 March 2026, by 27 February 2026, since September 2025. EDTF works too.")
+                        .required()
+                        .text("text", "off")}
+                    {date_readings(form)}
+                    {Field::new(form, "printed", "Date as printed")
+                        .hint("The words of the source, such as “dated January 9”.")
+                        .text("text", "off")}
+                    {Field::new(form, "title", "Title")
+                        .hint("A few words that anyone would agree with: who did what.")
+                        .required()
+                        .text("text", "off")}
+                    {Field::new(form, "description", "Description").lines(4)}
+                    <div class="field-row">
+                        {Field::new(form, "kind", "Kind").required().choice(&options!(Kind))}
+                        {Field::new(form, "phase", "Phase")
+                            .value(Phase::Done.key())
+                            .required()
+                            .choice(&options!(Phase))}
+                        {Field::new(form, "importance", "Importance")
+                            .value(Importance::Normal.key())
+                            .required()
+                            .choice(&options!(Importance))}
+                        {Field::new(form, "sequence", "Order within its day").text("number", "off")}
+                    </div>
+                </fieldset>
+                {party_fields(form, parties)}
+                {old_citations(form, citations, articles)}
+                {new_citation(dispute, form, articles)}
+                <fieldset class="form-group">
+                    <legend>"For the record"</legend>
+                    {Field::new(form, "reason", "Why this change")
+                        .hint("Readers see it in the history.")
+                        .text("text", "off")}
+                </fieldset>
+                <div class="form-end">
+                    <button class="button button-main" type="submit">{save}</button>
+                    <a class="button button-quiet" href=subject.back.clone()>"Cancel"</a>
+                </div>
+            </form>
+            {delete}
+        </div>
+    }
+    .into_any()
+}
+
+fn conflict_notice(conflict: &Conflict) -> AnyView {
+    let rows: Vec<_> = conflict
+        .differences
+        .iter()
+        .map(|(field, theirs, yours)| {
+            view! {
+                <tr><th scope="row">{field.clone()}</th><td>{theirs.clone()}</td><td>{yours.clone()}</td></tr>
+            }
+        })
+        .collect();
+    view! {
+        <div class="notice notice-warn" role="alert">
+            <h2>{format!("{} saved this event while you were editing", conflict.actor)}</h2>
+            <p>"Nothing of yours is lost: it is in the form below. Saving now replaces what is there with it."</p>
+            <div class="table-wrap" role="region" aria-label="What differs" tabindex="0">
+                <table>
+                    <thead><tr><th scope="col">"Field"</th><th scope="col">"There now"</th><th scope="col">"Yours"</th></tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn party_fields(form: &Submission, parties: &[Party]) -> Option<AnyView> {
+    if parties.is_empty() {
+        return None;
+    }
+    let mut roles = vec![(String::new(), "not involved".to_owned())];
+    roles.extend(options!(Role));
+    let fields: Vec<_> = parties
+        .iter()
+        .map(|party| {
+            let name = format!("party-{}", party.key);
+            Field::new(form, &name, &party.name).required().choice(&roles)
+        })
+        .collect();
+    Some(
+        view! {
+            <fieldset class="form-group">
+                <legend>"Who took part"</legend>
+                <div class="field-row">{fields}</div>
+            </fieldset>
+        }
+        .into_any(),
+    )
+}
+
+fn old_citations(form: &Submission, citations: &[CitationDraft], articles: &[Article]) -> Option<AnyView> {
+    if citations.is_empty() {
+        return None;
+    }
+    let items: Vec<_> = citations
+        .iter()
+        .enumerate()
+        .map(|(at, citation)| {
+            let name = format!("drop-{at}");
+            let dropped = !form.get(&name).is_empty();
+            let source = articles
+                .iter()
+                .find(|article| article.id == citation.article)
+                .map(|article| article.publisher.clone())
+                .unwrap_or_default();
+            view! {
+                <li>
+                    <blockquote><p>{citation.passage.exact.clone()}</p></blockquote>
+                    <p class="soft">{attribution_words(&citation.attribution)}" · "{source}</p>
+                    <label class="choice">
+                        <input type="checkbox" name=name value="yes" checked=dropped/>
+                        <span>"Take this citation off"</span>
+                    </label>
+                </li>
+            }
+        })
+        .collect();
+    Some(
+        view! {
+            <fieldset class="form-group">
+                <legend>"Cited so far"</legend>
+                <ul class="old-citations">{items}</ul>
+            </fieldset>
+        }
+        .into_any(),
+    )
+}
+
+fn new_citation(dispute: &Dispute, form: &Submission, articles: &[Article]) -> AnyView {
+    let add = format!("/d/{}/articles/new", dispute.slug);
+    if articles.is_empty() {
+        return view! {
+            <p class="notice">"To cite the words that this rests on, first " <a href=add>"add an article"</a> "."</p>
+        }
+        .into_any();
+    }
+    let mut choices = vec![(String::new(), "no citation now".to_owned())];
+    choices.extend(articles.iter().map(|article| {
+        let day = article.published.map(crate::model::time::short_day).unwrap_or_default();
+        (article.id.to_string(), format!("{}, {day}: {}", article.publisher, article.title))
+    }));
+    view! {
+        <fieldset class="form-group">
+            <legend>"Add a citation"</legend>
+            {Field::new(form, "article", "Article").choice(&choices)}
+            {Field::new(form, "quote", "Quote")
+                .hint("The exact words in the article; they are looked up in its text.")
+                .lines(3)}
+            <div class="field-row">
+                {Field::new(form, "attribution", "Who says so").required().choice(&options!(AttributionKind))}
+                {Field::new(form, "wording", "In what words")
+                    .hint("Such as “six people familiar with the talks”.")
+                    .text("text", "off")}
+                {Field::new(form, "count", "How many").text("number", "off")}
+                {Field::new(form, "citation_date", "Date it gives, if another").text("text", "off")}
+            </div>
+        </fieldset>
+    }
+    .into_any()
+}
+
+fn delete_form(subject: &Subject) -> AnyView {
+    let action = format!("{}/delete", subject.back);
+    let version = subject.version.unwrap_or_default().to_string();
+    view! {
+        <details class="danger">
+            <summary>"Delete this event"</summary>
+            <form method="post" action=action class="form">
+                <input type="hidden" name="version" value=version/>
+                <p>"It leaves the timeline. Its history stays, and from there it can be brought back."</p>
+                {Field::new(&Submission::default(), "delete_reason", "Why").text("text", "off")}
+                <div class="form-end"><button class="button button-bad" type="submit">"Delete"</button></div>
+            </form>
+        </details>
+    }
+    .into_any()
+}

@@ -1,0 +1,86 @@
+//! The list of disputes.
+
+use leptos::prelude::*;
+
+use crate::components::parts::{date_words, density_strip, status_chip};
+use crate::model::dispute::DisputeSummary;
+use crate::page::{Page, PageError, PageRequest};
+
+/// `/`
+pub async fn home(request: &PageRequest) -> Result<Page, PageError> {
+    let text: String = request.param("q").unwrap_or_default().trim().chars().take(200).collect();
+    let disputes = request.store.disputes(&text).await?;
+    let may_write = request.viewer.is_some();
+    let is_owner = request.viewer.as_ref().is_some_and(|viewer| viewer.is_owner);
+    let deleted = request.param("deleted").filter(|_| is_owner).map(str::to_owned);
+    let page = Page::new("Impasse", move || {
+        let found = match (disputes.len(), text.is_empty()) {
+            (_, true) => String::new(),
+            (1, _) => format!("1 dispute for “{text}”"),
+            (n, _) => format!("{n} disputes for “{text}”"),
+        };
+        let undo = deleted.map(|id| {
+            view! {
+                <form method="post" action="/disputes/restore" class="notice notice-row">
+                    <input type="hidden" name="id" value=id/>
+                    <p>"The dispute was deleted."</p>
+                    <button class="button" type="submit">"Bring it back"</button>
+                </form>
+            }
+        });
+        let empty = disputes.is_empty().then(|| empty(text.is_empty(), may_write));
+        let items: Vec<_> = disputes.iter().map(item).collect();
+        view! {
+            {undo}
+            <div class="lead">
+                <h1>"Disputes"</h1>
+                <p>"Who did what when, and who says so: each date stands with the words it rests on."</p>
+                <div class="lead-tools">
+                    <form method="get" action="/" role="search" class="search">
+                        <label for="q" class="visually-hidden">"Search disputes"</label>
+                        <input type="search" id="q" name="q" value=text placeholder="Search disputes and parties"/>
+                        <button class="button" type="submit">"Search"</button>
+                    </form>
+                    {may_write.then(|| view! { <a class="button button-main" href="/disputes/new">"New dispute"</a> })}
+                </div>
+                <p class="found" role="status">{found}</p>
+            </div>
+            {empty}
+            <ul class="disputes">{items}</ul>
+        }
+        .into_any()
+    });
+    Ok(page
+        .described("Timelines of policy disputes in which every date is tied to the words it rests on.")
+        .at("/"))
+}
+
+fn empty(no_search: bool, may_write: bool) -> AnyView {
+    let text = match (no_search, may_write) {
+        (false, _) => "No dispute has these words in its title, summary or parties.",
+        (true, true) => "There is no dispute yet. Make the first one: a title is enough to begin.",
+        (true, false) => "There is no dispute here yet. Sign in to make the first one.",
+    };
+    view! { <p class="empty">{text}</p> }.into_any()
+}
+
+fn item(summary: &DisputeSummary) -> AnyView {
+    let dispute = &summary.dispute;
+    let latest = summary.latest.as_ref().map(|(title, date)| {
+        view! { <p class="dispute-latest">"Last: " {date_words(date)} ", " {title.clone()}</p> }
+    });
+    let count = match summary.events {
+        1 => "1 event".to_owned(),
+        n => format!("{n} events"),
+    };
+    view! {
+        <li class="dispute-item">
+            <h2><a href=format!("/d/{}", dispute.slug)>{dispute.title.clone()}</a></h2>
+            <p class="dispute-facts">{status_chip(dispute.status)} <span>{count}</span></p>
+            <p class="dispute-summary">{dispute.summary.clone()}</p>
+            {density_strip(&summary.moments)}
+            {latest}
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,90 @@
+//! The pages. Each is a function that loads what it needs and returns a [`Page`] ready to be drawn.
+
+mod account;
+mod article;
+mod articles;
+mod candidates;
+mod dispute;
+mod dispute_form;
+mod error;
+mod event;
+mod event_form;
+mod history;
+mod home;
+mod timeline_parts;
+
+use crate::model::dispute::Dispute;
+use crate::page::{Page, PageError, PageRequest};
+
+pub use account::{setup, sign_in};
+pub use article::{article, new_article};
+pub use articles::articles;
+pub use candidates::inbox;
+pub use dispute::dispute;
+pub use dispute_form::{dispute_form, parties, positions};
+pub use error::{error_page, message_page};
+pub use event::event;
+pub use event_form::{EventFormFor, event_form};
+pub use history::history;
+pub use home::home;
+
+/// The page at a path: the one table of addresses that show something.
+///
+/// # Errors
+/// [`PageError::NotFound`] where there is nothing, and whatever the page itself meets.
+pub async fn page(request: &PageRequest) -> Result<Page, PageError> {
+    let parts: Vec<&str> = request.path.split('/').filter(|part| !part.is_empty()).collect();
+    match parts.as_slice() {
+        [] => home(request).await,
+        ["sign-in"] => Ok(sign_in(request)),
+        ["setup", _token] => Ok(setup(request)),
+        ["disputes", "new"] => dispute_form(request, None).await,
+        ["d", slug] => dispute(request, slug).await,
+        ["d", slug, "window"] => timeline_parts::window(request, slug).await,
+        ["d", slug, "cluster"] => timeline_parts::cluster(request, slug).await,
+        ["d", slug, "events", id, "panel"] => timeline_parts::panel(request, slug, id).await,
+        ["d", slug, "edit"] => dispute_form(request, Some(slug)).await,
+        ["d", slug, "parties"] => parties(request, slug).await,
+        ["d", slug, "positions"] => positions(request, slug).await,
+        ["d", slug, "history"] => history(request, slug, None).await,
+        ["d", slug, "inbox"] => inbox(request, slug).await,
+        ["d", slug, "articles"] => articles(request, slug).await,
+        ["d", slug, "articles", "new"] => new_article(request, slug).await,
+        ["d", slug, "articles", id] => article(request, slug, id).await,
+        ["d", slug, "events", "new"] => event_form(request, slug, EventFormFor::New).await,
+        ["d", slug, "events", id] => event(request, slug, id).await,
+        ["d", slug, "events", id, "edit"] => event_form(request, slug, EventFormFor::Event(id)).await,
+        ["d", slug, "events", id, "history"] => history(request, slug, Some(id)).await,
+        ["d", slug, "candidates", id, "edit"] => event_form(request, slug, EventFormFor::Candidate(id)).await,
+        _ => Err(PageError::NotFound),
+    }
+}
+
+/// The dispute with a slug, for pages about parts of it.
+async fn dispute_of(request: &PageRequest, slug: &str) -> Result<Dispute, PageError> {
+    // A slug with other characters cannot exist, and need not be asked for.
+    if slug.is_empty()
+        || !slug.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+    {
+        return Err(PageError::NotFound);
+    }
+    Ok(request.store.dispute(slug).await?)
+}
+
+/// The way back from a page within a dispute.
+fn trail(dispute: &Dispute, further: &[(&str, String)]) -> leptos::prelude::AnyView {
+    use leptos::prelude::*;
+    let further: Vec<_> = further
+        .iter()
+        .map(|(label, href)| view! { <li><a href=href.clone()>{(*label).to_owned()}</a></li> })
+        .collect();
+    view! {
+        <nav class="trail" aria-label="Where you are">
+            <ol>
+                <li><a href=format!("/d/{}", dispute.slug)>{dispute.title.clone()}</a></li>
+                {further}
+            </ol>
+        </nav>
+    }
+    .into_any()
+}

@@ -1,0 +1,84 @@
+//! `impasse user`
+
+use std::io::{BufRead, IsTerminal};
+
+use clap::Subcommand;
+use impasse_app::forms::read_new_account;
+use impasse_app::page::Submission;
+use impasse_app::store::StoreError;
+
+use super::{Failure, open, tell};
+use crate::password;
+use crate::settings::Settings;
+
+#[derive(Subcommand)]
+pub(super) enum Action {
+    /// Adds an account that may write; its password is read from standard input, one line
+    Add {
+        /// The name to sign in with
+        name: String,
+        /// Lets the account look after the site
+        #[arg(long)]
+        owner: bool,
+    },
+    /// Sets another password, read from standard input, and ends the account's sessions
+    Password {
+        /// The account's name
+        name: String,
+    },
+    /// Lists the accounts
+    List,
+}
+
+impl Action {
+    pub(super) async fn run(self, settings: &Settings) -> Result<(), Failure> {
+        let store = open(settings).await?;
+        match self {
+            Self::Add { name, owner } => {
+                let (name, hash) = read_password(&name).await?;
+                match store.add_user(&name, &hash, owner).await {
+                    Ok(user) => tell(&format!("Added {}", user.name)),
+                    Err(StoreError::Taken(_)) => {
+                        return Err(format!("there is an account {name} already").into());
+                    }
+                    Err(error) => return Err(error.into()),
+                }
+            }
+            Self::Password { name } => {
+                let user = store.user_named(&name).await.map_err(|error| match error {
+                    StoreError::NotFound => Failure::from(format!("there is no account {name}")),
+                    error => error.into(),
+                })?;
+                let (_, hash) = read_password(&user.name).await?;
+                store.set_password(&user.id, &hash).await?;
+                tell(&format!("{} has a new password; their sessions have ended", user.name));
+            }
+            Self::List => {
+                for user in store.users().await? {
+                    tell(&format!("{}{}", user.name, if user.is_owner { " (owner)" } else { "" }));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Reads a password of one line and hashes it, under the same rules as in the browser.
+async fn read_password(name: &str) -> Result<(String, String), Failure> {
+    let stdin = std::io::stdin();
+    if stdin.is_terminal() {
+        tell("Type the password and press Enter. It shows on the screen; to avoid that, pipe it in.");
+    }
+    let mut line = String::new();
+    stdin.lock().read_line(&mut line)?;
+    let form = Submission::new(vec![
+        ("name".to_owned(), name.to_owned()),
+        ("password".to_owned(), line.trim_end_matches(['\r', '\n']).to_owned()),
+    ]);
+    let typed = read_new_account(form).map_err(|form| {
+        let messages: Vec<&str> = form.errors.iter().map(|error| error.message.as_str()).collect();
+        messages.join(" ")
+    })?;
+    let hash = password::hash(typed.password).await.ok_or("the password could not be hashed")?;
+    Ok((typed.name, hash))
+}

@@ -1,0 +1,64 @@
+//! The record of changes, to read; [`super::write`] appends to it.
+
+use impasse_app::model::id::DisputeId;
+use impasse_app::model::revision::{Action, Revision, Subject};
+use impasse_app::store::Result;
+use sqlx::AssertSqlSafe;
+
+use super::connection::{Connection, Database, Row, from_json, values};
+
+fn revision(row: &Row) -> Result<Revision> {
+    Ok(Revision {
+        number: row.get("number")?,
+        dispute: row.id("dispute_id")?,
+        subject: row.choice("subject", Subject::from_key)?,
+        subject_id: row.get("subject_id")?,
+        action: row.choice("action", Action::from_key)?,
+        actor: row.get("actor")?,
+        at: row.instant("at")?,
+        reason: row.get("reason")?,
+        state: row.get("state")?,
+    })
+}
+
+pub(super) async fn list(
+    database: &Database,
+    dispute: &DisputeId,
+    of: Option<(Subject, &str)>,
+    before: Option<i64>,
+    limit: u32,
+) -> Result<Vec<Revision>> {
+    let mut connection = database.snapshot().await?;
+    connection.one("select id from disputes where id = $1", values![dispute]).await?;
+    let mut values = values![dispute, before.unwrap_or(i64::MAX), i64::from(limit)];
+    let mut one = "";
+    if let Some((subject, id)) = of {
+        values.extend(values![subject.key(), id]);
+        one = "and subject = $4 and subject_id = $5";
+    }
+    let sql = format!(
+        "select number, dispute_id, subject, subject_id, action, actor, at, reason, state from revisions
+         where dispute_id = $1 and number < $2 {one} order by number desc limit $3"
+    );
+    connection.all(AssertSqlSafe(sql), values).await?.iter().map(revision).collect()
+}
+
+/// What a revision recorded of one thing; without a number, the last one.
+/// [`StoreError::NotFound`](impasse_app::store::StoreError::NotFound) if that revision was not of this thing.
+pub(super) async fn state<T: serde::de::DeserializeOwned>(
+    connection: &mut Connection,
+    dispute: &DisputeId,
+    (subject, id): (Subject, &str),
+    number: Option<i64>,
+) -> Result<T> {
+    let (from, to) = number.map_or((0, i64::MAX), |number| (number, number));
+    let row = connection
+        .one(
+            "select state from revisions
+             where dispute_id = $1 and subject = $2 and subject_id = $3 and number between $4 and $5
+             order by number desc limit 1",
+            values![dispute, subject.key(), id, from, to],
+        )
+        .await?;
+    from_json(&row.get::<String>("state")?)
+}

@@ -1,0 +1,112 @@
+//! Accounts and their sessions.
+
+use impasse_app::model::id::UserId;
+use impasse_app::store::{Result, Session, StoreError, User};
+
+use super::connection::{Database, Row, values, without_nul};
+use super::search::folded;
+use super::write::{new_id, now};
+
+fn user(row: &Row) -> Result<User> {
+    Ok(User {
+        id: row.id("id")?,
+        name: row.get("name")?,
+        password_hash: row.get("password_hash")?,
+        is_owner: row.get("is_owner")?,
+    })
+}
+
+pub(super) async fn count(database: &Database) -> Result<i64> {
+    database.reader().await?.one("select count(*) as users from users", vec![]).await?.get("users")
+}
+
+pub(super) async fn add(
+    database: &Database,
+    name: &str,
+    password_hash: &str,
+    is_owner: bool,
+) -> Result<User> {
+    let at = now();
+    let user = User {
+        id: new_id(at)?,
+        name: without_nul(name.to_owned()),
+        password_hash: password_hash.to_owned(),
+        is_owner,
+    };
+    let mut connection = database.transaction().await?;
+    connection
+        .run(
+            "insert into users (id, name, name_key, password_hash, is_owner, created_at)
+             values ($1, $2, $3, $4, $5, $6)",
+            values![&user.id, &user.name, folded(name), password_hash, is_owner, at],
+        )
+        .await?;
+    connection.commit().await?;
+    Ok(user)
+}
+
+pub(super) async fn set_password(database: &Database, id: &UserId, password_hash: &str) -> Result<()> {
+    let mut connection = database.transaction().await?;
+    let changed = connection
+        .run("update users set password_hash = $1 where id = $2", values![password_hash, id])
+        .await?;
+    if changed == 0 {
+        return Err(StoreError::NotFound);
+    }
+    connection.run("delete from sessions where user_id = $1", values![id]).await?;
+    connection.commit().await
+}
+
+pub(super) async fn named(database: &Database, name: &str) -> Result<User> {
+    let row = database
+        .reader()
+        .await?
+        .one("select id, name, password_hash, is_owner from users where name_key = $1", values![folded(name)])
+        .await?;
+    user(&row)
+}
+
+pub(super) async fn list(database: &Database) -> Result<Vec<User>> {
+    let rows = database
+        .reader()
+        .await?
+        .all("select id, name, password_hash, is_owner from users order by name_key", vec![])
+        .await?;
+    rows.iter().map(user).collect()
+}
+
+pub(super) async fn add_session(database: &Database, session: &Session) -> Result<()> {
+    let mut connection = database.transaction().await?;
+    connection.run("delete from sessions where expires_at <= $1", values![now()]).await?;
+    // From the table of users, so that an unknown one inserts nothing.
+    let added = connection
+        .run(
+            "insert into sessions (token_hash, user_id, expires_at) select $1, id, $3 from users where id = $2",
+            values![&session.token_hash, &session.user, session.expires],
+        )
+        .await?;
+    if added == 0 {
+        return Err(StoreError::NotFound);
+    }
+    connection.commit().await
+}
+
+pub(super) async fn session_user(database: &Database, token_hash: &str) -> Result<User> {
+    let row = database
+        .reader()
+        .await?
+        .one(
+            "select users.id, users.name, users.password_hash, users.is_owner from sessions
+             join users on users.id = sessions.user_id
+             where sessions.token_hash = $1 and sessions.expires_at > $2",
+            values![token_hash, now()],
+        )
+        .await?;
+    user(&row)
+}
+
+pub(super) async fn end_session(database: &Database, token_hash: &str) -> Result<()> {
+    let mut connection = database.transaction().await?;
+    connection.run("delete from sessions where token_hash = $1", values![token_hash]).await?;
+    connection.commit().await
+}

@@ -1,0 +1,191 @@
+//! Settings: defaults, then the file, then the environment, then the command line; the later wins.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+/// What the server runs with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Settings {
+    /// The address and port listened on.
+    pub listen: SocketAddr,
+    /// Where the data is: a file for SQLite, or `postgres://…`.
+    pub database: String,
+    /// The address under which people reach the site, such as `https://timelines.example.org`. Cookies are marked
+    /// Secure if it begins with `https`. Without it, addresses are made from each request's Host header.
+    pub public_url: Option<String>,
+    /// What is logged, in the syntax of `tracing`'s `EnvFilter`.
+    pub log: String,
+    /// Whether logs are JSON, a line each.
+    pub log_json: bool,
+    /// The largest request body, in bytes.
+    pub max_body: usize,
+    /// Seconds until a request that is not answered is given up.
+    pub request_timeout: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 3000)),
+            database: "impasse.db".to_owned(),
+            public_url: None,
+            log: "info".to_owned(),
+            log_json: false,
+            max_body: 2 * 1024 * 1024,
+            request_timeout: 30,
+        }
+    }
+}
+
+/// The settings that one source gives; what it leaves out is taken from the one before.
+#[derive(Debug, Clone, Default, Deserialize, clap::Args)]
+#[serde(deny_unknown_fields)]
+pub struct Given {
+    /// Address and port to listen on [default: 127.0.0.1:3000]
+    #[arg(long, env = "IMPASSE_LISTEN", global = true)]
+    pub listen: Option<SocketAddr>,
+    /// A file for SQLite, or postgres://… [default: impasse.db]
+    #[arg(long, env = "IMPASSE_DATABASE", hide_env_values = true, global = true)]
+    pub database: Option<String>,
+    /// Address under which people reach the site, such as https://timelines.example.org
+    #[arg(long, env = "IMPASSE_PUBLIC_URL", global = true)]
+    pub public_url: Option<String>,
+    /// What to log, such as info or impasse=debug [default: info]
+    #[arg(long, env = "IMPASSE_LOG", global = true)]
+    pub log: Option<String>,
+    /// Whether to log in JSON [default: false]
+    #[arg(long, env = "IMPASSE_LOG_JSON", global = true)]
+    pub log_json: Option<bool>,
+    /// Largest request body in bytes [default: 2097152]
+    #[arg(long, env = "IMPASSE_MAX_BODY", global = true)]
+    pub max_body: Option<usize>,
+    /// Seconds until a request is given up [default: 30]
+    #[arg(long, env = "IMPASSE_REQUEST_TIMEOUT", global = true)]
+    pub request_timeout: Option<u64>,
+}
+
+/// Why there are no settings to run with.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// The file named could not be read.
+    #[error("cannot read the settings in {0}: {1}")]
+    Unreadable(PathBuf, std::io::Error),
+    /// The file is not what it should be.
+    #[error("the settings in {0} are not right: {1}")]
+    Malformed(PathBuf, toml::de::Error),
+    /// The public address is not one.
+    #[error("public-url must be http:// or https:// and a host, without a path: {0}")]
+    PublicUrl(String),
+}
+
+impl Settings {
+    /// Puts the sources together: defaults, the file if one is named, then what the command line and the environment
+    /// give.
+    ///
+    /// # Errors
+    /// When the file cannot be read or has something in it that is no setting, or when the public address is not one.
+    pub fn load(file: Option<&Path>, given: &Given) -> Result<Self, SettingsError> {
+        let mut settings = Self::default();
+        if let Some(path) = file {
+            let text = std::fs::read_to_string(path)
+                .map_err(|error| SettingsError::Unreadable(path.to_owned(), error))?;
+            let from_file: Given =
+                toml::from_str(&text).map_err(|error| SettingsError::Malformed(path.to_owned(), error))?;
+            settings.take(&from_file);
+        }
+        settings.take(given);
+        if let Some(url) = &settings.public_url {
+            let url = url.trim_end_matches('/').to_owned();
+            let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+            if !host.is_some_and(|host| !host.is_empty() && !host.contains(['/', ' ', '?', '#', '@'])) {
+                return Err(SettingsError::PublicUrl(url));
+            }
+            settings.public_url = Some(url);
+        }
+        Ok(settings)
+    }
+
+    fn take(&mut self, given: &Given) {
+        fn put<T: Clone>(slot: &mut T, given: &Option<T>) {
+            if let Some(value) = given {
+                *slot = value.clone();
+            }
+        }
+        put(&mut self.listen, &given.listen);
+        put(&mut self.database, &given.database);
+        if given.public_url.is_some() {
+            self.public_url.clone_from(&given.public_url);
+        }
+        put(&mut self.log, &given.log);
+        put(&mut self.log_json, &given.log_json);
+        put(&mut self.max_body, &given.max_body);
+        put(&mut self.request_timeout, &given.request_timeout);
+    }
+
+    /// Whether the site is reached through TLS.
+    pub fn is_secure(&self) -> bool {
+        self.public_url.as_ref().is_some_and(|url| url.starts_with("https://"))
+    }
+
+    /// The settings as TOML, with the password of a database URL hidden.
+    pub fn printed(&self) -> String {
+        let mut shown = self.clone();
+        shown.database = without_password(&self.database);
+        toml::to_string_pretty(&shown).unwrap_or_default()
+    }
+}
+
+/// A database URL whose password is replaced by stars.
+pub fn without_password(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    // The last @ ends the credentials: a password may contain one that was not encoded.
+    match rest.rsplit_once('@') {
+        Some((credentials, host)) if credentials.contains(':') => {
+            let user = credentials.split(':').next().unwrap_or_default();
+            format!("{scheme}://{user}:***@{host}")
+        }
+        _ => url.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn later_sources_win() {
+        let folder = std::env::temp_dir().join(format!("impasse-settings-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let file = folder.join("impasse.toml");
+        std::fs::write(&file, "database = \"a.db\"\nlog = \"debug\"\n").unwrap();
+        let given = Given { database: Some("b.db".into()), ..Given::default() };
+        let settings = Settings::load(Some(&file), &given).unwrap();
+        assert_eq!((settings.database.as_str(), settings.log.as_str()), ("b.db", "debug"));
+        std::fs::write(&file, "databse = \"a.db\"\n").unwrap();
+        let error = Settings::load(Some(&file), &given).unwrap_err().to_string();
+        assert!(error.contains("databse"), "{error}");
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn passwords_are_hidden() {
+        let settings =
+            Settings { database: "postgres://me:s3cret@word@db/impasse".into(), ..Settings::default() };
+        let printed = settings.printed();
+        assert!(printed.contains("postgres://me:***@db/impasse"), "{printed}");
+        assert!(!printed.contains("s3cret") && !printed.contains("word@"), "{printed}");
+    }
+
+    #[test]
+    fn the_public_address_has_no_path() {
+        let load =
+            |url: &str| Settings::load(None, &Given { public_url: Some(url.into()), ..Given::default() });
+        assert!(load("https://e.org/").unwrap().is_secure());
+        assert!(!load("http://e.org").unwrap().is_secure());
+        for bad in ["e.org", "https://", "https://e.org/x", "ftp://e.org"] {
+            assert!(load(bad).is_err(), "{bad}");
+        }
+    }
+}

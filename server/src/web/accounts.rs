@@ -1,0 +1,164 @@
+//! Signing in and out, and the first account.
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::CookieJar;
+use chrono::{TimeDelta, Utc};
+use impasse_app::forms::{read_new_account, read_sign_in};
+use impasse_app::model::view::FieldError;
+use impasse_app::store::{Session, StoreError, User};
+
+use super::request::{Incoming, Sent, show};
+use super::respond::Refusal;
+use super::{Answer, Server, see_other};
+use crate::password;
+
+/// How long a session lasts.
+const SESSION: TimeDelta = TimeDelta::days(30);
+
+/// The cookie's name. The prefix makes browsers refuse it without TLS or from another host (RFC 6265bis).
+fn cookie_name(server: &Server) -> &'static str {
+    if server.settings.is_secure() { "__Host-impasse" } else { "impasse" }
+}
+
+/// The hash under which a request's session is kept.
+pub(super) fn session_hash(jar: &CookieJar, server: &Server) -> Option<String> {
+    jar.get(cookie_name(server)).map(|cookie| password::sha256(cookie.value()))
+}
+
+/// `POST /sign-in`
+pub(super) async fn sign_in(State(server): State<Server>, incoming: Incoming, Sent(form): Sent) -> Answer {
+    let to = form.get("to").to_owned();
+    let sent = form.clone();
+    let typed = match read_sign_in(form) {
+        Ok(typed) => typed,
+        Err(form) => return incoming.again(*form).await,
+    };
+    let user = match server.store.user_named(&typed.name).await {
+        Ok(user) => Some(user),
+        Err(StoreError::NotFound) => None,
+        Err(error) => return Err(incoming.store(error)),
+    };
+    let hash = user.as_ref().map(|user| user.password_hash.clone());
+    match (password::verify(typed.password, hash).await, user) {
+        (true, Some(user)) => {
+            let response = Redirect::to(local(&to)).into_response();
+            start_session(&server, &incoming, &user, response).await
+        }
+        _ => {
+            tracing::warn!("a sign-in was refused");
+            let mut form = sent;
+            form.values.retain(|(field, _)| field != "password");
+            form.errors = vec![FieldError::new("password", "Name and password do not belong together.")];
+            incoming.again(form).await
+        }
+    }
+}
+
+/// An address on this site to go on to; anything else leads to the front page.
+fn local(to: &str) -> &str {
+    let safe = to.starts_with('/')
+        && !to.starts_with("//")
+        && !to.starts_with("/\\")
+        && !to.contains(|c: char| c.is_control() || c == '\\' || !c.is_ascii());
+    if safe { to } else { "/" }
+}
+
+async fn start_session(server: &Server, incoming: &Incoming, user: &User, response: Response) -> Answer {
+    let Some(token) = password::token() else {
+        return Err(incoming.refuse(StatusCode::INTERNAL_SERVER_ERROR));
+    };
+    let session = Session {
+        token_hash: password::sha256(&token),
+        user: user.id.clone(),
+        expires: Utc::now() + SESSION,
+    };
+    server.store.add_session(&session).await.map_err(|error| incoming.store(error))?;
+    Ok(with_cookie(response, server, &token, SESSION.num_seconds()))
+}
+
+/// Sets the session's cookie for so many seconds; none removes it.
+fn with_cookie(mut response: Response, server: &Server, token: &str, seconds: i64) -> Response {
+    let secure = if server.settings.is_secure() { "; Secure" } else { "" };
+    let name = cookie_name(server);
+    let cookie = format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
+    if let Ok(value) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+    response
+}
+
+/// `POST /sign-out`
+pub(super) async fn sign_out(State(server): State<Server>, jar: CookieJar, incoming: Incoming) -> Answer {
+    if let Some(hash) = session_hash(&jar, &server) {
+        match server.store.end_session(&hash).await {
+            Ok(()) | Err(StoreError::NotFound) => {}
+            Err(error) => return Err(incoming.store(error)),
+        }
+    }
+    Ok(with_cookie(Redirect::to("/").into_response(), &server, "", 0))
+}
+
+fn is_setup(server: &Server, token: &str) -> bool {
+    let open = server.setup.lock().map(|open| open.clone()).unwrap_or_default();
+    open.is_some_and(|hash| hash == password::sha256(token))
+}
+
+/// `GET /setup/{token}`
+pub(super) async fn show_setup(
+    State(server): State<Server>,
+    Path(token): Path<String>,
+    incoming: Incoming,
+) -> Answer {
+    if !is_setup(&server, &token) {
+        return Err(incoming.refuse(StatusCode::NOT_FOUND));
+    }
+    show(State(server), incoming).await.map(super::respond::uncached)
+}
+
+/// `POST /setup/{token}`
+pub(super) async fn setup(
+    State(server): State<Server>,
+    Path(token): Path<String>,
+    incoming: Incoming,
+    Sent(form): Sent,
+) -> Answer {
+    if !is_setup(&server, &token) {
+        return Err(incoming.refuse(StatusCode::NOT_FOUND));
+    }
+    let typed = match read_new_account(form) {
+        Ok(typed) => typed,
+        Err(form) => return incoming.again(*form).await,
+    };
+    let Some(hash) = password::hash(typed.password).await else {
+        return Err(incoming.refuse(StatusCode::INTERNAL_SERVER_ERROR));
+    };
+    // Taken before the account is made, so that of two that arrive at once only one makes an owner.
+    let taken = server.setup.lock().ok().and_then(|mut open| open.take());
+    if taken.is_none() {
+        return Err(incoming.refuse(StatusCode::NOT_FOUND));
+    }
+    match server.store.add_user(&typed.name, &hash, true).await {
+        Ok(user) => start_session(&server, &incoming, &user, see_other("/")?).await,
+        Err(error) => {
+            if let Ok(mut open) = server.setup.lock() {
+                *open = taken;
+            }
+            Err(Refusal::from_store(&incoming, error))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn leads_on_only_within_the_site() {
+        assert_eq!(local("/d/x?from=2026-01-01"), "/d/x?from=2026-01-01");
+        for elsewhere in ["https://e.org", "//e.org", "/\\e.org", "e.org", "", "/a\nb", "/é"] {
+            assert_eq!(local(elsewhere), "/", "{elsewhere}");
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Making and changing disputes, parties and positions.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use impasse_app::forms::{read_dispute, read_party, read_position};
+use impasse_app::model::id::{DisputeId, PartyId, PositionId};
+use impasse_app::model::view::FieldError;
+use impasse_app::page::Submission;
+use impasse_app::store::StoreError;
+
+use super::events::dispute;
+use super::request::{Incoming, Sent};
+use super::{Answer, Server, see_other};
+
+/// `POST /disputes/new`
+pub(super) async fn add(State(server): State<Server>, incoming: Incoming, Sent(form): Sent) -> Answer {
+    let actor = incoming.actor()?;
+    let typed = form.clone();
+    let draft = match read_dispute(form) {
+        Ok(draft) => draft,
+        Err(form) => return incoming.again(*form).await,
+    };
+    match server.store.add_dispute(&actor, &draft).await {
+        Ok(dispute) => see_other(&format!("/d/{}/parties", dispute.slug)),
+        Err(StoreError::Taken(_)) => again_with(incoming, typed, "slug", TAKEN_SLUG).await,
+        Err(error) => Err(incoming.store(error)),
+    }
+}
+
+const TAKEN_SLUG: &str = "Another dispute has this name in its address. Choose another.";
+
+/// `POST /d/{slug}/edit`
+pub(super) async fn change(
+    State(server): State<Server>,
+    Path(slug): Path<String>,
+    incoming: Incoming,
+    Sent(form): Sent,
+) -> Answer {
+    let actor = incoming.actor()?;
+    let dispute = dispute(&server, &incoming, &slug).await?;
+    let typed = form.clone();
+    let draft = match read_dispute(form) {
+        Ok(draft) => draft,
+        Err(form) => return incoming.again(*form).await,
+    };
+    let Ok(version) = typed.get("version").parse::<i64>() else {
+        return again_with(incoming, typed, "title", "This form is damaged. Open it anew.").await;
+    };
+    match server.store.change_dispute(&actor, &dispute.id, version, &draft, typed.get("reason")).await {
+        Ok(dispute) => see_other(&format!("/d/{}", dispute.slug)),
+        Err(StoreError::Taken(_)) => again_with(incoming, typed, "slug", TAKEN_SLUG).await,
+        Err(StoreError::Conflict) => {
+            let mut typed = typed;
+            typed.values.retain(|(name, _)| name != "version");
+            typed.values.push(("version".to_owned(), dispute.version.to_string()));
+            let message = format!(
+                "Somebody saved this dispute meanwhile; its title is now “{}”. Saving again replaces what is there.",
+                dispute.title
+            );
+            again_with(incoming, typed, "title", &message).await
+        }
+        Err(error) => Err(incoming.store(error)),
+    }
+}
+
+/// `POST /d/{slug}/delete`
+pub(super) async fn delete(
+    State(server): State<Server>,
+    Path(slug): Path<String>,
+    incoming: Incoming,
+) -> Answer {
+    let actor = incoming.actor()?;
+    if !incoming.user.as_ref().is_some_and(|user| user.is_owner) {
+        return Err(incoming.refuse(StatusCode::FORBIDDEN));
+    }
+    let dispute = dispute(&server, &incoming, &slug).await?;
+    server.store.delete_dispute(&actor, &dispute.id, "").await.map_err(|error| incoming.store(error))?;
+    see_other(&format!("/?deleted={}", dispute.id))
+}
+
+/// `POST /disputes/restore`
+pub(super) async fn restore(State(server): State<Server>, incoming: Incoming, Sent(form): Sent) -> Answer {
+    let actor = incoming.actor()?;
+    if !incoming.user.as_ref().is_some_and(|user| user.is_owner) {
+        return Err(incoming.refuse(StatusCode::FORBIDDEN));
+    }
+    let id = DisputeId::from(form.get("id"));
+    match server.store.restore_dispute(&actor, &id, "").await {
+        Ok(dispute) => see_other(&format!("/d/{}", dispute.slug)),
+        Err(error) => Err(incoming.store(error)),
+    }
+}
+
+/// `POST /d/{slug}/parties`
+pub(super) async fn save_party(
+    State(server): State<Server>,
+    Path(slug): Path<String>,
+    incoming: Incoming,
+    Sent(form): Sent,
+) -> Answer {
+    let actor = incoming.actor()?;
+    let dispute = dispute(&server, &incoming, &slug).await?;
+    let typed = form.clone();
+    let draft = match read_party(form) {
+        Ok(draft) => draft,
+        Err(form) => return incoming.again(*form).await,
+    };
+    let saved = match typed.get("id") {
+        "" => server.store.add_party(&actor, &dispute.id, &draft).await,
+        id => server.store.change_party(&actor, &dispute.id, &PartyId::from(id), &draft, "").await,
+    };
+    match saved {
+        Ok(_) => see_other(&format!("/d/{slug}/parties")),
+        Err(StoreError::Taken(_)) => {
+            again_with(incoming, typed, "key", "Another party has this name in addresses. Choose another.")
+                .await
+        }
+        Err(error) => Err(incoming.store(error)),
+    }
+}
+
+/// `POST /d/{slug}/parties/{id}/delete`
+pub(super) async fn delete_party(
+    State(server): State<Server>,
+    Path((slug, id)): Path<(String, String)>,
+    incoming: Incoming,
+) -> Answer {
+    let actor = incoming.actor()?;
+    let dispute = dispute(&server, &incoming, &slug).await?;
+    let deleted = server.store.delete_party(&actor, &dispute.id, &PartyId::from(id), "").await;
+    deleted.map_err(|error| incoming.store(error))?;
+    see_other(&format!("/d/{slug}/parties"))
+}
+
+/// `POST /d/{slug}/positions`
+pub(super) async fn save_position(
+    State(server): State<Server>,
+    Path(slug): Path<String>,
+    incoming: Incoming,
+    Sent(form): Sent,
+) -> Answer {
+    let actor = incoming.actor()?;
+    let dispute = dispute(&server, &incoming, &slug).await?;
+    let parties = server.store.parties(&dispute.id).await.map_err(|error| incoming.store(error))?;
+    let id = form.get("id").to_owned();
+    let mut draft = match read_position(form, &parties, incoming.page.today) {
+        Ok(draft) => draft,
+        Err(form) => return incoming.again(*form).await,
+    };
+    let saved = if id.is_empty() {
+        server.store.add_position(&actor, &dispute.id, &draft).await
+    } else {
+        // The form does not show the source, so an edit keeps it.
+        let there = server.store.positions(&dispute.id).await.map_err(|error| incoming.store(error))?;
+        draft.source = there.into_iter().find(|old| old.id.as_str() == id).and_then(|old| old.source);
+        server.store.change_position(&actor, &dispute.id, &PositionId::from(id), &draft, "").await
+    };
+    saved.map_err(|error| incoming.store(error))?;
+    see_other(&format!("/d/{slug}/positions"))
+}
+
+/// `POST /d/{slug}/positions/{id}/delete`
+pub(super) async fn delete_position(
+    State(server): State<Server>,
+    Path((slug, id)): Path<(String, String)>,
+    incoming: Incoming,
+) -> Answer {
+    let actor = incoming.actor()?;
+    let dispute = dispute(&server, &incoming, &slug).await?;
+    let deleted = server.store.delete_position(&actor, &dispute.id, &PositionId::from(id), "").await;
+    deleted.map_err(|error| incoming.store(error))?;
+    see_other(&format!("/d/{slug}/positions"))
+}
+
+async fn again_with(incoming: Incoming, mut form: Submission, field: &str, message: &str) -> Answer {
+    form.errors.push(FieldError::new(field, message));
+    incoming.again(form).await
+}

@@ -1,0 +1,121 @@
+//! The site over HTTP: the router, and one module for each kind of thing that can be sent to it.
+
+mod accounts;
+mod articles;
+mod candidates;
+mod disputes;
+mod events;
+mod request;
+mod respond;
+mod security;
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderName, StatusCode};
+use axum::response::IntoResponse;
+use axum::routing::{get, post};
+use impasse_app::cache::EventCache;
+use impasse_app::page::Site;
+use impasse_app::store::SharedStore;
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::{CompressionLayer, CompressionLevel};
+use tower_http::csrf::CsrfLayer;
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::TraceLayer;
+
+use crate::assets;
+use crate::settings::Settings;
+
+/// What every handler shares.
+#[derive(Clone)]
+pub struct Server {
+    /// Where the data is.
+    pub store: SharedStore,
+    /// Events that were read lately.
+    pub cache: Arc<EventCache>,
+    /// What the server runs with.
+    pub settings: Arc<Settings>,
+    /// The site's own files.
+    pub site: Arc<Site>,
+    /// SHA-256 of the token in the one-time address that sets up the owner; none once it was used or is not needed.
+    pub setup: Arc<Mutex<Option<String>>>,
+}
+
+impl Server {
+    /// A server over a store.
+    pub fn new(store: SharedStore, settings: Settings) -> Self {
+        let file = |name: &str| assets::is_built().then(|| assets::url(name).into_owned());
+        let site =
+            Site { script: file(assets::SCRIPT), wasm: file(assets::WASM), style: file(assets::STYLE) };
+        Self {
+            store,
+            cache: Arc::default(),
+            settings: Arc::new(settings),
+            site: Arc::new(site),
+            setup: Arc::default(),
+        }
+    }
+}
+
+/// Everything that the site answers.
+pub fn router(server: Server) -> Router {
+    let timeout = Duration::from_secs(server.settings.request_timeout);
+    let max_body = server.settings.max_body;
+    let rejected = respond::cross_site();
+    let layers = ServiceBuilder::new()
+        .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
+        .layer(TraceLayer::new_for_http().make_span_with(security::span))
+        .layer(PropagateRequestIdLayer::new(REQUEST_ID))
+        .layer(axum::middleware::from_fn(security::headers))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(5)))
+        .layer(CatchPanicLayer::custom(respond::panicked))
+        .layer(axum::middleware::map_response(respond::timed_out))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, timeout))
+        .layer(CsrfLayer::new().with_rejection_response(rejected))
+        .layer(DefaultBodyLimit::max(max_body));
+
+    let show = request::show;
+    Router::new()
+        .route("/healthz", get(|| async { "ok\n" }))
+        .route("/readyz", get(respond::ready))
+        .route("/sign-in", get(show).post(accounts::sign_in))
+        .route("/sign-out", post(accounts::sign_out))
+        .route("/setup/{token}", get(accounts::show_setup).post(accounts::setup))
+        .route("/disputes/new", get(show).post(disputes::add))
+        .route("/disputes/restore", post(disputes::restore))
+        .route("/d/{slug}/edit", get(show).post(disputes::change))
+        .route("/d/{slug}/delete", post(disputes::delete))
+        .route("/d/{slug}/parties", get(show).post(disputes::save_party))
+        .route("/d/{slug}/parties/{id}/delete", post(disputes::delete_party))
+        .route("/d/{slug}/positions", get(show).post(disputes::save_position))
+        .route("/d/{slug}/positions/{id}/delete", post(disputes::delete_position))
+        .route("/d/{slug}/events/new", get(show).post(events::add))
+        .route("/d/{slug}/events/{id}/edit", get(show).post(events::change))
+        .route("/d/{slug}/events/{id}/delete", post(events::delete))
+        .route("/d/{slug}/events/{id}/restore", post(events::restore))
+        .route("/d/{slug}/articles/new", get(show).post(articles::add))
+        .route("/d/{slug}/articles/{id}/delete", post(articles::delete))
+        .route("/d/{slug}/candidates/{id}", post(candidates::decide))
+        .route("/d/{slug}/candidates/{id}/edit", get(show).post(candidates::accept_edited))
+        .merge(assets::router())
+        .fallback(get(show).fallback(respond::wrong_method))
+        .method_not_allowed_fallback(respond::wrong_method)
+        .layer(layers)
+        .with_state(server)
+}
+
+/// The header that carries a request's identifier into the logs and back to the client.
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// An answer of a handler, or the page that says what went wrong.
+type Answer = Result<axum::response::Response, respond::Refusal>;
+
+/// Sends the browser on with a GET, so that going back or reloading sends nothing twice.
+fn see_other(address: &str) -> Answer {
+    Ok(axum::response::Redirect::to(address).into_response())
+}

@@ -1,0 +1,162 @@
+//! From a request to what pages and handlers ask about it.
+
+use axum::extract::{FromRequest, FromRequestParts, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum_extra::extract::CookieJar;
+use impasse_app::model::revision::Actor;
+use impasse_app::model::view::View;
+use impasse_app::page::{PageRequest, Submission, Viewer};
+use impasse_app::pages;
+use impasse_app::store::{StoreError, User};
+
+use super::respond::{self, Refusal};
+use super::{Answer, Server, accounts};
+
+/// A request as pages see it, and the account behind it.
+pub(super) struct Incoming {
+    pub(super) page: PageRequest,
+    pub(super) user: Option<User>,
+    pub(super) wants_json: bool,
+}
+
+impl Incoming {
+    /// The account that makes a change.
+    pub(super) fn actor(&self) -> Result<Actor, Refusal> {
+        match &self.user {
+            Some(user) => Ok(Actor { user: Some(user.id.clone()), name: user.name.clone() }),
+            None => Err(self.refuse(StatusCode::UNAUTHORIZED)),
+        }
+    }
+
+    /// A refusal in the form that the client reads.
+    pub(super) fn refuse(&self, status: StatusCode) -> Refusal {
+        Refusal::new(self, status)
+    }
+
+    /// The same request with a form that could not be accepted, answered with its page and the errors in it.
+    pub(super) async fn again(mut self, form: Submission) -> Answer {
+        if self.wants_json {
+            return Ok(match &form.conflict {
+                Some(conflict) => respond::conflict(conflict),
+                None => respond::problem(StatusCode::UNPROCESSABLE_ENTITY, &form.errors),
+            });
+        }
+        let status = if form.conflict.is_some() { 409 } else { 422 };
+        self.page.form = Some(form);
+        let page = pages::page(&self.page).await.map_err(|error| Refusal::from_page(&self, error))?;
+        Ok(respond::html(page.with_status(status), &self.page))
+    }
+
+    /// Turns a failure of the store into an answer.
+    pub(super) fn store(&self, error: StoreError) -> Refusal {
+        Refusal::from_store(self, error)
+    }
+}
+
+impl FromRequestParts<Server> for Incoming {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Refusal> {
+        let jar = CookieJar::from_headers(&parts.headers);
+        let wants_json = wants_json(&parts.headers);
+        let query = parts.uri.query().unwrap_or_default();
+        let query = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        let mut incoming = Self {
+            page: PageRequest {
+                path: parts.uri.path().to_owned(),
+                query,
+                origin: origin(server, &parts.headers),
+                today: chrono::Utc::now().date_naive(),
+                viewer: None,
+                site: server.site.clone(),
+                store: server.store.clone(),
+                cache: server.cache.clone(),
+                form: None,
+            },
+            user: None,
+            wants_json,
+        };
+        if let Some(hash) = accounts::session_hash(&jar, server) {
+            match server.store.session_user(&hash).await {
+                Ok(user) => {
+                    incoming.page.viewer = Some(Viewer { name: user.name.clone(), is_owner: user.is_owner });
+                    incoming.user = Some(user);
+                }
+                Err(StoreError::NotFound) => {}
+                Err(error) => return Err(incoming.store(error)),
+            }
+        }
+        Ok(incoming)
+    }
+}
+
+/// A form as sent.
+pub(super) struct Sent(pub(super) Submission);
+
+impl FromRequest<Server> for Sent {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, server: &Server) -> Result<Self, Refusal> {
+        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let is_form = kind.is_none_or(|kind| kind.starts_with("application/x-www-form-urlencoded"));
+        let (mut parts, body) = request.into_parts();
+        let status = if is_form {
+            let whole = Request::from_parts(parts.clone(), body);
+            match axum::body::Bytes::from_request(whole, server).await {
+                Ok(bytes) => {
+                    return Ok(Self(Submission::new(form_urlencoded::parse(&bytes).into_owned().collect())));
+                }
+                Err(error) => error.status(),
+            }
+        } else {
+            StatusCode::UNSUPPORTED_MEDIA_TYPE
+        };
+        match Incoming::from_request_parts(&mut parts, server).await {
+            Ok(incoming) => Err(incoming.refuse(status)),
+            Err(refusal) => Err(refusal),
+        }
+    }
+}
+
+/// Shows the page at the request's path. The address of a dispute is first brought into its canonical spelling.
+pub(super) async fn show(State(_): State<Server>, incoming: Incoming) -> Answer {
+    let request = &incoming.page;
+    let parts: Vec<&str> = request.path.split('/').collect();
+    if let ["", "d", _slug] = parts.as_slice() {
+        let pairs = request.query.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let (view, errors) = View::read(pairs);
+        let canonical = view.query_string();
+        let written: Vec<(&str, &str)> =
+            request.query.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let spelt = view.query();
+        let same = written.len() == spelt.len()
+            && written.iter().zip(&spelt).all(|(a, b)| a.0 == b.0 && a.1 == b.1.as_str());
+        if errors.is_empty() && !same {
+            return super::see_other(&format!("{}{canonical}", request.path));
+        }
+    }
+    match pages::page(request).await {
+        Ok(page) => Ok(respond::html(page, request)),
+        Err(error) => Err(Refusal::from_page(&incoming, error)),
+    }
+}
+
+/// Scheme and host under which the client reached the site.
+fn origin(server: &Server, headers: &HeaderMap) -> String {
+    if let Some(url) = &server.settings.public_url {
+        return url.clone();
+    }
+    let host = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok())
+        .filter(|host| host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte)))
+        .map_or_else(|| server.settings.listen.to_string(), str::to_owned);
+    format!("http://{host}")
+}
+
+/// Whether the client asks for JSON and not for a page.
+fn wants_json(headers: &HeaderMap) -> bool {
+    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    accept.contains("json") && !accept.contains("text/html")
+}

@@ -1,0 +1,176 @@
+//! Answers: pages, and errors as a page for people or as RFC 9457 problem details for programs.
+
+use std::any::Any;
+
+use axum::Json;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use impasse_app::model::view::FieldError;
+use impasse_app::page::{Conflict, Page, PageError, PageRequest, sign_in_address};
+use impasse_app::pages;
+use impasse_app::store::StoreError;
+use serde_json::json;
+use tower_http::csrf::ProtectionError;
+
+use super::request::Incoming;
+use super::{Answer, Server};
+
+/// A page as an answer. Pages are looked up anew each time, since they show who is signed in.
+pub(super) fn html(page: Page, request: &PageRequest) -> Response {
+    let status = StatusCode::from_u16(page.status).unwrap_or(StatusCode::OK);
+    let mut response = (status, Html(page.to_html(request))).into_response();
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    response
+}
+
+/// An error for programs: RFC 9457, with a list of fields.
+pub(super) fn problem(status: StatusCode, errors: &[FieldError]) -> Response {
+    let errors: Vec<_> =
+        errors.iter().map(|error| json!({"field": error.field, "message": error.message})).collect();
+    problem_with(status, "errors", (!errors.is_empty()).then(|| json!(errors)))
+}
+
+/// For programs, what somebody else saved while a form was open.
+pub(super) fn conflict(conflict: &Conflict) -> Response {
+    let differences: Vec<_> = conflict
+        .differences
+        .iter()
+        .map(|(field, there, yours)| json!({"field": field, "there": there, "yours": yours}))
+        .collect();
+    let conflict = json!({"version": conflict.version, "actor": conflict.actor, "differences": differences});
+    problem_with(StatusCode::CONFLICT, "conflict", Some(conflict))
+}
+
+fn problem_with(status: StatusCode, name: &str, detail: Option<serde_json::Value>) -> Response {
+    let mut body = json!({
+        "type": "about:blank",
+        "title": status.canonical_reason().unwrap_or("Error"),
+        "status": status.as_u16(),
+    });
+    if let (Some(body), Some(detail)) = (body.as_object_mut(), detail) {
+        body.insert(name.to_owned(), detail);
+    }
+    let mut response = (status, Json(body)).into_response();
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    response
+}
+
+/// Why a request was not done, already in the form that the client reads.
+pub(super) struct Refusal(Box<Response>);
+
+impl Refusal {
+    pub(super) fn new(incoming: &Incoming, status: StatusCode) -> Self {
+        let response = if incoming.wants_json {
+            problem(status, &[])
+        } else if status == StatusCode::UNAUTHORIZED {
+            // What was typed would be lost by a redirect, but a form can only be had when signed in.
+            Redirect::to(&sign_in_address(&address_to_return_to(&incoming.page))).into_response()
+        } else {
+            html(pages::error_page(status.as_u16()), &incoming.page)
+        };
+        Self(Box::new(response))
+    }
+
+    pub(super) fn from_page(incoming: &Incoming, error: PageError) -> Self {
+        match error {
+            PageError::NotFound => Self::new(incoming, StatusCode::NOT_FOUND),
+            PageError::SignIn => Self::new(incoming, StatusCode::UNAUTHORIZED),
+            PageError::Store(error) => Self::from_store(incoming, error),
+        }
+    }
+
+    pub(super) fn from_store(incoming: &Incoming, error: StoreError) -> Self {
+        let page = match &error {
+            StoreError::NotFound => return Self::new(incoming, StatusCode::NOT_FOUND),
+            StoreError::Failed(reason) => {
+                tracing::error!(path = incoming.page.path, error = %reason, "the store failed");
+                return Self::new(incoming, StatusCode::INTERNAL_SERVER_ERROR);
+            }
+            StoreError::Conflict => return Self::new(incoming, StatusCode::CONFLICT),
+            StoreError::Taken(_) | StoreError::Unknown(_) => {
+                return Self::new(incoming, StatusCode::UNPROCESSABLE_ENTITY);
+            }
+            StoreError::InUse(what) => pages::message_page(
+                409,
+                "Still in use",
+                &format!("It cannot be deleted while it is in use: {what}."),
+                ("To the disputes", "/"),
+            ),
+        };
+        if incoming.wants_json {
+            return Self(Box::new(problem(StatusCode::CONFLICT, &[])));
+        }
+        Self(Box::new(html(page, &incoming.page)))
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        *self.0
+    }
+}
+
+/// The page of a form that was sent without being signed in is where one wants to go afterwards.
+fn address_to_return_to(request: &PageRequest) -> String {
+    if request.query.is_empty() {
+        return request.path.clone();
+    }
+    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(&request.query).finish();
+    format!("{}?{query}", request.path)
+}
+
+/// A method that an address does not take.
+pub(super) async fn wrong_method(State(_): State<Server>, incoming: Incoming) -> Answer {
+    Err(incoming.refuse(StatusCode::METHOD_NOT_ALLOWED))
+}
+
+/// Whether the database answers.
+pub(super) async fn ready(State(server): State<Server>) -> Response {
+    match server.store.check().await {
+        Ok(()) => "ready\n".into_response(),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response(),
+    }
+}
+
+/// A page that can be drawn without a store, for answers made outside of any handler.
+fn bare(status: StatusCode) -> Response {
+    let page = format!(
+        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{0}</title></head>\
+         <body><h1>{0}</h1><p><a href=\"/\">To the disputes</a></p></body></html>",
+        status.canonical_reason().unwrap_or("Error")
+    );
+    (status, Html(page)).into_response()
+}
+
+/// The answer to a form that another site sent.
+pub(super) fn cross_site() -> impl FnMut(ProtectionError) -> Response<Body> + Clone {
+    |_| bare(StatusCode::FORBIDDEN)
+}
+
+/// The answer to a request that did not arrive in time, which the layer that watches the clock leaves empty.
+pub(super) async fn timed_out(response: Response) -> Response {
+    if response.status() == StatusCode::REQUEST_TIMEOUT {
+        bare(StatusCode::REQUEST_TIMEOUT)
+    } else {
+        response
+    }
+}
+
+/// The answer when a handler panicked, which is a fault of ours.
+pub(super) fn panicked(reason: Box<dyn Any + Send>) -> Response {
+    let reason = reason
+        .downcast_ref::<&str>()
+        .map(|text| (*text).to_owned())
+        .or_else(|| reason.downcast_ref::<String>().cloned())
+        .unwrap_or_default();
+    tracing::error!(reason, "a handler panicked");
+    bare(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+/// Shared text of an address with a token: it must not be kept by any cache on the way.
+pub(super) fn uncached(mut response: Response) -> Response {
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}

@@ -1,0 +1,237 @@
+//! The site through its router, over a real SQLite file and without a socket: what every address promises.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, in helpers as well")]
+
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode, header};
+use axum::response::Response;
+use impasse_server::settings::Settings;
+use impasse_server::web::{Server, router};
+use impasse_server::{db, demo, password};
+use tower::ServiceExt;
+
+struct Site {
+    server: Server,
+    cookie: String,
+    _folder: tempfile::TempDir,
+}
+
+impl Site {
+    /// The demo, with an owner who is signed in.
+    async fn new(settings: Settings) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = db::open(folder.path().join("test.db").to_str().unwrap()).await.unwrap();
+        demo::load(&store).await.unwrap();
+        let hash = password::hash("correct horse battery".to_owned()).await.unwrap();
+        store.add_user("Ada", &hash, true).await.unwrap();
+        let mut site = Self { server: Server::new(store, settings), cookie: String::new(), _folder: folder };
+        let answer = site.post("/sign-in", "name=ada&password=correct+horse+battery&to=/d/x").await;
+        assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+        assert_eq!(answer.headers()[header::LOCATION], "/d/x");
+        site.cookie = answer.headers()[header::SET_COOKIE].to_str().unwrap().to_owned();
+        site
+    }
+
+    async fn send(&self, request: Request<Body>) -> Response {
+        router(self.server.clone()).oneshot(request).await.unwrap()
+    }
+
+    fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
+        let cookie = self.cookie.split(';').next().unwrap_or_default();
+        Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, "e.org")
+            .header(header::COOKIE, cookie)
+    }
+
+    async fn get(&self, path: &str) -> Response {
+        self.send(self.request("GET", path).body(Body::empty()).unwrap()).await
+    }
+
+    async fn post(&self, path: &str, form: &str) -> Response {
+        let kind = "application/x-www-form-urlencoded";
+        let request = self.request("POST", path).header(header::CONTENT_TYPE, kind);
+        self.send(request.body(Body::from(form.to_owned())).unwrap()).await
+    }
+}
+
+async fn text(answer: Response) -> String {
+    String::from_utf8(to_bytes(answer.into_body(), usize::MAX).await.unwrap().to_vec()).unwrap()
+}
+
+const DEMO: &str = "/d/pentagon-anthropic";
+
+#[tokio::test]
+async fn every_answer_carries_the_policy() {
+    let site = Site::new(Settings::default()).await;
+    for (path, status) in
+        [("/", 200), (DEMO, 200), ("/nothing", 404), ("/healthz", 200), ("/d/Not%20a%20slug", 404)]
+    {
+        let answer = site.get(path).await;
+        assert_eq!(answer.status().as_u16(), status, "{path}");
+        let policy = answer.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
+        assert!(policy.starts_with("default-src 'none'"), "{path}: {policy}");
+        assert!(!policy.contains("script-src 'self' 'unsafe-inline'"), "{path}: {policy}");
+        assert_eq!(answer.headers()[header::X_CONTENT_TYPE_OPTIONS], "nosniff", "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_view_has_one_spelling() {
+    let site = Site::new(Settings::default()).await;
+    let answer = site.get(&format!("{DEMO}?layout=list&kind=statement&kind=memo&q=&utm_source=x")).await;
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+    let canonical = answer.headers()[header::LOCATION].to_str().unwrap().to_owned();
+    assert_eq!(canonical, format!("{DEMO}?kind=memo,statement&layout=list"));
+    let page = site.get(&canonical).await;
+    assert_eq!(page.status(), StatusCode::OK);
+    let page = text(page).await;
+    assert!(page.contains("AI strategy memo issued"), "the memo is shown");
+    assert!(!page.contains("Contract talks"), "what the filter leaves out is not");
+}
+
+#[tokio::test]
+async fn parameters_that_cannot_be_read_are_named() {
+    let site = Site::new(Settings::default()).await;
+    let answer = site.get(&format!("{DEMO}?kind=gossip&from=soon")).await;
+    assert_eq!(answer.status(), StatusCode::BAD_REQUEST);
+    let page = text(answer).await;
+    assert!(page.contains("“gossip” is not one of the choices."), "{page}");
+    assert!(page.contains("Write the day as 2026-01-09."), "{page}");
+    assert!(page.contains("Contract talks"), "the rest of the page is there");
+}
+
+#[tokio::test]
+async fn a_wrong_form_comes_back_with_what_was_typed() {
+    let site = Site::new(Settings::default()).await;
+    let path = format!("{DEMO}/events/new");
+    let typed =
+        "title=A+%3Cb%3Etitle&date=03%2F04%2F2026&kind=memo&phase=done&importance=major&description=kept";
+    let answer = site.post(&path, typed).await;
+    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = text(answer).await;
+    assert!(page.contains("id=\"date-error\""), "{page}");
+    assert!(page.contains("value=\"2026-03-04\"") && page.contains("value=\"2026-04-03\""), "both readings");
+    assert!(page.contains("kept</textarea>") && !page.contains("<b>title"), "{page}");
+
+    let request = site
+        .request("POST", &path)
+        .header(header::ACCEPT, "application/json")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    let answer = site.send(request.body(Body::from(typed)).unwrap()).await;
+    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(answer.headers()[header::CONTENT_TYPE], "application/problem+json");
+    let problem: serde_json::Value = serde_json::from_str(&text(answer).await).unwrap();
+    assert_eq!(problem["status"], 422);
+    assert_eq!(problem["errors"][0]["field"], "date");
+}
+
+#[tokio::test]
+async fn only_who_is_signed_in_writes() {
+    let mut site = Site::new(Settings::default()).await;
+    site.cookie.clear();
+    for path in [
+        format!("{DEMO}/events/new"),
+        format!("{DEMO}/articles/new"),
+        format!("{DEMO}/edit"),
+        format!("{DEMO}/delete"),
+        "/disputes/new".to_owned(),
+    ] {
+        let answer = site.post(&path, "title=x").await;
+        assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{path}");
+        let to = answer.headers()[header::LOCATION].to_str().unwrap();
+        assert!(to.starts_with("/sign-in?to=%2F"), "{path}: {to}");
+    }
+    let request = site.request("POST", "/disputes/new").header(header::ACCEPT, "application/json");
+    let answer = site.send(request.body(Body::empty()).unwrap()).await;
+    assert_eq!(answer.status(), StatusCode::UNAUTHORIZED);
+    // Other people's articles are not published here.
+    let store = &site.server.store;
+    let dispute = store.dispute("pentagon-anthropic").await.unwrap();
+    let article = store.articles(&dispute.id).await.unwrap().remove(0);
+    let answer = site.get(&format!("{DEMO}/articles/{}", article.id)).await;
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn forms_of_other_sites_are_refused() {
+    let site = Site::new(Settings::default()).await;
+    for (name, value) in [("sec-fetch-site", "cross-site"), ("origin", "https://elsewhere.org")] {
+        let request = site.request("POST", &format!("{DEMO}/delete")).header(name, value);
+        let answer = site.send(request.body(Body::empty()).unwrap()).await;
+        assert_eq!(answer.status(), StatusCode::FORBIDDEN, "{name}");
+    }
+    assert!(site.server.store.dispute("pentagon-anthropic").await.is_ok(), "the dispute is still there");
+}
+
+#[tokio::test]
+async fn behind_tls_cookies_are_bound_to_it() {
+    let settings = Settings { public_url: Some("https://e.org".to_owned()), ..Settings::default() };
+    let site = Site::new(settings).await;
+    for part in ["__Host-impasse=", "; HttpOnly", "; SameSite=Lax", "; Secure", "; Path=/"] {
+        assert!(site.cookie.contains(part), "{part}: {}", site.cookie);
+    }
+    assert_eq!(site.get(&format!("{DEMO}/events/new")).await.status(), StatusCode::OK);
+    let out = site.post("/sign-out", "").await;
+    assert!(out.headers()[header::SET_COOKIE].to_str().unwrap().contains("Max-Age=0"));
+    assert_eq!(
+        site.get(&format!("{DEMO}/events/new")).await.status(),
+        StatusCode::SEE_OTHER,
+        "the session has ended"
+    );
+}
+
+#[tokio::test]
+async fn the_set_up_address_works_once() {
+    let site = Site::new(Settings::default()).await;
+    *site.server.setup.lock().unwrap() = Some(password::sha256("token"));
+    assert_eq!(site.get("/setup/other").await.status(), StatusCode::NOT_FOUND);
+    assert_eq!(site.get("/setup/token").await.headers()[header::CACHE_CONTROL], "no-store");
+    let short = site.post("/setup/token", "name=Bea&password=short").await;
+    assert_eq!(short.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = text(short).await;
+    assert!(page.contains("value=\"Bea\"") && !page.contains("value=\"short\""), "{page}");
+    let made = site.post("/setup/token", "name=Bea&password=a+long+password").await;
+    assert_eq!(made.status(), StatusCode::SEE_OTHER);
+    assert_eq!(
+        site.post("/setup/token", "name=Cleo&password=a+long+password").await.status(),
+        StatusCode::NOT_FOUND
+    );
+}
+
+#[tokio::test]
+async fn a_second_editor_is_shown_the_difference() {
+    let site = Site::new(Settings::default()).await;
+    let store = &site.server.store;
+    let dispute = store.dispute("pentagon-anthropic").await.unwrap();
+    let events = store.events(&dispute.id, &impasse_app::model::view::View::default()).await.unwrap();
+    let memo = events.iter().find(|event| event.title.contains("memo")).unwrap();
+    let path = format!("{DEMO}/events/{}/edit", memo.id);
+    let form = |title: &str| {
+        format!(
+            "version=1&title={title}&date=2026-01-09&kind=memo&phase=done&importance=major&party-defense-department=actor"
+        )
+    };
+    assert_eq!(site.post(&path, &form("First")).await.status(), StatusCode::SEE_OTHER);
+    let second = site.post(&path, &form("Second")).await;
+    assert_eq!(second.status(), StatusCode::CONFLICT);
+    let page = text(second).await;
+    assert!(page.contains("Ada saved this event while you were editing"), "{page}");
+    assert!(page.contains("<td>First</td><td>Second</td>"), "{page}");
+    assert!(page.contains("name=\"version\" value=\"2\"") && page.contains("value=\"Second\""), "{page}");
+}
+
+#[tokio::test]
+async fn a_deleted_dispute_is_brought_back_whole() {
+    let site = Site::new(Settings::default()).await;
+    let answer = site.post(&format!("{DEMO}/delete"), "").await;
+    let home = answer.headers()[header::LOCATION].to_str().unwrap().to_owned();
+    assert_eq!(site.get(DEMO).await.status(), StatusCode::NOT_FOUND);
+    let page = text(site.get(&home).await).await;
+    assert!(page.contains("The dispute was deleted."), "{page}");
+    let id = home.split('=').next_back().unwrap();
+    let back = site.post("/disputes/restore", &format!("id={id}")).await;
+    assert_eq!(back.headers()[header::LOCATION], DEMO);
+    assert!(text(site.get(DEMO).await).await.contains("Contract talks"));
+}

@@ -1,0 +1,125 @@
+//! What every store must do, whatever database is behind it: each case runs against SQLite and PostgreSQL.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test fails by panicking, and clippy takes only functions marked as tests for tests"
+)]
+
+#[path = "store/cases.rs"]
+mod cases;
+#[path = "store/concurrency.rs"]
+mod concurrency;
+#[path = "store/hostile.rs"]
+mod hostile;
+#[path = "store/make.rs"]
+mod make;
+#[path = "store/opening.rs"]
+mod opening;
+#[path = "store/random.rs"]
+mod random;
+#[path = "store/speed.rs"]
+mod speed;
+
+/// A database that a test has to itself, for as long as it keeps this.
+struct Home {
+    url: String,
+    _folder: Option<tempfile::TempDir>,
+}
+
+impl Home {
+    fn sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("new/impasse.db").display());
+        Self { url, _folder: Some(folder) }
+    }
+
+    fn postgres() -> Self {
+        Self { url: impasse_tests::postgres::fresh_database().unwrap(), _folder: None }
+    }
+
+    async fn open(&self) -> impasse_app::store::SharedStore {
+        impasse_server::db::open(&self.url).await.unwrap()
+    }
+}
+
+/// A test of each case against each database.
+macro_rules! both {
+    ($($module:ident { $($case:ident)+ })+) => {
+        mod sqlite {
+            $($(#[tokio::test(flavor = "multi_thread")]
+            async fn $case() {
+                crate::$module::$case(crate::Home::sqlite()).await;
+            })+)+
+        }
+
+        mod postgres {
+            $($(#[tokio::test(flavor = "multi_thread")]
+            async fn $case() {
+                crate::$module::$case(crate::Home::postgres()).await;
+            })+)+
+        }
+    };
+}
+
+both! {
+    cases {
+        disputes_are_added_and_changed
+        disputes_are_found_by_every_word
+        disputes_are_listed_latest_activity_first
+        disputes_list_their_moments_and_latest_event
+        disputes_are_deleted_whole_and_brought_back
+        slugs_are_free_again_after_a_deletion
+        parties_are_kept_in_order
+        parties_in_use_stay
+        parties_come_back
+        positions_are_in_order_of_party_and_time
+        positions_come_back
+        events_are_returned_as_they_are_kept
+        events_refer_only_to_their_own_dispute
+        events_are_changed_from_a_version
+        events_keep_their_citations
+        events_are_in_time_order
+        events_are_filtered_by_range
+        events_are_filtered_by_party_kind_and_attestation
+        events_are_filtered_by_words
+        events_are_filtered_by_what_was_known
+        events_are_attested_by_their_citations
+        events_are_deleted_and_brought_back
+        events_are_taken_back_to_a_revision
+        events_are_added_all_or_none
+        articles_are_kept_once
+        articles_are_latest_published_first
+        articles_in_use_stay
+        articles_take_their_waiting_candidates_along
+        candidates_are_in_the_order_of_the_text
+        candidates_are_accepted_once
+        candidates_are_merged_with_their_date
+        candidates_are_turned_down_and_taken_back
+        what_belongs_elsewhere_is_not_found
+        revisions_record_every_change
+        revisions_are_numbered_over_the_whole_site
+        users_have_one_name_in_any_case
+        sessions_end
+        the_store_answers
+    }
+    hostile {
+        texts_come_back_as_they_went
+        nul_becomes_a_replacement_character
+        anything_may_be_asked
+    }
+    concurrency {
+        one_writer_wins_per_version
+        nothing_added_is_lost
+        one_decision_counts
+        one_article_is_kept
+        one_slug_is_given
+        abandoned_changes_leave_nothing_behind
+        readers_see_whole_changes
+    }
+    opening {
+        finds_everything_again
+        may_be_done_by_several_at_once
+    }
+}

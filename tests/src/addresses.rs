@@ -1,0 +1,98 @@
+//! The addresses of the site, read from the sources that define them, so that one that is added is tested too.
+
+use std::fs;
+use std::path::Path;
+
+/// Where pages and handlers are: whatever is sent to the site goes to one of these. A parameter is written `{slug}`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Address {
+    /// The method.
+    pub method: &'static str,
+    /// The path.
+    pub path: String,
+}
+
+impl Address {
+    /// The path with its parameters filled in.
+    pub fn fill(&self, of: impl Fn(&str) -> String) -> String {
+        let parts = self.path.split('/').map(|part| match part.strip_prefix('{') {
+            Some(name) => of(name.trim_end_matches('}')),
+            None => part.to_owned(),
+        });
+        parts.collect::<Vec<_>>().join("/")
+    }
+}
+
+/// All addresses, those of pages and those of forms.
+pub fn all() -> Vec<Address> {
+    let mut addresses = routes();
+    addresses.extend(pages());
+    addresses.sort();
+    addresses.dedup();
+    let has = |method: &str, path: &str| {
+        addresses.iter().any(|address| address.method == method && address.path == path)
+    };
+    assert!(
+        has("GET", "/d/{slug}") && has("GET", "/healthz") && has("POST", "/d/{slug}/events/{id}/edit"),
+        "the sources name their addresses in another way than they did: {addresses:?}"
+    );
+    addresses
+}
+
+/// Those that take forms.
+pub fn forms() -> Vec<Address> {
+    all().into_iter().filter(|address| address.method == "POST").collect()
+}
+
+fn source(path: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// What is given to `Router::route`.
+fn routes() -> Vec<Address> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../server/src/web");
+    let files = fs::read_dir(folder).expect("the handlers' sources");
+    let mut addresses = Vec::new();
+    for file in files.flatten().filter(|file| file.path().extension().is_some_and(|end| end == "rs")) {
+        let text = fs::read_to_string(file.path()).expect("a source");
+        for route in text.split(".route(").skip(1) {
+            let mut quoted = route.trim_start().splitn(3, '"');
+            let (Some(""), Some(path), Some(rest)) = (quoted.next(), quoted.next(), quoted.next()) else {
+                continue;
+            };
+            let handlers = rest.split(".route(").next().unwrap_or_default().split('\n').take(4);
+            let handlers: String = handlers.collect();
+            let handlers = handlers.split(").").take(2).collect::<Vec<_>>().join(".");
+            for (word, method) in [("get(", "GET"), ("post(", "POST"), ("put(", "PUT"), ("delete(", "DELETE")]
+            {
+                let called =
+                    |found: &str| !found.ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':');
+                let found = handlers
+                    .match_indices(word)
+                    .any(|(at, _)| called(handlers.get(..at).unwrap_or_default()));
+                if found {
+                    addresses.push(Address { method, path: path.to_owned() });
+                }
+            }
+        }
+    }
+    addresses
+}
+
+/// The table of pages: `["d", slug, "edit"] => …`.
+fn pages() -> Vec<Address> {
+    let text = source("app/src/pages/mod.rs");
+    let table = text.split("match parts.as_slice()").nth(1).expect("the table of pages");
+    let patterns = table.lines().filter_map(|line| line.trim().strip_prefix('[')?.split(']').next());
+    patterns
+        .map(|pattern| {
+            let parts = pattern.split(',').map(str::trim).filter(|part| !part.is_empty());
+            let parts = parts.map(|part| match part.strip_prefix('"') {
+                Some(fixed) => fixed.trim_end_matches('"').to_owned(),
+                None => format!("{{{}}}", part.trim_start_matches('_')),
+            });
+            Address { method: "GET", path: format!("/{}", parts.collect::<Vec<_>>().join("/")) }
+        })
+        .collect()
+}

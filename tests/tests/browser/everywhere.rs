@@ -1,0 +1,144 @@
+//! What must hold on every page: nothing that axe-core finds fault with, in light and dark, narrow and wide, and
+//! nothing that makes a narrow page scroll sideways.
+
+use impasse_tests::{Client, addresses};
+
+use crate::driver::{Browser, browse};
+
+const D: &str = "/d/pentagon-anthropic";
+
+/// Every page there is, in the states that look different, for an editor.
+fn pages(owner: &Client) -> Vec<String> {
+    let article = owner.post(
+        &format!("{D}/articles/new"),
+        &[
+            ("title", "A standstill over limits"),
+            ("publisher", "The Example"),
+            ("published", "2026-01-29"),
+            ("text", include_str!("../fixtures/paste.txt")),
+        ],
+    );
+    let article = article.expect(303).location().to_owned();
+    let review = owner.get(&article).expect(200).page();
+    let candidate = review.attribute(".card", "id").trim_start_matches("candidate-").to_owned();
+    let shown = owner.get(D).expect(200).page();
+    let selected = shown.attribute("[data-bench=mark]", "href");
+    let event = selected.split_once("event=").expect("an event").1.to_owned();
+    // A change, so that the history has a table of differences.
+    let edit = format!("{D}/events/{event}/edit");
+    let form = owner.get(&edit).expect(200).page().form(&edit);
+    owner.submit(&form.with("description", "A description that was changed.")).expect(303);
+
+    let mut pages = vec![
+        selected,
+        format!("{D}?layout=list"),
+        format!("{D}?layout=story"),
+        format!("{D}?layout=table"),
+        format!("{D}?group=kind"),
+        format!("{D}?from=2026-01-20&to=2026-01-29&kind=statement"),
+        format!("{D}?q=nothing-of-the-kind"),
+        format!("{D}?from=soon"),
+        format!("{D}/parties?edit=x"),
+        "/?q=nothing-of-the-kind".to_owned(),
+        "/nothing".to_owned(),
+    ];
+    for address in addresses::all().iter().filter(|address| address.method == "GET") {
+        // Pieces of pages, files and what is not for people are no pages.
+        let path = address.path.as_str();
+        if ["/window", "/cluster", "/panel", "z", "/setup/{token}"].iter().any(|end| path.ends_with(end))
+            || path.contains('*')
+            || path.contains("/pkg/")
+            || path.contains('.')
+        {
+            continue;
+        }
+        pages.push(address.fill(|name| match name {
+            "slug" => "pentagon-anthropic".to_owned(),
+            _ if path.contains("/articles/") => article.rsplit('/').next().unwrap_or_default().to_owned(),
+            _ if path.contains("/candidates/") => candidate.clone(),
+            _ => event.clone(),
+        }));
+    }
+    pages.sort();
+    pages.dedup();
+    // Answers that are no pages, such as exports, are left out; so are redirects.
+    pages.retain(|path| {
+        let answer = owner.get(path);
+        let is_page = answer.header("content-type").is_some_and(|kind| kind.starts_with("text/html"));
+        is_page && answer.status != 303
+    });
+    assert!(pages.len() > 25, "{pages:?}");
+    pages
+}
+
+/// Opens every page in a browser that is signed in.
+async fn all_pages(browser: &Browser) -> Vec<String> {
+    browser.sign_in().await;
+    for status in ["404", "400"] {
+        browser.expect_complaint(&format!("status of {status}"));
+    }
+    let server = browser.server().address();
+    tokio::task::spawn_blocking(move || {
+        let owner = Client::new(server);
+        let values = [("name", impasse_tests::OWNER), ("password", impasse_tests::PASSWORD)];
+        owner.post("/sign-in", &values).expect(303);
+        pages(&owner)
+    })
+    .await
+    .expect("the pages")
+}
+
+async fn axe_finds_nothing(browser: Browser, scheme: &'static str) {
+    browser.colours(scheme).await;
+    let mut faults = Vec::new();
+    for path in all_pages(&browser).await {
+        browser.width(1440).await;
+        browser.open(&path).await;
+        if browser.value("!!document.querySelector('.tl-tool[data-do=fit]')").await == true {
+            browser.until_it_moves().await;
+        }
+        for width in [1440, 360] {
+            browser.width(width).await;
+            browser.settled().await;
+            faults.extend(
+                browser.faults().await.iter().map(|fault| format!("{path} at {width} px: {fault:#}")),
+            );
+        }
+    }
+    // A form that came back with errors and readings to choose from.
+    browser.expect_complaint("status of 422");
+    browser.open(&format!("{D}/events/new")).await;
+    browser.value("(document.getElementById('date').value = '03/04/2026', document.querySelector('form.form').submit())").await;
+    browser.until("document.querySelector('[role=alert]')").await;
+    faults.extend(browser.faults().await.iter().map(|fault| format!("the refused form: {fault:#}")));
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn axe_finds_nothing_in_light() {
+    browse(|browser| axe_finds_nothing(browser, "light")).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn axe_finds_nothing_in_dark() {
+    browse(|browser| axe_finds_nothing(browser, "dark")).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_page_scrolls_sideways() {
+    browse(|browser| async move {
+        let mut out = Vec::new();
+        for path in all_pages(&browser).await {
+            for width in [320, 360, 768, 1440] {
+                browser.width(width).await;
+                browser.open(&path).await;
+                let sideways = browser.sideways().await;
+                if !sideways.is_empty() {
+                    out.push(format!("{path} at {width} px: {sideways}"));
+                }
+            }
+        }
+        assert!(out.is_empty(), "{out:#?}");
+    })
+    .await;
+}

@@ -1,0 +1,16 @@
+//! The site in a real browser.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test fails by panicking, and clippy takes only functions marked as tests for tests"
+)]
+
+mod driver;
+mod editing;
+mod everywhere;
+mod keyboard;
+mod reading;
+mod without_scripts;

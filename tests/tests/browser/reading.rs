@@ -1,0 +1,157 @@
+//! Browsing, filtering, sharing.
+
+use serde_json::json;
+
+use crate::driver::{Browser, browse};
+
+const DISPUTE: &str = "/d/pentagon-anthropic";
+
+/// What the reader has before them: the range, what is chosen, what is shown, the selected event.
+async fn state(browser: &Browser) -> serde_json::Value {
+    browser
+        .value(
+            r"(() => {
+                const text = (it) => it?.textContent.replace(/\s+/g, ' ').trim();
+                const room = document.documentElement.clientWidth;
+                const seen = (it) => {
+                    const box = it.getBoundingClientRect();
+                    return box.width > 0 && box.right > 0 && box.left < room && getComputedStyle(it).visibility === 'visible';
+                };
+                return {
+                    address: location.pathname + location.search,
+                    range: text(document.querySelector('[data-tl=where]')),
+                    checked: [...document.querySelectorAll('#filters input:checked')].map((it) => `${it.name}=${it.value}`),
+                    words: document.querySelector('#filters input[type=search]').value,
+                    marks: [...document.querySelectorAll('[data-bench=mark]')].filter(seen).map(text).sort(),
+                    selected: [...document.querySelectorAll('[data-bench=mark][aria-current=true]')].map(text),
+                    detail: text(document.querySelector('[data-bench=detail]')),
+                };
+            })()",
+        )
+        .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn from_the_front_page_to_a_quote() {
+    browse(|browser| async move {
+        browser.open("/").await;
+        browser.click_on("Pentagon and Anthropic").await;
+        browser.until_it_moves().await;
+        assert_eq!(browser.place().await, DISPUTE);
+        // A click on a mark opens its event in place: the page stays the same.
+        browser.value("(window.stayed = true)").await;
+        browser.click_on("9 January 2026").await;
+        browser.until("document.querySelector('[data-bench=detail] blockquote')").await;
+        let detail = browser.find("[data-bench=detail]").await.text().await.expect("text");
+        assert!(detail.contains("AI strategy memo issued") && detail.contains("dated January 9"), "{detail}");
+        assert!(browser.place().await.contains("event="), "the address follows");
+        assert_eq!(browser.value("window.stayed").await, json!(true));
+        browser.click_on("Event page").await;
+        browser.until("location.pathname.includes('/events/')").await;
+        assert_eq!(
+            browser.words("document.querySelector('h1').textContent").await,
+            "AI strategy memo issued"
+        );
+        browser.click_on("Show on the timeline").await;
+        browser.until("document.querySelector('[data-bench=detail]')").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn filters_narrow_what_is_shown() {
+    browse(|browser| async move {
+        browser.open(DISPUTE).await;
+        browser.until_it_moves().await;
+        browser.type_into("#filters input[type=search]", "memo\u{e007}").await;
+        browser.until("location.search.includes('q=memo')").await;
+        browser.until("document.querySelector('.tl-status').textContent.includes('of 7')").await;
+        browser.until("[...document.querySelectorAll('[data-bench=mark]')].some((it) => it.textContent.includes('memo issued'))").await;
+        let gone = "![...document.querySelectorAll('[data-bench=mark]')].some((it) => it.textContent.includes('does not respond'))";
+        browser.until(gone).await;
+
+        browser.open(DISPUTE).await;
+        browser.until_it_moves().await;
+        browser.click_on("Parties and kinds").await;
+        browser.click("#filters input[name=kind][value=memo]").await;
+        browser.click("#filters button[type=submit]").await;
+        browser.until("location.search === '?kind=memo'").await;
+        browser.until("document.querySelectorAll('[data-bench=mark]').length === 1").await;
+        browser.click_on("Clear").await;
+        browser.until("document.querySelectorAll('[data-bench=mark]').length === 7").await;
+        assert_eq!(browser.place().await, DISPUTE);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copied_link_opens_the_same_view_in_a_fresh_browser() {
+    browse(|browser| async move {
+        let origin = browser.server().url("");
+        let permissions =
+            json!({"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"], "origin": origin});
+        browser.devtools("Browser.grantPermissions", permissions).await;
+        browser.devtools("Emulation.setFocusEmulationEnabled", json!({"enabled": true})).await;
+
+        browser.open(&format!("{DISPUTE}?party=anthropic")).await;
+        browser.until_it_moves().await;
+        for action in ["in", "later"] {
+            let address = browser.place().await;
+            browser.click(&format!(".tl-tool[data-do={action}]")).await;
+            browser.until(&format!("location.pathname + location.search !== '{address}'")).await;
+        }
+        browser.settled().await;
+        browser.click_on("about 29 January 2026").await;
+        browser
+            .until("document.querySelector('[data-bench=detail]') && location.search.includes('event=')")
+            .await;
+        browser.settled().await;
+        let copied_from = state(&browser).await;
+        for parameter in ["from=", "to=", "party=anthropic", "event="] {
+            let address = copied_from["address"].as_str().unwrap_or_default();
+            assert!(address.contains(parameter), "{parameter} in {address}");
+        }
+
+        browser.click("#share button").await;
+        browser.until("document.querySelector('#share .copied').textContent === 'Copied'").await;
+        let link = browser.words("navigator.clipboard.readText()").await;
+        assert_eq!(link, browser.server().url(copied_from["address"].as_str().unwrap_or_default()));
+
+        // The other browser shares nothing with this one but the link.
+        let fresh = browser.another().await;
+        fresh.open_link(&link).await;
+        fresh.until_it_moves().await;
+        fresh.settled().await;
+        let opened = state(&fresh).await;
+        fresh.close().await;
+        assert_eq!(opened, copied_from);
+        assert_eq!(opened["selected"].as_array().map(Vec::len), Some(1));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_view_moves_and_comes_back() {
+    browse(|browser| async move {
+        browser.open(DISPUTE).await;
+        browser.until_it_moves().await;
+        let whole = state(&browser).await;
+        browser.click(".tl-tool[data-do=in]").await;
+        browser.until("location.search.includes('from=')").await;
+        let zoomed = browser.settled().await;
+        browser.click(".tl-tool[data-do=earlier]").await;
+        browser.until(&format!("location.pathname + location.search !== '{zoomed}'")).await;
+        let moved = browser.settled().await;
+        // A reload shows what was there.
+        let before = state(&browser).await;
+        browser.open(&moved).await;
+        browser.until_it_moves().await;
+        browser.settled().await;
+        assert_eq!(state(&browser).await, before);
+        browser.click(".tl-tool[data-do=fit]").await;
+        browser.until("location.search === ''").await;
+        browser.settled().await;
+        assert_eq!(state(&browser).await, whole);
+    })
+    .await;
+}

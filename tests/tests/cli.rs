@@ -1,0 +1,206 @@
+//! The command line of the real binary.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, and clippy takes only functions marked as tests for tests"
+)]
+
+use std::process::Output;
+
+use impasse_tests::{Home, Impasse};
+
+const ARTICLE: &str = include_str!("fixtures/paste.txt");
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("UTF-8")
+}
+
+/// Runs a command that must succeed; gives what it answers.
+#[track_caller]
+fn answer(home: &Home, arguments: &[&str], input: &str) -> String {
+    let output = home.run(arguments, input);
+    assert!(output.status.success(), "{arguments:?}: {}", stderr(&output));
+    stdout(&output)
+}
+
+/// Runs a command that must fail and say why; gives what it says.
+#[track_caller]
+fn failure(home: &Home, arguments: &[&str], input: &str) -> String {
+    let output = home.run(arguments, input);
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(1), "{arguments:?}: {said}");
+    assert!(!said.contains("panicked") && !said.contains("RUST_BACKTRACE"), "{said}");
+    let why = said.split_once("impasse: ").map(|(_, why)| why).unwrap_or_default();
+    assert!(why.trim().len() > 10, "{arguments:?}: {said}");
+    why.to_owned()
+}
+
+#[test]
+fn config_tells_the_settings_in_force_and_no_secret() {
+    let home = Home::at("postgres://me:s3cret@db.example/impasse".to_owned());
+    let file = home.folder().join("impasse.toml");
+    std::fs::write(&file, "listen = \"127.0.0.1:4000\"\nlog = \"debug\"\nmax_body = 5000\n").unwrap();
+    let file = file.display().to_string();
+    let printed = answer(&home, &["config", "--config", &file, "--log", "warn"], "");
+    assert!(!printed.contains("s3cret"), "{printed}");
+    for line in [
+        "listen = \"127.0.0.1:4000\"",
+        "database = \"postgres://me:***@db.example/impasse\"",
+        "log = \"warn\"",
+        "max_body = 5000",
+    ] {
+        assert!(printed.contains(line), "{line} in {printed}");
+    }
+    // What it prints it reads.
+    std::fs::write(&file, &printed).unwrap();
+    assert_eq!(answer(&home, &["config", "--config", &file, "--log", "warn"], ""), printed);
+    let help = answer(&home, &["--help"], "");
+    assert!(!help.contains("s3cret"), "{help}");
+}
+
+#[test]
+fn accounts_are_added_from_a_shell() {
+    let home = Home::sqlite();
+    assert!(failure(&home, &["user", "add", "Eve"], "short\n").contains("12 characters"));
+    assert!(failure(&home, &["user", "add", "Eve"], "").contains("12 characters"));
+    assert!(failure(&home, &["user", "add", ""], "a good long password\n").contains("name"));
+    answer(&home, &["user", "add", "Eve", "--owner"], "a good long password\n");
+    assert!(failure(&home, &["user", "add", "eve"], "a good long password\n").contains("already"));
+    answer(&home, &["user", "add", "Zoë O’Neill"], "a good long password\r\n");
+    assert_eq!(answer(&home, &["user", "list"], ""), "Eve (owner)\nZoë O’Neill\n");
+
+    let server = Impasse::start_with(&home, &["--no-demo"]);
+    assert_eq!(server.setup(), None, "there is an account already");
+    let eve = server.reader();
+    eve.post("/sign-in", &[("name", "Eve"), ("password", "a good long password")]).expect(303);
+    eve.get("/disputes/new").expect(200);
+    server.reader().post("/sign-in", &[("name", "Eve"), ("password", "a good long passwort")]).expect(422);
+    answer(&home, &["user", "password", "Eve"], "quite another password\n");
+    eve.get("/disputes/new").expect(303);
+    eve.post("/sign-in", &[("name", "Eve"), ("password", "quite another password")]).expect(303);
+    assert!(failure(&home, &["user", "password", "Nobody"], "x\n").contains("Nobody"));
+}
+
+#[test]
+fn articles_are_taken_in_from_a_file_and_from_a_pipe() {
+    let home = Home::sqlite();
+    assert!(answer(&home, &["demo"], "").contains("/d/pentagon-anthropic"));
+    assert!(answer(&home, &["demo"], "").contains("already"));
+    let file = home.folder().join("article.txt");
+    std::fs::write(&file, ARTICLE).unwrap();
+    let file = file.display().to_string();
+    let about =
+        ["--dispute", "pentagon-anthropic", "--publisher", "The Example", "--published", "2026-01-29"];
+    let ingest = |source: &str, further: &[&str], input: &str| {
+        let arguments: Vec<&str> =
+            ["ingest", source].into_iter().chain(about).chain(further.iter().copied()).collect();
+        home.run(&arguments, input)
+    };
+    let told = stdout(&ingest(&file, &[], ""));
+    assert!(told.lines().any(|line| line.starts_with("2026-01-09\t")), "{told}");
+    assert!(told.contains("candidates wait at /d/pentagon-anthropic/articles/"), "{told}");
+    let again = stdout(&ingest("-", &[], ARTICLE));
+    assert!(again.contains("there already"), "{again}");
+    let piped = ingest(
+        "-",
+        &["--json", "--title", "Another"],
+        "On January 12, 2026, the company sued the department.\n",
+    );
+    let told: serde_json::Value = serde_json::from_slice(&piped.stdout).expect("JSON");
+    assert_eq!(told["new"], true);
+    assert_eq!(told["article"]["title"], "Another");
+    assert_eq!(told["candidates"].as_array().map(Vec::len), Some(1), "{told}");
+
+    let wrong = |arguments: &[&str], input: &str| {
+        let arguments: Vec<&str> = ["ingest"].into_iter().chain(arguments.iter().copied()).collect();
+        failure(&home, &arguments, input)
+    };
+    assert!(wrong(&[&["/nowhere/article.txt"], &about[..]].concat(), "").contains("/nowhere/article.txt"));
+    assert!(wrong(&[&["-"], &about[..]].concat(), "").contains("text"));
+    assert!(
+        wrong(&["-", "--dispute", "none", "--publisher", "P", "--published", "2026-01-29"], "A text.")
+            .contains("none")
+    );
+    assert!(
+        wrong(
+            &["-", "--dispute", "pentagon-anthropic", "--publisher", "P", "--published", "soon"],
+            "A text."
+        )
+        .contains("published")
+    );
+    let server = Impasse::start(&home);
+    let sources = server.reader().get("/d/pentagon-anthropic/articles").expect(200).text();
+    assert!(sources.contains("The Example") && sources.contains("Another"));
+}
+
+#[test]
+fn extract_reads_lines_and_needs_no_database() {
+    let home = Home::at("postgres://nobody@127.0.0.1:1/nothing".to_owned());
+    let lines = [
+        serde_json::json!({"doc": "a", "dct": "2026-01-29", "title": "", "text": "🙂 A memo dated January 9 was issued."}),
+        serde_json::json!({"doc": "b", "text": "The Treaty was signed on 4 March 1921."}),
+    ];
+    let input = format!("{}\n\n{}\n", lines[0], lines[1]);
+    let told = answer(&home, &["extract"], &input);
+    let found: Vec<serde_json::Value> =
+        told.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect();
+    let memo = found.iter().find(|found| found["doc"] == "a").expect("a time expression");
+    assert_eq!((&memo["edtf"], &memo["type"]), (&"2026-01-09".into(), &"DATE".into()), "{memo}");
+    // Offsets count code points, not bytes.
+    assert_eq!((&memo["start"], &memo["end"]), (&15.into(), &24.into()), "{memo}");
+    assert!(found.iter().any(|found| found["doc"] == "b" && found["edtf"] == "1921-03-04"), "{told}");
+    let events = answer(&home, &["extract", "--events", "--format", "jsonl"], &input);
+    assert!(events.lines().any(|line| line.contains("\"edtf\":\"2026-01-09\"")), "{events}");
+    assert!(failure(&home, &["extract"], "{\"doc\": 1}\n").contains("line 1"));
+    assert!(failure(&home, &["extract"], &format!("{}\nno json\n", lines[0])).contains("line 2"));
+    assert!(
+        failure(&home, &["extract"], "{\"doc\":\"a\",\"dct\":\"soon\",\"text\":\"x\"}\n").contains("soon")
+    );
+}
+
+#[test]
+fn databases_are_brought_up_to_date() {
+    for home in [Home::sqlite(), Home::postgres()] {
+        assert!(answer(&home, &["migrate"], "").contains("up to date"));
+        assert!(answer(&home, &["migrate"], "").contains("up to date"));
+        assert!(answer(&home, &["user", "list"], "").is_empty());
+    }
+}
+
+#[test]
+fn bad_settings_are_told_clearly() {
+    let home = Home::sqlite();
+    let folder = home.folder().display().to_string();
+    let file = home.folder().join("bad.toml");
+    std::fs::write(&file, "databse = \"a.db\"\n").unwrap();
+    let file = file.display().to_string();
+    for (arguments, named) in [
+        (&["serve", "--config", "/nowhere/impasse.toml"][..], "/nowhere/impasse.toml"),
+        (&["serve", "--config", &file], "databse"),
+        (&["serve", "--public-url", "timelines.example.org"], "timelines.example.org"),
+        (&["serve", "--public-url", "https://e.org/path"], "https://e.org/path"),
+        (&["serve", "--log", "loud=="], "log"),
+        (&["serve", "--database", &folder], "database"),
+        (&["migrate", "--database", "postgres://nobody:s3cret@127.0.0.1:1/nothing"], "database"),
+        (&["migrate", "--database", "mysql://me@db/impasse"], "mysql"),
+    ] {
+        let said = failure(&home, arguments, "");
+        assert!(said.contains(named), "{arguments:?}: {said}");
+        assert!(!said.contains("s3cret"), "{said}");
+    }
+    // What clap refuses it explains too, with its own exit code.
+    for arguments in [&["serve", "--listen", "somewhere"][..], &["serve", "--max-body", "-1"], &["fly"]] {
+        let output = home.run(arguments, "");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(stderr(&output).contains("error: "), "{arguments:?}: {}", stderr(&output));
+    }
+    let server = Impasse::start(&home);
+    let taken = server.address().to_string();
+    assert!(failure(&home, &["serve", "--listen", &taken], "").contains("--listen"));
+}
