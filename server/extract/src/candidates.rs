@@ -71,6 +71,12 @@ pub struct Extraction {
 /// Candidates below this score are not worth an editor's time.
 const LEAST_SCORE: f32 = 0.38;
 
+/// Sentences with more tokens than this are not read for events.
+const LONGEST_SENTENCE: usize = 400;
+
+/// No article tells of more events than this.
+const MOST_EVENTS: usize = 256;
+
 /// Reads an article: sentences, time expressions and event candidates.
 pub fn candidates(text: &str, context: &Context<'_>) -> Extraction {
     let tokens = Tokens::new(text);
@@ -91,6 +97,8 @@ pub fn candidates(text: &str, context: &Context<'_>) -> Extraction {
 
 struct Draft {
     candidate: Candidate,
+    /// The content words of its title.
+    words: Vec<String>,
     topic: &'static str,
     confidence: f32,
 }
@@ -133,7 +141,8 @@ impl Reader<'_> {
             attribution: attribution::of_sentence(self.t, from, to),
             dates: timexes.iter().map(|timex| timex.span.clone()).collect(),
         };
-        if is_question_or_guess(self.t, from, to) {
+        // No writer's sentence is this long: it is a table or a broken page, and reading it would take quadratic time.
+        if to - from > LONGEST_SENTENCE || is_question_or_guess(self.t, from, to) {
             return;
         }
         let mut used = self.dated_nouns(&scene);
@@ -521,7 +530,12 @@ impl Reader<'_> {
             score,
             reasons,
         };
-        self.merge(Draft { candidate, topic: trigger.topic, confidence: dating.confidence });
+        self.merge(Draft {
+            words: content_words(&candidate.title),
+            candidate,
+            topic: trigger.topic,
+            confidence: dating.confidence,
+        });
     }
 
     fn roles(&self, scene: &Scene<'_>, trigger: &Trigger) -> Vec<(String, String)> {
@@ -582,10 +596,9 @@ impl Reader<'_> {
 
     /// Joins a draft to an earlier one that tells of the same event, or keeps it.
     fn merge(&mut self, draft: Draft) {
-        let words = content_words(&draft.candidate.title);
+        let words = &draft.words;
         let same = self.drafts.iter().position(|held| {
-            let other = content_words(&held.candidate.title);
-            let shared = overlap(&words, &other).max(overlap(&other, &words));
+            let shared = overlap(words, &held.words).max(overlap(&held.words, words));
             let kind = held.candidate.kind == draft.candidate.kind;
             let topic = held.topic == draft.topic;
             let phase = held.candidate.phase == draft.candidate.phase;
@@ -607,7 +620,9 @@ impl Reader<'_> {
                 || same_sentence && kind && dates && (both_own || shared >= 0.6)
         });
         let Some(place) = same else {
-            self.drafts.push(draft);
+            if self.drafts.len() < MOST_EVENTS {
+                self.drafts.push(draft);
+            }
             return;
         };
         let held = &mut self.drafts[place];
@@ -625,6 +640,7 @@ impl Reader<'_> {
         }
         if better_title {
             held.candidate.title = draft.candidate.title;
+            held.words = draft.words;
         }
         if !draft.candidate.parties.is_empty() {
             held.candidate.reasons.retain(|reason| reason != "names no party");

@@ -191,7 +191,7 @@ fn the_corpus_holds_to_it_too() {
 }
 
 #[test]
-fn a_megabyte_of_any_kind_is_read_in_linear_time() {
+fn a_long_text_of_any_kind_is_read_in_linear_time() {
     // Not a benchmark: an accidental square would take minutes here.
     for piece in [
         "a",
@@ -209,10 +209,10 @@ fn a_megabyte_of_any_kind_is_read_in_linear_time() {
         "of the ",
         "sued ",
     ] {
-        let text = piece.repeat(1_000_000 / piece.len());
+        let text = piece.repeat(100_000 / piece.len());
         let context = Context { published: Date::new(2026, 1, 29), ..Context::default() };
         let start = std::time::Instant::now();
         candidates(&text, &context);
-        assert!(start.elapsed().as_secs() < 60, "{piece:?} took {:?}", start.elapsed());
+        assert!(start.elapsed().as_secs() < 20, "{piece:?} took {:?}", start.elapsed());
     }
 }

@@ -1,0 +1,49 @@
+//! Times the reading of a megabyte of each of several repetitive texts, in milliseconds.
+
+use std::io::Write;
+use std::time::Instant;
+
+use impasse_extract::{Context, Date, candidates, timexes};
+
+fn main() -> std::io::Result<()> {
+    let context = Context { published: Date::new(2026, 1, 29), ..Context::default() };
+    let mut out = std::io::stdout().lock();
+    let size: usize = std::env::args().nth(1).and_then(|size| size.parse().ok()).unwrap_or(1_000_000);
+    for piece in [
+        "a",
+        "1",
+        "-",
+        "the last ",
+        "\"",
+        ".",
+        "9,",
+        "two to ",
+        "January ",
+        "'s",
+        "U.",
+        "\n",
+        "of the ",
+        "sued ",
+        "A. ",
+        "He sued them on Jan. 9. ",
+        "Jan. 9, ",
+        "• the memo\n",
+        "1998 and ",
+        "two days after ",
+        "é",
+    ] {
+        let text = piece.repeat(size / piece.len());
+        let start = Instant::now();
+        let found = timexes(&text, &context).len();
+        let tagged = start.elapsed();
+        let start = Instant::now();
+        let events = candidates(&text, &context).candidates.len();
+        writeln!(
+            out,
+            "{piece:?}: {found} expressions in {tagged:.0?}; {events} candidates in {:.0?}",
+            start.elapsed()
+        )?;
+        out.flush()?;
+    }
+    Ok(())
+}
