@@ -74,6 +74,9 @@ const LEAST_SCORE: f32 = 0.38;
 /// Sentences with more tokens than this are not read for events.
 const LONGEST_SENTENCE: usize = 400;
 
+/// More quotes than this tell an editor nothing new.
+const MOST_QUOTES: usize = 24;
+
 /// No article tells of more events than this.
 const MOST_EVENTS: usize = 256;
 
@@ -650,7 +653,8 @@ impl Reader<'_> {
                 held.candidate.parties.push(party);
             }
         }
-        if !held.candidate.quotes.iter().any(|quote| quote.span == new_quote.span) {
+        let room = held.candidate.quotes.len() < MOST_QUOTES;
+        if room && !held.candidate.quotes.iter().any(|quote| quote.span == new_quote.span) {
             held.candidate.quotes.push(new_quote);
             let again = "told more than once".to_owned();
             if !held.candidate.reasons.contains(&again) {
