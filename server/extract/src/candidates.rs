@@ -82,6 +82,9 @@ const MOST_EVENTS: usize = 256;
 
 /// Reads an article: sentences, time expressions and event candidates.
 pub fn candidates(text: &str, context: &Context<'_>) -> Extraction {
+    // EDTF writes years of four figures without a sign; no article is older.
+    let published = context.published.filter(|day| day.year() > 0);
+    let context = &Context { published, ..*context };
     let tokens = Tokens::new(text);
     let blocks = sections::blocks(&tokens, context.title);
     let sentences = sentences::split(&tokens, &blocks);

@@ -74,6 +74,8 @@ pub struct Anchor {
 
 /// The time expressions of a text, in order, none overlapping another.
 pub fn timexes(text: &str, context: &Context<'_>) -> Vec<Timex> {
+    let published = context.published.filter(|day| day.year() > 0);
+    let context = &Context { published, ..*context };
     let tokens = tokens::Tokens::new(text);
     let blocks = sections::blocks(&tokens, context.title);
     let sentences = sentences::split(&tokens, &blocks);
