@@ -19,7 +19,7 @@ async fn state(browser: &Browser) -> serde_json::Value {
                 };
                 return {
                     address: location.pathname + location.search,
-                    range: text(document.querySelector('[data-tl=where]')),
+                    status: text(document.querySelector('.tl-status')),
                     checked: [...document.querySelectorAll('#filters input:checked')].map((it) => `${it.name}=${it.value}`),
                     words: document.querySelector('#filters input[type=search]').value,
                     marks: [...document.querySelectorAll('[data-bench=mark]')].filter(seen).map(text).sort(),
