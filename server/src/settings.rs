@@ -49,7 +49,7 @@ pub struct Given {
     /// A file for SQLite, or postgres://… [default: impasse.db]
     #[arg(long, env = "IMPASSE_DATABASE", hide_env_values = true, global = true)]
     pub database: Option<String>,
-    /// Address under which people reach the site, such as https://timelines.example.org
+    /// Address under which people reach the site, such as `https://timelines.example.org`
     #[arg(long, env = "IMPASSE_PUBLIC_URL", global = true)]
     pub public_url: Option<String>,
     /// What to log, such as info or impasse=debug [default: info]

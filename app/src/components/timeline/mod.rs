@@ -3,7 +3,7 @@
 //! The drawing is one ordered list of events. On a wide screen the style sheet places its items on an axis, at
 //! positions that [`crate::timeline`] has worked out; on a narrow one, on paper and in the list layout the same items
 //! stand one under the other by period. Every control is a link or a form; the island in
-//! [`crate::islands::timeline`] takes them over where scripts run.
+//! `islands::timeline` takes them over where scripts run.
 
 mod axis;
 mod controls;
