@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::address;
+use crate::components::parts::date_words;
 use crate::model::article::Article;
-use crate::model::date::EventDate;
 use crate::model::dispute::Party;
 use crate::model::event::{Citation, Event, Phase, attest, has_rival_dates};
 use crate::model::time::{long_day, short_day};
@@ -23,14 +23,6 @@ pub struct PanelFrame {
     pub parties: Vec<Party>,
     /// The view to return to.
     pub view: View,
-}
-
-fn date(date: &EventDate) -> AnyView {
-    let words = date.words();
-    match date.html_datetime() {
-        Some(value) => view! { <time datetime=value.to_owned()>{words}</time> }.into_any(),
-        None => view! { <span>{words}</span> }.into_any(),
-    }
 }
 
 /// The link that closes a panel.
@@ -80,7 +72,7 @@ pub fn event_panel(frame: &PanelFrame) -> AnyView {
                 {close(back)}
             </header>
             <h2 id="pn-title">{event.title.clone()}</h2>
-            <p class="pn-date">{date(&event.date)}</p>
+            <p class="pn-date">{date_words(&event.date)}</p>
             {printed}
             {rivals(frame)}
             {description}
@@ -113,7 +105,7 @@ pub(super) fn rivals(frame: &PanelFrame) -> Option<AnyView> {
                 .iter()
                 .find(|article| article.id == citation.article)
                 .map_or_else(|| "A source".to_owned(), |article| article.publisher.clone());
-            view! { <div><dt>{who}</dt><dd>{date(given)}</dd></div> }
+            view! { <div><dt>{who}</dt><dd>{date_words(given)}</dd></div> }
         })
         .collect();
     Some(
