@@ -1,5 +1,7 @@
 //! What pages and handlers read and write through. The SQL behind it is the server's.
 
+mod sources;
+
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -15,6 +17,8 @@ use crate::model::event::{Attestation, Event, EventDraft, EventParty, Importance
 use crate::model::id::{ArticleId, CandidateId, DisputeId, EventId, PartyId, PositionId, UserId};
 use crate::model::revision::{Actor, Revision, Subject};
 use crate::model::view::View;
+
+pub use sources::Sources;
 
 /// The store as pages are given it.
 pub type SharedStore = Arc<dyn Store>;
@@ -104,7 +108,7 @@ pub struct Session {
 /// Reads never return what is deleted, unless they say so. Dispute arguments name the dispute that the other
 /// identifiers must belong to; one that belongs elsewhere is [`StoreError::NotFound`].
 #[async_trait]
-pub trait Store: Send + Sync + 'static {
+pub trait Store: Sources {
     /// Disputes whose title, summary or parties' names contain every word of `text`, latest activity first.
     async fn disputes(&self, text: &str) -> Result<Vec<DisputeSummary>>;
     /// The dispute with this slug.

@@ -4,6 +4,7 @@ pub mod assets;
 pub mod cli;
 pub mod db;
 pub mod demo;
+pub mod fetch;
 pub mod ids;
 pub mod import;
 pub mod ingest;

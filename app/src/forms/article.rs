@@ -50,7 +50,15 @@ pub fn read_article(mut form: Submission, today: NaiveDate) -> Result<ArticleDra
     }
     if errors.is_empty() {
         let url = Some(url).filter(|url| !url.is_empty());
-        return Ok(ArticleDraft { url, publisher, title, byline, published, text });
+        return Ok(ArticleDraft {
+            url,
+            publisher,
+            title,
+            byline,
+            published,
+            text,
+            ..ArticleDraft::default()
+        });
     }
     form.errors = errors;
     Err(Box::new(form))

@@ -2,7 +2,8 @@
 //!
 //! Each module has the queries of one subject, in SQL that both databases take; [`connection`] has what differs.
 //! Whatever is written is written by a [`write::Write`], so nothing changes without a revision. Rows of accounts
-//! and sessions are the exception, being no part of any dispute.
+//! and sessions are the exception, being no part of any dispute, and so is what the server finds out by itself: how
+//! reading feeds went, jobs, and checks of quotes.
 
 mod articles;
 mod candidates;
@@ -10,11 +11,15 @@ mod clean;
 mod connection;
 mod disputes;
 mod events;
+mod evidence;
+mod feeds;
+mod jobs;
 mod parties;
 mod positions;
 mod references;
 mod revisions;
 mod search;
+mod sources;
 mod users;
 mod write;
 
