@@ -162,6 +162,10 @@ pub struct Page {
     pub canonical: Option<String>,
     /// Whether there are islands on it, so that their script is worth fetching.
     pub has_islands: bool,
+    /// Whether its script is wanted for something else than islands.
+    pub has_script: bool,
+    /// After how many seconds a browser without scripts shall look again.
+    pub refresh: Option<u32>,
     /// Whether it is only a part of a page, which the page's script fetches.
     pub is_part: bool,
     /// Draws the content of `main`.
@@ -177,6 +181,8 @@ impl Page {
             description: None,
             canonical: None,
             has_islands: false,
+            has_script: false,
+            refresh: None,
             is_part: false,
             body: Box::new(body),
         }
@@ -200,6 +206,15 @@ impl Page {
     #[must_use]
     pub fn with_islands(mut self) -> Self {
         self.has_islands = true;
+        self
+    }
+
+    /// The same page as something that changes by itself: through its script, and without one by looking again after
+    /// so many seconds, if any.
+    #[must_use]
+    pub fn live(mut self, refresh: Option<u32>) -> Self {
+        self.has_script = true;
+        self.refresh = refresh;
         self
     }
 
@@ -229,6 +244,8 @@ impl Page {
                     description=self.description
                     canonical=self.canonical
                     has_islands=self.has_islands
+                    has_script=self.has_script
+                    refresh=self.refresh
                     body=self.body
                 />
             }

@@ -12,6 +12,8 @@ pub(crate) fn Shell(
     description: Option<String>,
     canonical: Option<String>,
     has_islands: bool,
+    has_script: bool,
+    refresh: Option<u32>,
     body: Box<dyn FnOnce() -> AnyView + Send>,
 ) -> impl IntoView {
     let title = if title == "Impasse" { title } else { format!("{title} · Impasse") };
@@ -25,10 +27,13 @@ pub(crate) fn Shell(
     let script = site
         .script
         .clone()
-        .filter(|_| has_islands)
+        .filter(|_| has_islands || has_script)
         .map(|src| view! { <script type="module" src=src></script> });
     let wasm = site.wasm.clone().filter(|_| has_islands).map(|href| {
         view! { <link rel="preload" href=href r#as="fetch" type="application/wasm" crossorigin="anonymous"/> }
+    });
+    let refresh = refresh.map(|seconds| {
+        view! { <noscript><meta http-equiv="refresh" content=seconds.to_string()/></noscript> }
     });
     let header = header(&request);
     let main = body();
@@ -48,6 +53,7 @@ pub(crate) fn Shell(
                 {style}
                 {wasm}
                 {script}
+                {refresh}
             </head>
             <body>
                 <a class="skip" href="#main">"Skip to content"</a>

@@ -28,6 +28,10 @@ pub struct Settings {
     /// What articles and feeds may be fetched from although it is not on the public internet: names, addresses and
     /// networks, each with or without a port.
     pub fetch_allow: Vec<Allowed>,
+    /// The largest file that may be sent, with all that is sent with it, in bytes.
+    pub max_upload: usize,
+    /// After how many days quotes are looked for on their pages again; 0 for on demand only.
+    pub recheck_days: u32,
 }
 
 impl Default for Settings {
@@ -41,6 +45,8 @@ impl Default for Settings {
             max_body: 2 * 1024 * 1024,
             request_timeout: 30,
             fetch_allow: Vec::new(),
+            max_upload: 20 * 1024 * 1024,
+            recheck_days: 7,
         }
     }
 }
@@ -73,6 +79,12 @@ pub struct Given {
     /// What may be fetched from besides the public internet, such as wiki.internal or 10.0.0.0/8; several with commas
     #[arg(long, env = "IMPASSE_FETCH_ALLOW", value_delimiter = ',', global = true)]
     pub fetch_allow: Option<Vec<Allowed>>,
+    /// Largest files sent at once, in bytes [default: 20971520]
+    #[arg(long, env = "IMPASSE_MAX_UPLOAD", global = true)]
+    pub max_upload: Option<usize>,
+    /// Days until quotes are looked for on their pages again; 0 for on demand only [default: 7]
+    #[arg(long, env = "IMPASSE_RECHECK_DAYS", global = true)]
+    pub recheck_days: Option<u32>,
 }
 
 /// Why there are no settings to run with.
@@ -132,6 +144,8 @@ impl Settings {
         put(&mut self.max_body, &given.max_body);
         put(&mut self.request_timeout, &given.request_timeout);
         put(&mut self.fetch_allow, &given.fetch_allow);
+        put(&mut self.max_upload, &given.max_upload);
+        put(&mut self.recheck_days, &given.recheck_days);
     }
 
     /// Whether the site is reached through TLS.

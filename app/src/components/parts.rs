@@ -1,5 +1,6 @@
 //! Small parts: dates, chips, quotes, the density strip.
 
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use crate::islands::{Island, island};
@@ -7,6 +8,7 @@ use crate::model::article::{Article, Passage};
 use crate::model::date::EventDate;
 use crate::model::dispute::{Party, Status};
 use crate::model::event::{Attribution, EventParty};
+use crate::model::evidence::{Health, QuoteCheck};
 
 /// A date in words, with its value for machines where HTML can say it.
 pub fn date_words(date: &EventDate) -> AnyView {
@@ -15,6 +17,12 @@ pub fn date_words(date: &EventDate) -> AnyView {
         Some(value) => view! { <time datetime=value.to_owned()>{words}</time> }.into_any(),
         None => view! { <span>{words}</span> }.into_any(),
     }
+}
+
+/// An instant in words, to the minute, in UTC.
+pub fn instant(at: DateTime<Utc>) -> AnyView {
+    let words = format!("{}, {} UTC", crate::model::time::long_day(at.date_naive()), at.format("%H:%M"));
+    view! { <time datetime=at.format("%Y-%m-%dT%H:%M:%SZ").to_string()>{words}</time> }.into_any()
 }
 
 /// How a dispute stands.
@@ -28,8 +36,69 @@ pub fn attribution_words(attribution: &Attribution) -> String {
     if attribution.wording.is_empty() { kind.to_owned() } else { format!("{} ({kind})", attribution.wording) }
 }
 
+/// How a quote was found when it was last looked for on its page: in words, with the day, and what stands there now.
+/// Nothing if it never was, or if the citation quotes other words by now.
+pub fn quote_health(passage: &Passage, check: Option<&QuoteCheck>) -> Option<AnyView> {
+    let check = check.filter(|check| check.exact == passage.exact)?;
+    let day = |at: DateTime<Utc>| {
+        let day = at.date_naive();
+        view! { <time datetime=day.to_string()>{crate::model::time::long_day(day)}</time> }
+    };
+    let since = (check.since.date_naive() != check.checked.date_naive()).then(|| {
+        view! { ", first on "{day(check.since)} }
+    });
+    let line = match check.health {
+        Health::There => view! { "Still there on "{day(check.checked)} }.into_any(),
+        Health::Edited => view! { "Edited, as seen on "{day(check.checked)}{since} }.into_any(),
+        Health::Gone => view! { "Gone, as seen on "{day(check.checked)}{since} }.into_any(),
+        Health::Unknown => view! { "Could not be checked on "{day(check.checked)} }.into_any(),
+    };
+    let now = (!check.now.is_empty()).then(|| {
+        let (old, new) = changed_words(&passage.exact, &check.now);
+        view! { <p class="health-now">"It reads now: “"{new}"”"<span class="visually-hidden">" instead of "</span>{old}</p> }
+    });
+    let note = (!check.note.is_empty()).then(|| view! { <p class="health-now">{check.note.clone()}</p> });
+    Some(
+        view! {
+            <div class=format!("health health-{}", check.health.key())>
+                <p class="health-line">{line}</p>
+                {now}
+                {note}
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+/// What was edited in a quote: the words that are gone, if any, and the words that stand there now with the new ones
+/// marked. What is the same at both ends is not marked.
+fn changed_words(before: &str, now: &str) -> (Option<AnyView>, AnyView) {
+    let (old, new): (Vec<&str>, Vec<&str>) =
+        (before.split_whitespace().collect(), now.split_whitespace().collect());
+    let head = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+    let most = old.len().min(new.len()) - head;
+    let tail = old.iter().rev().zip(new.iter().rev()).take(most).take_while(|(a, b)| a == b).count();
+    let part = |words: &[&str], from: usize, to: usize| words.get(from..to).unwrap_or_default().join(" ");
+    let gone = part(&old, head, old.len() - tail);
+    let added = part(&new, head, new.len() - tail);
+    let (first, last) = (part(&new, 0, head), part(&new, new.len() - tail, new.len()));
+    let added = (!added.is_empty()).then(|| view! { <ins>{added}</ins> });
+    let gone = (!gone.is_empty()).then(|| view! { " "<del>{gone}</del> }.into_any());
+    (gone, view! { {first}" "{added}" "{last} }.into_any())
+}
+
 /// A quote with its attribution and source. With an address, the source links to the very words on the page.
 pub fn quote(passage: &Passage, attribution: &Attribution, article: Option<&Article>) -> AnyView {
+    checked_quote(passage, attribution, article, None)
+}
+
+/// The same with how it was found when it was last looked for.
+pub fn checked_quote(
+    passage: &Passage,
+    attribution: &Attribution,
+    article: Option<&Article>,
+    check: Option<&QuoteCheck>,
+) -> AnyView {
     let said = attribution_words(attribution);
     let source = article.map(|article| {
         let name =
@@ -44,7 +113,7 @@ pub fn quote(passage: &Passage, attribution: &Attribution, article: Option<&Arti
     view! {
         <figure class="quote">
             <blockquote><p>{passage.exact.clone()}</p></blockquote>
-            <figcaption>{said}{source.is_some().then_some(" · ")}{source}</figcaption>
+            <figcaption>{said}{source.is_some().then_some(" · ")}{source}{quote_health(passage, check)}</figcaption>
         </figure>
     }
     .into_any()

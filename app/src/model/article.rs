@@ -163,6 +163,8 @@ pub struct ArticleText {
 /// What is needed to keep an article.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ArticleDraft {
+    /// The identifier that it shall have, where something refers to it before it is kept.
+    pub id: Option<ArticleId>,
     /// See [`Article::url`].
     pub url: Option<String>,
     /// See [`Article::publisher`].

@@ -86,8 +86,9 @@ pub(super) async fn panel(
         Err(error) => return Err(error.into()),
     };
     let articles = request.store.articles(&dispute.id).await?;
+    let checks = request.store.quote_checks(&dispute.id, &event.id).await?;
     let (slug, parties, view) = (dispute.slug.clone(), parties.to_vec(), view.clone());
-    Ok(Some(PanelFrame { slug, event, articles, parties, view }))
+    Ok(Some(PanelFrame { slug, event, articles, checks, parties, view }))
 }
 
 fn head(dispute: &Dispute, may_write: bool) -> AnyView {

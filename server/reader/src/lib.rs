@@ -35,7 +35,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub use canonical::canonical;
 pub use dates::Dating;
-pub use document::{Agreement, DateRole, DateSource, DateSourceKind, DatedBy, Document, Hint, SourceKind, Warning};
+pub use document::{
+    Agreement, DateRole, DateSource, DateSourceKind, DatedBy, Document, Hint, SourceKind, Warning,
+};
 pub use error::ReadError;
 
 /// Reads a source.

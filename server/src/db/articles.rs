@@ -169,7 +169,7 @@ async fn take_one(write: &mut Write<'_>, draft: &ArticleDraft, found: &[Candidat
     if let Some(known) = known(&mut write.connection, &dispute, &draft, &hash).await? {
         return Ok(known);
     }
-    let id: ArticleId = new_id(write.at)?;
+    let id: ArticleId = draft.id.clone().map_or_else(|| new_id(write.at), Ok)?;
     let article = Article {
         canonical: canonical(&draft).map(str::to_owned),
         url: draft.url,

@@ -86,6 +86,7 @@ impl Clean for PositionDraft {
 impl Clean for ArticleDraft {
     fn clean(self) -> Self {
         Self {
+            id: self.id,
             url: self.url.clean(),
             publisher: self.publisher.clean(),
             title: self.title.clean(),

@@ -172,7 +172,9 @@ impl<'a> Iterator for Scanner<'a> {
                 let Some(found) = memchr(b'<', &rest[next..]) else { break rest.len() };
                 let here = next + found;
                 match rest.get(here + 1) {
-                    Some(byte) if byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'!' | b'?') => break here,
+                    Some(byte) if byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'!' | b'?') => {
+                        break here;
+                    }
                     _ => next = here + 1,
                 }
             };
@@ -222,8 +224,10 @@ impl<'a> Iterator for Scanner<'a> {
 fn holds_raw(name: &[u8]) -> bool {
     const NAMES: [&[u8]; 8] =
         [b"script", b"style", b"title", b"textarea", b"noframes", b"xmp", b"iframe", b"plaintext"];
-    matches!(name.first(), Some(b's' | b't' | b'n' | b'x' | b'i' | b'p' | b'S' | b'T' | b'N' | b'X' | b'I' | b'P'))
-        && NAMES.iter().any(|raw| name.eq_ignore_ascii_case(raw))
+    matches!(
+        name.first(),
+        Some(b's' | b't' | b'n' | b'x' | b'i' | b'p' | b'S' | b'T' | b'N' | b'X' | b'I' | b'P')
+    ) && NAMES.iter().any(|raw| name.eq_ignore_ascii_case(raw))
 }
 
 /// Whether bytes hold one of some words of three ASCII letters (lower case) in any case. Written so that the compiler
