@@ -103,7 +103,11 @@ pub fn read_address(mut form: Submission) -> Result<String, Box<Submission>> {
     Err(Box::new(form))
 }
 
-fn read_published(typed: &str, today: NaiveDate) -> Result<NaiveDate, String> {
+/// Reads a day of publication as people write it.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn read_published(typed: &str, today: NaiveDate) -> Result<NaiveDate, String> {
     if typed.is_empty() {
         return Err("Give the day of publication: “Tuesday” or “last month” are counted from it.".to_owned());
     }

@@ -7,7 +7,7 @@ mod event;
 mod feed;
 
 pub use account::{NewPassword, read_new_account, read_sign_in};
-pub use article::{LONGEST_TEXT, OTHER_DAY, read_address, read_article, read_confirmed};
+pub use article::{LONGEST_TEXT, OTHER_DAY, read_address, read_article, read_confirmed, read_published};
 pub use dispute::{read_dispute, read_party, read_position, slug_of};
 pub use event::{CitationField, EventFields, event_values, read_event};
 pub use feed::{feed_values, read_feed};

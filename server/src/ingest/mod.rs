@@ -18,7 +18,7 @@ use impasse_app::store::{EventBrief, Result, SharedStore, StoreError};
 use impasse_extract as extract;
 
 pub use reading::{Source, Unreadable, read};
-pub use scene::Scene;
+pub use scene::{Scene, on_all_cores};
 
 /// Keeps an article in a dispute, with the candidates found in it. Of a text that is there already nothing is kept
 /// twice, and the article that is there is returned with `false`.

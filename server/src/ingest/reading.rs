@@ -32,6 +32,8 @@ pub struct Source<'a> {
     pub way: Way,
     /// The day that a feed gives for it.
     pub feed_day: Option<NaiveDate>,
+    /// Whether somebody is there who will look at what was read before it counts.
+    pub is_attended: bool,
 }
 
 /// Why there is no article in it.
@@ -47,7 +49,7 @@ pub enum Unreadable {
 
 /// Reads an article. Takes long on long input, so it is called off the threads that serve requests.
 ///
-/// It waits for an editor if somebody asked for it by hand, or if its day of publication is in doubt.
+/// It waits for an editor if there is one who will look at it, or if its day of publication is in doubt.
 ///
 /// # Errors
 /// When it cannot be read, or is too long.
@@ -74,7 +76,7 @@ pub fn read(source: &Source<'_>) -> Result<ArticleDraft, Unreadable> {
     let title = title.or_else(first_line).or(source.file_name).unwrap_or_default();
     let publisher = document.publisher.clone().or_else(|| source.url.and_then(host)).unwrap_or_default();
     let (published, dating) = dated(&document, source);
-    let is_clear = dating.doubts.is_empty() && source.way.is_automatic();
+    let is_clear = dating.doubts.is_empty() && !source.is_attended;
     Ok(ArticleDraft {
         url: source.url.map(str::to_owned),
         publisher: line(&publisher, LONGEST_PUBLISHER),
@@ -185,6 +187,7 @@ mod tests {
             at: "2026-02-01T10:00:00Z".parse().unwrap(),
             way,
             feed_day: feed_day.map(|day| day.parse().unwrap()),
+            is_attended: way == Way::Address,
         })
         .unwrap()
     }

@@ -36,23 +36,47 @@ impl Scene {
         })
     }
 
-    /// Gives an article its identifier and its origin, and finds what is in it, unless it has to wait. The article
-    /// counts among the texts of the dispute from now on. Takes long on long texts, so it is called off the threads
-    /// that serve requests.
+    /// Gives an article its identifier and its origin, and finds what is in it, unless it has to wait. Takes long on
+    /// long texts, so it is called off the threads that serve requests.
     ///
     /// # Errors
     /// When the operating system gives no random bytes.
-    pub fn prepare(&mut self, mut draft: ArticleDraft) -> Result<(ArticleDraft, Vec<CandidateDraft>)> {
+    pub fn prepare(&mut self, draft: ArticleDraft) -> Result<(ArticleDraft, Vec<CandidateDraft>)> {
+        let print = fingerprint(&draft.text);
+        let draft = self.place(draft, print)?;
+        let found = self.found(&draft);
+        Ok((draft, found))
+    }
+
+    /// Does the same for many on all cores.
+    ///
+    /// # Errors
+    /// As [`Scene::prepare`].
+    pub fn prepare_all(
+        &mut self,
+        drafts: Vec<ArticleDraft>,
+    ) -> Result<Vec<(ArticleDraft, Vec<CandidateDraft>)>> {
+        let prints = on_all_cores(&drafts, |draft| fingerprint(&draft.text));
+        // One after the other, since each is looked at against those before it.
+        let drafts: Vec<ArticleDraft> = drafts
+            .into_iter()
+            .zip(prints)
+            .map(|(draft, print)| self.place(draft, print))
+            .collect::<Result<_>>()?;
+        let found = on_all_cores(&drafts, |draft| self.found(draft));
+        Ok(drafts.into_iter().zip(found).collect())
+    }
+
+    /// Gives an article its identifier and its origin. It counts among the texts of the dispute from now on.
+    fn place(&mut self, mut draft: ArticleDraft, print: Fingerprint) -> Result<ArticleDraft> {
         let id = ids::new(chrono::Utc::now()).map_err(|error| StoreError::Failed(Box::new(error)))?;
         let id = ArticleId::from(id);
-        let print = fingerprint(&draft.text);
         let origin = self.origin(&print).unwrap_or_else(|| id.clone());
         self.texts.push((origin.clone(), print));
         draft.id = Some(id);
         draft.origin = Some(origin);
         draft.fingerprint = Some(hex(&print.to_bytes()));
-        let found = self.found(&draft);
-        Ok((draft, found))
+        Ok(draft)
     }
 
     /// What is in an article, unless it has to wait.
@@ -69,6 +93,22 @@ impl Scene {
         let best = alike.filter(|(likeness, _)| *likeness >= SAME_ORIGIN).max_by(|a, b| a.0.total_cmp(&b.0));
         best.map(|(_, origin)| origin.clone())
     }
+}
+
+/// What a function makes of each item, in their order, worked out on all cores.
+pub fn on_all_cores<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let share = items.len().div_ceil(cores).max(1);
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = items
+            .chunks(share)
+            .map(|chunk| scope.spawn(|| chunk.iter().map(&work).collect::<Vec<_>>()))
+            .collect();
+        threads
+            .into_iter()
+            .flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    })
 }
 
 fn hex(bytes: &[u8]) -> String {

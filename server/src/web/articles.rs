@@ -73,6 +73,7 @@ pub(super) async fn fetch(mut editing: Editing, Sent(form): Sent) -> Answer {
             at: page.at,
             way: Way::Address,
             feed_day: None,
+            is_attended: true,
         })
     });
     match read.await.map_err(|error| editing.refused(error))? {
@@ -130,6 +131,7 @@ fn read_file(file: &File) -> Result<ArticleDraft, Unreadable> {
         at: chrono::Utc::now(),
         way: Way::File,
         feed_day: None,
+        is_attended: true,
     })
 }
 

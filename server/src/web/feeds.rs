@@ -200,7 +200,7 @@ pub(super) async fn work(editing: Editing) -> Response {
             };
             if live.is_over && watch.last.as_ref() == Some(&live) {
                 watch.is_over = true;
-                return Some((Ok::<_, Infallible>(Event::default().event("end").data("")), watch));
+                return Some((Ok::<_, Infallible>(Event::default().event("end").data("over")), watch));
             }
             if watch.last.as_ref() != Some(&live) {
                 let data = json!({"words": live.words, "html": live.html}).to_string();

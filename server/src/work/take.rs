@@ -70,8 +70,12 @@ impl Worker {
         if content.is_empty() {
             return Ok(Err(JobEnd::Failed(why)));
         }
+        let title = html_escape::encode_text(&entry.title);
         let page = Page {
-            body: format!("<!DOCTYPE html><meta charset=utf-8><article>{content}</article>").into_bytes(),
+            body: format!(
+                "<!DOCTYPE html><meta charset=utf-8><title>{title}</title><article>{content}</article>"
+            )
+            .into_bytes(),
             content_type: Some("text/html; charset=utf-8".to_owned()),
             url: entry.url.clone(),
             at: Utc::now(),
@@ -109,6 +113,7 @@ async fn read(page: Page, entry: FeedEntry) -> Result<std::result::Result<Articl
             at: page.at,
             way: Way::Feed,
             feed_day: entry.published,
+            is_attended: false,
         });
         draft.map(|draft| ArticleDraft {
             title: if draft.title.is_empty() { entry.title } else { draft.title.clone() },
