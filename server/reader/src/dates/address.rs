@@ -21,6 +21,13 @@ pub(super) fn date(url: &str) -> Option<(Found, String)> {
     best
 }
 
+/// The day in the name of a file: `2026-01-29-ferry.docx`.
+pub(super) fn date_of_file(name: &str) -> Option<(Found, String)> {
+    let file = name.rsplit(['/', '\\']).next()?;
+    let (day, wording) = inside(file)?;
+    Some((Found { day, other: None, time: None, start: 0, end: 0 }, wording))
+}
+
 fn path(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let rest = rest.find('/').map_or("", |at| &rest[at..]);

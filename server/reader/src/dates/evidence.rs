@@ -10,6 +10,7 @@ use super::{Dating, Readings, STATED, address};
 use crate::html::ld::Entity;
 use crate::html::page::{Mark, Page, Piece};
 use crate::html::scan::text;
+use crate::plain::Stated;
 use crate::{DateRole, DateSourceKind, Hint};
 
 /// How much text may stand between the headline and its date, in bytes.
@@ -36,6 +37,59 @@ pub(crate) fn of_page(page: &Page<'_>, entities: &[Entity], hint: &Hint<'_>) -> 
         gathering.scripts(&page.scripts);
     }
     gathering.readings.settle()
+}
+
+/// The dates of a text that is no page: what the file states, and its first and last lines.
+pub(crate) fn of_text(document: &str, stated: &[Stated<'_>], order: Order, hint: &Hint<'_>) -> Dating {
+    let mut readings = Readings::new(hint);
+    for Stated { weight, role, kind, name, value } in stated {
+        if let Some(found) = wording::value(value, order) {
+            readings.add(*weight, found, value, *role, *kind, name);
+        }
+    }
+    let lines: Vec<&str> = document.lines().filter(|line| !line.is_empty()).collect();
+    for (at, line) in lines.iter().enumerate().take(TOP_LINES) {
+        let length = line.chars().count();
+        let mut start = 0;
+        for found in wording::all(&line[..floor(line, 400)], order) {
+            let cue = cue(&line[start..found.start]);
+            start = found.end;
+            let alone = length < 60 || length < (found.end - found.start) * 3;
+            let weight = match (cue.is_some() && length < 200, alone) {
+                (true, _) => 68,
+                (false, true) => 62,
+                // "LONDON, 29 January 2026 - The port…"
+                (false, false) if found.start < 60 && at < 6 => 40,
+                (false, false) => 10,
+            };
+            readings.add(weight, found, line, cue.unwrap_or(DateRole::Published), DateSourceKind::Text, "");
+        }
+    }
+    // Press releases and letters are dated at the foot.
+    for line in lines.iter().rev().take(4).filter(|line| line.chars().count() < 80) {
+        if let Some(found) = wording::first(line, order) {
+            let role = cue(&line[..found.start]).unwrap_or(DateRole::Published);
+            readings.add(30, found, line, role, DateSourceKind::Text, "");
+        }
+    }
+    if let Some((found, wording)) = hint.url.and_then(address::date) {
+        readings.add(77, found, &wording, DateRole::Published, DateSourceKind::Url, "");
+    }
+    if let Some((found, wording)) = hint.file_name.and_then(address::date_of_file) {
+        readings.add(45, found, &wording, DateRole::Published, DateSourceKind::Property, "file name");
+    }
+    readings.settle()
+}
+
+/// How many lines at the top of a text may hold its date.
+const TOP_LINES: usize = 12;
+
+fn floor(text: &str, most: usize) -> usize {
+    let mut end = text.len().min(most);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    end
 }
 
 struct Gathering {
@@ -152,6 +206,10 @@ impl Gathering {
     fn marks(&mut self, marks: &[Mark<'_>]) {
         let mut earlier_times = 0;
         for mark in marks {
+            // What stands far from the headline settles nothing where the page states its date.
+            if mark.property.is_none() && !self.is_near(mark.place) && self.readings.has(STATED) {
+                continue;
+            }
             let value = mark.value.as_deref().and_then(|value| Some((wording::value(value, self.order)?, value)));
             let found = value.or_else(|| Some((wording::first(&mark.text, self.order)?, mark.text.as_str())));
             let Some((found, words)) = found else { continue };
@@ -205,6 +263,10 @@ impl Gathering {
 
     fn pieces(&mut self, pieces: &[Piece<'_>]) {
         for piece in pieces {
+            let near = self.is_near(piece.place);
+            if !near && self.readings.has(STATED) {
+                continue;
+            }
             let words = text(piece.text);
             let lower = words.to_lowercase();
             if lower.contains('\u{a9}') || lower.contains("copyright") || lower.contains("all rights reserved") {
@@ -217,7 +279,6 @@ impl Gathering {
                 start = found.end;
                 let cue = cue(lead).or_else(|| if lead.trim().len() < 4 { cue(&before) } else { None });
                 let role = cue.unwrap_or(DateRole::Published);
-                let near = self.is_near(piece.place);
                 // A date in running text is the story's; one that fills its line is the page's.
                 let alone = words.len() < 60 || words.len() < (found.end - found.start) * 3;
                 let weight = match (near, cue.is_some(), alone) {

@@ -130,14 +130,27 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
             // Numbers that are too long for anything here keep their length and lose their value.
             Kind::Number(piece.parse().unwrap_or(u32::MAX), u8::try_from(piece.len()).unwrap_or(u8::MAX))
         } else if is_letter(first) {
-            word(piece)
+            Kind::Word
         } else {
             Kind::Mark(first)
         };
         out.push(Token { kind, text: piece, start, end, spaced });
         spaced = false;
     }
+    name_months(&mut out);
     out
+}
+
+/// Looks up the words that stand by a figure; others can be part of no date.
+fn name_months(tokens: &mut [Token<'_>]) {
+    let by_figure = |tokens: &[Token<'_>], at: usize| {
+        tokens[at.saturating_sub(4)..(at + 5).min(tokens.len())].iter().any(|token| matches!(token.kind, Kind::Number(..)))
+    };
+    for at in 0..tokens.len() {
+        if tokens[at].kind == Kind::Word && by_figure(tokens, at) {
+            tokens[at].kind = word(tokens[at].text);
+        }
+    }
 }
 
 /// Letters, and the vowel signs that stand inside words of Indian scripts.
@@ -183,8 +196,9 @@ fn date_at(tokens: &[Token<'_>], at: usize, order: Order) -> Option<Found> {
         // 20260129T180500Z, the basic form of ISO 8601.
         Kind::Number(_, 8) => tokens
             .get(at + 2)
-            .filter(|time| tokens[at + 1].text.eq_ignore_ascii_case("t") && !time.spaced)
-            .and_then(|time| Some(compact_time(time.text)? + &offset(tokens, at + 3).unwrap_or_default())),
+            .filter(|time| tokens[at + 1].text.eq_ignore_ascii_case("t") && !time.spaced && time.text.len() >= 4)
+            .and_then(|time| Some(compact_time(time.text)? + &offset(tokens, at + 3).unwrap_or_default()))
+            .or_else(|| time_after(tokens, last + 1)),
         _ => time_after(tokens, last + 1).or_else(|| time_inside(tokens, at, last)),
     };
     Some(found)
@@ -489,6 +503,7 @@ mod tests {
             ("20260129", "2026-01-29"),
             ("20260129T180500Z", "2026-01-29T18:05:00+00:00"),
             ("20260129180500", "2026-01-29T18:05:00"),
+            ("20260129T18:05:00Z", "2026-01-29T18:05:00+00:00"),
             ("Thu, 29 Jan 2026 18:05:00 GMT", "2026-01-29T18:05:00+00:00"),
             ("Thu Jan 29 10:11:12 EST 2026", "2026-01-29T10:11:12-05:00"),
             ("Published Jan. 29th, 2026 at 6:05 p.m. EST", "2026-01-29T18:05:00-05:00"),

@@ -119,10 +119,10 @@ impl<'a> Page<'a> {
                     }
                 }
                 Event::Close(tag) => {
-                    if tag.is(b"h1") {
-                        page.headings.extend(heading.take());
-                    } else if is_aside(&tag) {
-                        aside = aside.saturating_sub(1);
+                    match tag.name.first().map(u8::to_ascii_lowercase) {
+                        Some(b'h') if tag.is(b"h1") => page.headings.extend(heading.take()),
+                        Some(b'a' | b'n' | b'f') if is_aside(&tag) => aside = aside.saturating_sub(1),
+                        _ => {}
                     }
                     captures.retain_mut(|capture| {
                         if !tag.is(&capture.name) {

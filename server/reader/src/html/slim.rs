@@ -108,7 +108,7 @@ fn short_attributes(tag: &Tag<'_>, out: &mut String) {
 }
 
 fn is_raw(tag: &Tag<'_>) -> bool {
-    ["script", "style", "textarea", "noframes", "xmp", "iframe", "title", "plaintext"]
+    ["script", "style", "textarea", "iframe", "title"]
         .iter()
         .any(|name| tag.is(name.as_bytes()))
 }
@@ -116,7 +116,6 @@ fn is_raw(tag: &Tag<'_>) -> bool {
 /// Titles, and the data that readability reads.
 fn is_wanted_raw(tag: &Tag<'_>) -> bool {
     tag.is(b"title")
-        || tag.is(b"xmp")
         || tag.is(b"script") && tag.attr("type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json"))
 }
 
