@@ -10,7 +10,6 @@ pub mod ids;
 pub mod import;
 pub mod ingest;
 pub mod password;
-pub mod reader_shim;
 pub mod settings;
 pub mod web;
 pub mod work;

@@ -26,19 +26,26 @@ mod canonical;
 mod charset;
 mod dates;
 mod document;
+mod docx;
+mod email;
 mod error;
 mod html;
+mod likeness;
 pub mod limits;
+mod pdf;
+mod plain;
+mod quote;
+mod sniff;
 mod text;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub use canonical::canonical;
 pub use dates::Dating;
-pub use document::{
-    Agreement, DateRole, DateSource, DateSourceKind, DatedBy, Document, Hint, SourceKind, Warning,
-};
+pub use document::{Agreement, DateRole, DateSource, DateSourceKind, DatedBy, Document, Hint, SourceKind, Warning};
 pub use error::ReadError;
+pub use likeness::{Fingerprint, SAME_ORIGIN, fingerprint, likeness};
+pub use quote::{QuoteContext, QuoteState, check_quote};
 
 /// Reads a source.
 ///
@@ -46,7 +53,30 @@ pub use error::ReadError;
 ///
 /// See [`ReadError`].
 pub fn read(bytes: &[u8], hint: &Hint<'_>) -> Result<Document, ReadError> {
-    html::read(bytes, hint)
+    if bytes.len() > limits::INPUT {
+        return Err(ReadError::TooLarge { size: bytes.len(), limit: limits::INPUT });
+    }
+    if bytes.trim_ascii().is_empty() {
+        return Err(ReadError::Empty);
+    }
+    let mut document = match sniff::kind(bytes, hint)? {
+        SourceKind::Html => html::read(bytes, hint),
+        SourceKind::Text => plain::read_text(bytes, hint),
+        SourceKind::Markdown => plain::read_markdown(bytes, hint),
+        SourceKind::Pdf => pdf::read(bytes, hint),
+        SourceKind::Docx => docx::read(bytes, hint),
+        SourceKind::Email => email::read(bytes, hint),
+    }?;
+    document.canonical_url = document.canonical_url.or_else(|| hint.url.and_then(canonical));
+    match &document.published {
+        None => document.warnings.push(Warning::NoDate),
+        Some(published) if !published.alternatives.is_empty() => document.warnings.push(Warning::DateAmbiguous),
+        Some(_) => {}
+    }
+    if document.agreement == Agreement::Disagree {
+        document.warnings.push(Warning::DatesDisagree);
+    }
+    Ok(document)
 }
 
 /// The dates of an HTML page alone, many times faster than [`read`]. What is no page has none.

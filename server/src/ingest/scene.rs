@@ -1,6 +1,6 @@
 //! What an article of a dispute is looked at against, read once for many.
 
-use crate::reader_shim::{Fingerprint, SAME_ORIGIN, fingerprint, likeness};
+use impasse_reader::{Fingerprint, SAME_ORIGIN, fingerprint, likeness};
 use impasse_app::model::article::{ArticleDraft, CandidateDraft, Stage};
 use impasse_app::model::dispute::Party;
 use impasse_app::model::id::{ArticleId, DisputeId};

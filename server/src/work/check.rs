@@ -1,13 +1,12 @@
 //! Looking whether quotes still stand on the page they were taken from.
 
-use crate::reader_shim::{QuoteContext, QuoteState, check_quote};
 use chrono::Utc;
 use impasse_app::model::evidence::{CheckDraft, Cited, Health};
 use impasse_app::model::id::ArticleId;
 use impasse_app::model::work::{Job, JobEnd};
 use impasse_app::store::Result;
 use impasse_reader as reader;
-use reader::Hint;
+use reader::{Hint, QuoteContext, QuoteState, check_quote};
 
 use super::Worker;
 use crate::fetch::{Ask, FetchError, Fetched};

@@ -10,6 +10,7 @@ use super::{Dating, Readings, STATED, address};
 use crate::html::ld::Entity;
 use crate::html::page::{Mark, Page, Piece};
 use crate::html::scan::text;
+use crate::plain::Stated;
 use crate::{DateRole, DateSourceKind, Hint};
 
 /// How much text may stand between the headline and its date, in bytes.
@@ -19,8 +20,7 @@ const NEAR_BEFORE: usize = 250;
 /// The dates of a page. `entities` are those of its JSON-LD.
 pub(crate) fn of_page(page: &Page<'_>, entities: &[Entity], hint: &Hint<'_>) -> Dating {
     let url = hint.url.map(str::to_owned).or_else(|| page.canonical.as_deref().map(str::to_owned));
-    let language =
-        page.language.as_deref().map(str::to_owned).or_else(|| page.meta_value("og:locale").map(Into::into));
+    let language = page.language.as_deref().map(str::to_owned).or_else(|| page.meta_value("og:locale").map(Into::into));
     let mut gathering = Gathering {
         readings: Readings::new(hint),
         order: address::order_of_place(language.as_deref(), url.as_deref()),
@@ -37,6 +37,59 @@ pub(crate) fn of_page(page: &Page<'_>, entities: &[Entity], hint: &Hint<'_>) -> 
         gathering.scripts(&page.scripts);
     }
     gathering.readings.settle()
+}
+
+/// The dates of a text that is no page: what the file states, and its first and last lines.
+pub(crate) fn of_text(document: &str, stated: &[Stated<'_>], order: Order, hint: &Hint<'_>) -> Dating {
+    let mut readings = Readings::new(hint);
+    for Stated { weight, role, kind, name, value } in stated {
+        if let Some(found) = wording::value(value, order) {
+            readings.add(*weight, found, value, *role, *kind, name);
+        }
+    }
+    let lines: Vec<&str> = document.lines().filter(|line| !line.is_empty()).collect();
+    for (at, line) in lines.iter().enumerate().take(TOP_LINES) {
+        let length = line.chars().count();
+        let mut start = 0;
+        for found in wording::all(&line[..floor(line, 400)], order) {
+            let cue = cue(&line[start..found.start]);
+            start = found.end;
+            let alone = length < 60 || length < (found.end - found.start) * 3;
+            let weight = match (cue.is_some() && length < 200, alone) {
+                (true, _) => 68,
+                (false, true) => 62,
+                // "LONDON, 29 January 2026 - The port…"
+                (false, false) if found.start < 60 && at < 6 => 40,
+                (false, false) => 10,
+            };
+            readings.add(weight, found, line, cue.unwrap_or(DateRole::Published), DateSourceKind::Text, "");
+        }
+    }
+    // Press releases and letters are dated at the foot.
+    for line in lines.iter().rev().take(4).filter(|line| line.chars().count() < 80) {
+        if let Some(found) = wording::first(line, order) {
+            let role = cue(&line[..found.start]).unwrap_or(DateRole::Published);
+            readings.add(30, found, line, role, DateSourceKind::Text, "");
+        }
+    }
+    if let Some((found, wording)) = hint.url.and_then(address::date) {
+        readings.add(77, found, &wording, DateRole::Published, DateSourceKind::Url, "");
+    }
+    if let Some((found, wording)) = hint.file_name.and_then(address::date_of_file) {
+        readings.add(45, found, &wording, DateRole::Published, DateSourceKind::Property, "file name");
+    }
+    readings.settle()
+}
+
+/// How many lines at the top of a text may hold its date.
+const TOP_LINES: usize = 12;
+
+fn floor(text: &str, most: usize) -> usize {
+    let mut end = text.len().min(most);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    end
 }
 
 struct Gathering {
@@ -70,70 +123,23 @@ fn role_of(name: &str) -> Option<DateRole> {
     if has(&["modif", "updat", "revis", "lastmod", "edited", "last-mod", "moddate"]) {
         return Some(DateRole::Modified);
     }
-    if has(&[
-        "expir",
-        "event",
-        "birth",
-        "start",
-        "end-date",
-        "enddate",
-        "death",
-        "valid",
-        "until",
-        "comment",
-        "publisher",
-    ]) {
+    if has(&["expir", "event", "birth", "start", "end-date", "enddate", "death", "valid", "until", "comment", "publisher"]) {
         return None;
     }
-    has(&[
-        "publi",
-        "pubdate",
-        "pub_date",
-        "pub-date",
-        "issued",
-        "created",
-        "date",
-        "posted",
-        "time",
-        "timestamp",
-        "released",
-    ])
-    .then_some(DateRole::Published)
+    has(&["publi", "pubdate", "pub_date", "pub-date", "issued", "created", "date", "posted", "time", "timestamp", "released"])
+        .then_some(DateRole::Published)
 }
 
 /// How far a meta tag of this name is believed.
 fn weight_of_meta(name: &str) -> Option<(u32, DateRole)> {
     let role = role_of(name)?;
     let known = match name {
-        "article:published_time"
-        | "og:article:published_time"
-        | "og:published_time"
-        | "article:published" => 95,
-        "datepublished"
-        | "rnews:datepublished"
-        | "parsely-pub-date"
-        | "sailthru.date"
-        | "pubdate"
-        | "og:pubdate"
-        | "publishdate"
-        | "publish-date"
-        | "publish_date"
-        | "published_date"
-        | "publication_date" => 92,
-        "dc.date.issued"
-        | "dcterms.issued"
-        | "dcterms.date"
-        | "dc.date"
-        | "dc.date.created"
-        | "dcterms.created"
-        | "citation_publication_date"
-        | "citation_date"
-        | "citation_online_date"
-        | "date"
-        | "article.published"
-        | "originalpublicationdate"
-        | "displaydate"
-        | "datecreated" => 86,
+        "article:published_time" | "og:article:published_time" | "og:published_time" | "article:published" => 95,
+        "datepublished" | "rnews:datepublished" | "parsely-pub-date" | "sailthru.date" | "pubdate" | "og:pubdate"
+        | "publishdate" | "publish-date" | "publish_date" | "published_date" | "publication_date" => 92,
+        "dc.date.issued" | "dcterms.issued" | "dcterms.date" | "dc.date" | "dc.date.created" | "dcterms.created"
+        | "citation_publication_date" | "citation_date" | "citation_online_date" | "date" | "article.published"
+        | "originalpublicationdate" | "displaydate" | "datecreated" => 86,
         // An HTTP header, set by the machine that sent the page.
         "last-modified" | "expires" => return None,
         _ if name.contains("publi") || name.contains("pubdate") || name.contains("pub_date") => 88,
@@ -145,15 +151,7 @@ fn weight_of_meta(name: &str) -> Option<(u32, DateRole)> {
 }
 
 impl Gathering {
-    fn add(
-        &mut self,
-        weight: u32,
-        found: Found,
-        wording: &str,
-        role: DateRole,
-        kind: DateSourceKind,
-        name: &str,
-    ) {
+    fn add(&mut self, weight: u32, found: Found, wording: &str, role: DateRole, kind: DateSourceKind, name: &str) {
         if found.day.year() >= 1990 || weight >= STATED {
             self.readings.add(weight, found, wording, role, kind, name);
         }
@@ -208,8 +206,11 @@ impl Gathering {
     fn marks(&mut self, marks: &[Mark<'_>]) {
         let mut earlier_times = 0;
         for mark in marks {
-            let value =
-                mark.value.as_deref().and_then(|value| Some((wording::value(value, self.order)?, value)));
+            // What stands far from the headline settles nothing where the page states its date.
+            if mark.property.is_none() && !self.is_near(mark.place) && self.readings.has(STATED) {
+                continue;
+            }
+            let value = mark.value.as_deref().and_then(|value| Some((wording::value(value, self.order)?, value)));
             let found = value.or_else(|| Some((wording::first(&mark.text, self.order)?, mark.text.as_str())));
             let Some((found, words)) = found else { continue };
             let property = mark.property.as_deref().unwrap_or_default();
@@ -219,13 +220,7 @@ impl Gathering {
                 } else {
                     DateRole::Published
                 };
-                let weight = if mark.aside {
-                    35
-                } else if self.is_near(mark.place) {
-                    weight
-                } else {
-                    weight - 6
-                };
+                let weight = if mark.aside { 35 } else if self.is_near(mark.place) { weight } else { weight - 6 };
                 self.add(weight, found, words, role, DateSourceKind::Microdata, property);
                 continue;
             }
@@ -238,10 +233,8 @@ impl Gathering {
                 (None, None) if mark.time => DateRole::Published,
                 (None, None) => continue,
             };
-            let says_published = mark.pubdate
-                || cue == Some(DateRole::Published)
-                || mark.label.contains("publi")
-                || mark.label.contains("pubdate");
+            let says_published =
+                mark.pubdate || cue == Some(DateRole::Published) || mark.label.contains("publi") || mark.label.contains("pubdate");
             let near = self.is_near(mark.place);
             let mut weight = match (mark.time, near, says_published) {
                 (true, true, true) => 80,
@@ -262,8 +255,7 @@ impl Gathering {
                 earlier_times += 1;
             }
             let kind = if mark.time { DateSourceKind::Time } else { DateSourceKind::Element };
-            let name =
-                mark.label.split_whitespace().find(|class| role_of(class).is_some()).unwrap_or_default();
+            let name = mark.label.split_whitespace().find(|class| role_of(class).is_some()).unwrap_or_default();
             let name = if mark.time && name.is_empty() && near { "beside the headline" } else { name };
             self.add(weight, found, words, role, kind, name);
         }
@@ -271,12 +263,13 @@ impl Gathering {
 
     fn pieces(&mut self, pieces: &[Piece<'_>]) {
         for piece in pieces {
+            let near = self.is_near(piece.place);
+            if !near && self.readings.has(STATED) {
+                continue;
+            }
             let words = text(piece.text);
             let lower = words.to_lowercase();
-            if lower.contains('\u{a9}')
-                || lower.contains("copyright")
-                || lower.contains("all rights reserved")
-            {
+            if lower.contains('\u{a9}') || lower.contains("copyright") || lower.contains("all rights reserved") {
                 continue;
             }
             let before = text(piece.before);
@@ -286,7 +279,6 @@ impl Gathering {
                 start = found.end;
                 let cue = cue(lead).or_else(|| if lead.trim().len() < 4 { cue(&before) } else { None });
                 let role = cue.unwrap_or(DateRole::Published);
-                let near = self.is_near(piece.place);
                 // A date in running text is the story's; one that fills its line is the page's.
                 let alone = words.len() < 60 || words.len() < (found.end - found.start) * 3;
                 let weight = match (near, cue.is_some(), alone) {
@@ -317,11 +309,7 @@ impl Gathering {
             for at in memmem::find_iter(script, b"20") {
                 let Some((name, value)) = named_value(script, at) else { continue };
                 let lower = name.to_ascii_lowercase();
-                if !(lower.contains("date")
-                    || lower.contains("time")
-                    || lower.contains("publi")
-                    || lower.contains("created"))
-                {
+                if !(lower.contains("date") || lower.contains("time") || lower.contains("publi") || lower.contains("created")) {
                     continue;
                 }
                 let Some(role) = role_of(&lower) else { continue };
@@ -351,43 +339,14 @@ fn weight_of_property(property: &str) -> Option<u32> {
 
 /// Words that introduce a date of publication, as they begin.
 const PUBLISHED: [&str; 18] = [
-    "published",
-    "posted",
-    "created",
-    "date:",
-    "ver\u{f6}ffentlicht",
-    "erschienen",
-    "publi\u{e9}",
-    "publicado",
-    "publicada",
-    "pubblicato",
-    "gepubliceerd",
-    "geplaatst",
-    "issued",
-    "released",
-    "written on",
-    "stand:",
-    "filed",
+    "published", "posted", "created", "date:", "ver\u{f6}ffentlicht", "erschienen", "publi\u{e9}", "publicado",
+    "publicada", "pubblicato", "gepubliceerd", "geplaatst", "issued", "released", "written on", "stand:", "filed",
     "publish",
 ];
 /// Words that introduce the date of a change.
 const MODIFIED: [&str; 16] = [
-    "updated",
-    "update",
-    "last modified",
-    "modified",
-    "last edited",
-    "edited",
-    "revised",
-    "aktualisiert",
-    "ge\u{e4}ndert",
-    "mis \u{e0} jour",
-    "modifi\u{e9}",
-    "actualiza",
-    "aggiornato",
-    "bijgewerkt",
-    "gewijzigd",
-    "atualiza",
+    "updated", "update", "last modified", "modified", "last edited", "edited", "revised", "aktualisiert",
+    "ge\u{e4}ndert", "mis \u{e0} jour", "modifi\u{e9}", "actualiza", "aggiornato", "bijgewerkt", "gewijzigd", "atualiza",
 ];
 
 /// What the words in front of a date say about it; the last word decides.

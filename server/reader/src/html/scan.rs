@@ -130,6 +130,9 @@ impl<'a> Scanner<'a> {
     /// The end of the tag that begins before `from`: the index of its `>`, or of the end of the page. A quotation
     /// mark opens a value only where one is due.
     fn tag_end(&self, from: usize) -> usize {
+        if self.html.get(from) == Some(&b'>') {
+            return from;
+        }
         // Nearly always the next `>` is the end, and all quotation marks before it are in pairs.
         let Some(length) = memchr(b'>', &self.html[from..]) else { return self.html.len() };
         let inside = &self.html[from..from + length];
@@ -172,9 +175,7 @@ impl<'a> Iterator for Scanner<'a> {
                 let Some(found) = memchr(b'<', &rest[next..]) else { break rest.len() };
                 let here = next + found;
                 match rest.get(here + 1) {
-                    Some(byte) if byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'!' | b'?') => {
-                        break here;
-                    }
+                    Some(byte) if byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'!' | b'?') => break here,
                     _ => next = here + 1,
                 }
             };
@@ -220,14 +221,10 @@ impl<'a> Iterator for Scanner<'a> {
     }
 }
 
-/// Elements whose content is no markup (HTML standard, 13.1.2).
+/// Elements whose content is no markup (HTML standard, 13.1.2), apart from those that pages no longer use.
 fn holds_raw(name: &[u8]) -> bool {
-    const NAMES: [&[u8]; 8] =
-        [b"script", b"style", b"title", b"textarea", b"noframes", b"xmp", b"iframe", b"plaintext"];
-    matches!(
-        name.first(),
-        Some(b's' | b't' | b'n' | b'x' | b'i' | b'p' | b'S' | b'T' | b'N' | b'X' | b'I' | b'P')
-    ) && NAMES.iter().any(|raw| name.eq_ignore_ascii_case(raw))
+    const NAMES: [&[u8]; 5] = [b"script", b"style", b"title", b"textarea", b"iframe"];
+    name.len() >= 5 && NAMES.iter().any(|raw| name.eq_ignore_ascii_case(raw))
 }
 
 /// Whether bytes hold one of some words of three ASCII letters (lower case) in any case. Written so that the compiler
