@@ -1,7 +1,7 @@
 // The inbox by keyboard, and without a new page for every decision. The server decides and draws; only the part of the
 // page that shows the candidates is exchanged, so that the focus goes on to the next one.
 
-const KEYS = { a: "accept", r: "reject", e: "edit", m: "merge" };
+const KEYS = { a: "accept", r: "reject", e: "edit" };
 
 const inbox = () => document.querySelector("#inbox");
 const cards = () => [...inbox().querySelectorAll(".card")];
@@ -47,6 +47,14 @@ async function send(form, submitter) {
   else fresh.querySelector("#inbox-count").setAttribute("tabindex", "-1");
 }
 
+/** Opens the choice of the event that a candidate is the same as. */
+function merge(card) {
+  const choice = card.querySelector(".card-merge");
+  if (!choice) return;
+  choice.open = true;
+  choice.querySelector("select").focus();
+}
+
 let asked = null;
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -71,16 +79,14 @@ document.addEventListener("keydown", (event) => {
     Home: () => go(0),
     End: () => go(cards().length - 1),
     x: () => card.querySelector(".card-tick")?.click(),
+    m: () => merge(card),
     u: () => inbox().querySelector("[data-key=undo]")?.click(),
   }[event.key];
   const button = card.querySelector(`[data-key=${KEYS[event.key] ?? "none"}]`);
   if (!does && !button) return;
   event.preventDefault();
   if (does) does();
-  else {
-    button.click();
-    if (event.key === "m") card.querySelector(".card-merge select")?.focus();
-  }
+  else button.click();
 });
 
 document.addEventListener("change", ({ target }) => {

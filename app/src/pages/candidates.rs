@@ -158,7 +158,7 @@ impl Cards<'_> {
         Some(
             view! {
                 <details class="card-merge" open=like.is_some()>
-                    <summary data-key="merge">{summary}</summary>
+                    <summary>{summary}</summary>
                     <form method="post" action=format!("/d/{}/candidates/{}", self.dispute.slug, candidate.id)>
                         <input type="hidden" name="decision" value="merge"/>
                         <input type="hidden" name="back" value=self.back.clone()/>
