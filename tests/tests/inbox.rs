@@ -42,8 +42,10 @@ fn several_are_accepted_and_taken_back() {
     assert!(ids.len() >= 3, "{ids:?}");
     assert!(page.text("#inbox-count").starts_with(&format!("{} candidates", ids.len())));
 
-    let ticked: Vec<(&str, &str)> =
-        [("decision", "accept"), ("back", "?order=newest")].into_iter().chain(ids[..2].iter().map(|id| ("candidate", id.as_str()))).collect();
+    let ticked: Vec<(&str, &str)> = [("decision", "accept"), ("back", "?order=newest")]
+        .into_iter()
+        .chain(ids[..2].iter().map(|id| ("candidate", id.as_str())))
+        .collect();
     let there = owner.post(INBOX, &ticked).expect(303).location().to_owned();
     assert!(there.starts_with(&format!("{INBOX}?order=newest&done=")), "{there}");
     let page = owner.get(&there).expect(200).page();
@@ -87,5 +89,8 @@ fn what_is_wrong_is_said() {
     let request = Request::form(INBOX, &[("decision", "reject"), ("candidate", ids[0].as_str())]).json();
     let outcome = owner.send(&request).expect(200).json();
     assert_eq!(outcome["done"], serde_json::json!([ids[0]]));
-    assert_eq!(server.reader().get(INBOX).expect(303).location(), format!("/sign-in?to={}", INBOX.replace('/', "%2F")));
+    assert_eq!(
+        server.reader().get(INBOX).expect(303).location(),
+        format!("/sign-in?to={}", INBOX.replace('/', "%2F"))
+    );
 }

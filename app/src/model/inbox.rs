@@ -153,10 +153,19 @@ mod tests {
 
     #[test]
     fn one_spelling_that_reads_back() {
-        let pairs = [("order", "newest"), ("show", "rejected"), ("page", "3"), ("done", "1769000000123"), ("left", "undated:2")];
+        let pairs = [
+            ("order", "newest"),
+            ("show", "rejected"),
+            ("page", "3"),
+            ("done", "1769000000123"),
+            ("left", "undated:2"),
+        ];
         let (view, errors) = InboxView::read(pairs);
         assert!(errors.is_empty(), "{errors:?}");
-        assert_eq!(view.query_string(), "?show=rejected&order=newest&page=3&done=1769000000123&left=undated:2");
+        assert_eq!(
+            view.query_string(),
+            "?show=rejected&order=newest&page=3&done=1769000000123&left=undated:2"
+        );
         assert_eq!(InboxView::default().query_string(), "");
     }
 

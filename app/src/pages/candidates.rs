@@ -96,12 +96,13 @@ impl Cards<'_> {
         let title = format!(": {}", candidate.draft.event.title);
         match candidate.decision {
             Decision::Pending => {
-                let accept = candidate
-                    .draft
-                    .event
-                    .date
-                    .is_some()
-                    .then(|| form("accept", "Accept", "button button-main", title.clone()));
+                // Where it seems to be there already, adding to that comes first.
+                let (label, class) = match candidate.draft.likeness {
+                    Some(_) => ("Accept as new", "button"),
+                    None => ("Accept", "button button-main"),
+                };
+                let accept =
+                    candidate.draft.event.date.is_some().then(|| form("accept", label, class, title.clone()));
                 let edit = format!("{base}/candidates/{}/edit", candidate.id);
                 view! {
                     <div class="card-tools">
@@ -153,7 +154,12 @@ impl Cards<'_> {
             Some(like) => format!("This may be an event already there: {}", like.why),
             None => "Same as an event already there?".to_owned(),
         };
-        let verb = if like.is_some_and(|like| like.is_rival) { "Add as a rival account" } else { "Add as a citation" };
+        let verb = if like.is_some_and(|like| like.is_rival) {
+            "Add as a rival account"
+        } else {
+            "Add as a citation"
+        };
+        let class = if like.is_some() { "button button-main" } else { "button" };
         let field = format!("merge-{}", candidate.id);
         Some(
             view! {
@@ -164,7 +170,7 @@ impl Cards<'_> {
                         <input type="hidden" name="back" value=self.back.clone()/>
                         <label for=field.clone()>"Add its quotes to"</label>
                         <select id=field name="event">{options}</select>
-                        <button class="button" type="submit">{verb}</button>
+                        <button class=class type="submit">{verb}</button>
                     </form>
                 </details>
             }

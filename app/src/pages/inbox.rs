@@ -31,10 +31,11 @@ pub async fn inbox(request: &PageRequest, slug: &str) -> Result<Page, PageError>
     let mut articles = request.store.articles(&dispute.id).await?;
     articles.retain(|article| wanted.contains(&&article.id));
     let events = request.cache.events(&request.store, &dispute, &View::default()).await?;
+    let (done, left) = (view.done, view.left.clone());
     let status = if errors.is_empty() { 200 } else { 400 };
     Ok(Page::new(format!("Inbox: {}", dispute.title), move || {
         // What was just done is said once; a later decision made on this page is told of by itself.
-        let here = InboxView { done: None, left: Vec::new(), ..view.clone() };
+        let here = InboxView { done: None, left: Vec::new(), ..view };
         let cards = Cards {
             dispute: &dispute,
             parties: &parties,
@@ -50,7 +51,7 @@ pub async fn inbox(request: &PageRequest, slug: &str) -> Result<Page, PageError>
             <h1>"Inbox"</h1>
             {unread(&errors)}
             <div id="inbox" class="inbox">
-                {told(&dispute, &here, view.done, &just_decided, &view.left)}
+                {told(&dispute, &here, done, &just_decided, &left)}
                 {choices(&dispute, &here)}
                 <h2 id="inbox-count">{count_words(&here, found.total)}</h2>
                 {bulk(&dispute, &here, &found)}
@@ -133,7 +134,10 @@ fn told(
             </form>
         }
     });
-    Some(view! { <div class="notice notice-row" id="inbox-told"><p>{words.join(" ")}</p>{undo}</div> }.into_any())
+    Some(
+        view! { <div class="notice notice-row" id="inbox-told"><p>{words.join(" ")}</p>{undo}</div> }
+            .into_any(),
+    )
 }
 
 /// Which candidates to show, and in what order.
@@ -199,8 +203,10 @@ fn bulk(dispute: &Dispute, here: &InboxView, found: &InboxPage) -> Option<AnyVie
         ("x", "select"),
         ("u", "undo the last decision"),
     ];
-    let keys: Vec<_> =
-        KEYS.iter().map(|(key, does)| view! { <div><dt><kbd>{*key}</kbd></dt><dd>{*does}</dd></div> }).collect();
+    let keys: Vec<_> = KEYS
+        .iter()
+        .map(|(key, does)| view! { <div><dt><kbd>{*key}</kbd></dt><dd>{*does}</dd></div> })
+        .collect();
     Some(
         view! {
             <form method="post" action=format!("/d/{}/inbox", dispute.slug) id=BULK class="inbox-bulk">

@@ -288,7 +288,9 @@ pub(super) async fn decide_all(
         }
         let candidate = current(&mut write.connection, dispute, id).await?;
         let left = match verdict {
-            Verdict::Accept | Verdict::Reject if candidate.decision != Decision::Pending => Some(Left::Decided),
+            Verdict::Accept | Verdict::Reject if candidate.decision != Decision::Pending => {
+                Some(Left::Decided)
+            }
             Verdict::Accept if candidate.draft.event.date.is_none() => Some(Left::Undated),
             Verdict::Accept => {
                 let draft = [candidate.draft.event.clone()];

@@ -34,7 +34,8 @@ pub(super) async fn decide_all(
     let batch = form.get("batch");
     if !batch.is_empty() {
         let at = batch.parse().ok().and_then(DateTime::from_timestamp_millis).ok_or_else(unclear)?;
-        let decided = store.candidates_decided_at(&dispute.id, at).await.map_err(|error| incoming.store(error))?;
+        let decided =
+            store.candidates_decided_at(&dispute.id, at).await.map_err(|error| incoming.store(error))?;
         ids.extend(decided.into_iter().map(|candidate| candidate.id));
     }
     let outcome = store

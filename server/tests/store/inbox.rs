@@ -115,7 +115,8 @@ pub(crate) async fn decisions_are_taken_back(home: Home) {
         let waiting = store.candidate(&scene.id, id).await.unwrap();
         assert_eq!((waiting.decision, waiting.event, waiting.decided_by), (Decision::Pending, None, None));
     }
-    let history = store.revisions(&scene.id, Some((Subject::Event, made.id.as_str())), None, 9).await.unwrap();
+    let history =
+        store.revisions(&scene.id, Some((Subject::Event, made.id.as_str())), None, 9).await.unwrap();
     let actions: Vec<Action> = history.iter().map(|revision| revision.action).collect();
     assert_eq!(actions, [Action::Delete, Action::Create], "who did and undid it stays on record");
     let twice = store.decide_candidates(&by, &scene.id, &ids[..1], Verdict::Undo).await.unwrap();
