@@ -4,7 +4,6 @@
 
 import init, * as bindings from "impasse-bindings";
 import { liveFilters } from "./live_filters.js";
-import { liveWork } from "./live_work.js";
 
 /** Calls the function of each island inside an element: app/src/islands has one of the name that stands in the page. */
 function bringToLife(within) {
@@ -20,5 +19,3 @@ if (document.querySelector("[data-island]")) {
     if (target.matches("input[data-live]")) target.value = location.href;
   });
 }
-
-liveWork();

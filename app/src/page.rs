@@ -22,6 +22,17 @@ pub struct Viewer {
     pub is_owner: bool,
 }
 
+/// A script that a page may be given. Every page is complete without.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Script {
+    /// What starts the islands, and their WebAssembly.
+    Islands,
+    /// The inbox by keyboard.
+    Inbox,
+    /// Work in the background as it goes on.
+    Work,
+}
+
 /// Where the site's own files are.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Site {
@@ -29,6 +40,10 @@ pub struct Site {
     pub script: Option<String>,
     /// The WebAssembly that the script loads, so that the browser can fetch both at once.
     pub wasm: Option<String>,
+    /// The script of the inbox.
+    pub inbox: Option<String>,
+    /// The script that shows work as it goes on.
+    pub work: Option<String>,
     /// The style sheet.
     pub style: Option<String>,
 }
@@ -160,10 +175,8 @@ pub struct Page {
     pub description: Option<String>,
     /// The canonical path and query, where the page has one.
     pub canonical: Option<String>,
-    /// Whether there are islands on it, so that their script is worth fetching.
-    pub has_islands: bool,
-    /// Whether its script is wanted for something else than islands.
-    pub has_script: bool,
+    /// The script that it is better with, if any.
+    pub script: Option<Script>,
     /// After how many seconds a browser without scripts shall look again.
     pub refresh: Option<u32>,
     /// Whether it is only a part of a page, which the page's script fetches.
@@ -180,8 +193,7 @@ impl Page {
             title: title.into(),
             description: None,
             canonical: None,
-            has_islands: false,
-            has_script: false,
+            script: None,
             refresh: None,
             is_part: false,
             body: Box::new(body),
@@ -204,8 +216,14 @@ impl Page {
 
     /// The same page, with the script that its islands need.
     #[must_use]
-    pub fn with_islands(mut self) -> Self {
-        self.has_islands = true;
+    pub fn with_islands(self) -> Self {
+        self.with_script(Script::Islands)
+    }
+
+    /// The same page, with a script.
+    #[must_use]
+    pub fn with_script(mut self, script: Script) -> Self {
+        self.script = Some(script);
         self
     }
 
@@ -213,7 +231,7 @@ impl Page {
     /// so many seconds, if any.
     #[must_use]
     pub fn live(mut self, refresh: Option<u32>) -> Self {
-        self.has_script = true;
+        self.script = Some(Script::Work);
         self.refresh = refresh;
         self
     }
@@ -243,8 +261,7 @@ impl Page {
                     title=self.title
                     description=self.description
                     canonical=self.canonical
-                    has_islands=self.has_islands
-                    has_script=self.has_script
+                    script=self.script
                     refresh=self.refresh
                     body=self.body
                 />

@@ -435,7 +435,7 @@ async fn feeds_are_asked_politely() {
         (Reply::status(429), 119, "later"),
         (Reply::html("<!DOCTYPE html><p>No feed."), 239, "web page"),
         (Reply::of("application/rss+xml", "<rss><channel><item>"), 479, "feed"),
-        (Reply::bomb(1 << 28), 959, "larger than"),
+        (Reply::bomb(1 << 25), 959, "larger than"),
         (Reply::status(410), 1439, "no page"),
     ] {
         scene.web.set("/feed", reply.clone());

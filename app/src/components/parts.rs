@@ -19,10 +19,14 @@ pub fn date_words(date: &EventDate) -> AnyView {
     }
 }
 
-/// An instant in words, to the minute, in UTC.
+/// A moment in words: "9 January 2026, 14:30 UTC".
+pub fn moment(at: DateTime<Utc>) -> String {
+    at.format("%-d %B %Y, %H:%M UTC").to_string()
+}
+
+/// The same with its value for machines.
 pub fn instant(at: DateTime<Utc>) -> AnyView {
-    let words = format!("{}, {} UTC", crate::model::time::long_day(at.date_naive()), at.format("%H:%M"));
-    view! { <time datetime=at.format("%Y-%m-%dT%H:%M:%SZ").to_string()>{words}</time> }.into_any()
+    view! { <time datetime=at.format("%Y-%m-%dT%H:%M:%SZ").to_string()>{moment(at)}</time> }.into_any()
 }
 
 /// How a dispute stands.

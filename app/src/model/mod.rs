@@ -9,6 +9,7 @@ pub mod event;
 pub mod evidence;
 pub mod feed;
 pub mod id;
+pub mod inbox;
 pub mod revision;
 pub mod time;
 pub mod view;

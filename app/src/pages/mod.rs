@@ -13,6 +13,7 @@ mod event_form;
 mod feeds;
 mod history;
 mod home;
+mod inbox;
 mod timeline_parts;
 mod work;
 
@@ -23,7 +24,6 @@ pub use account::{setup, sign_in};
 pub use article::article;
 pub use article_new::new_article;
 pub use articles::articles;
-pub use candidates::inbox;
 pub use dispute::dispute;
 pub use dispute_form::{dispute_form, parties, positions};
 pub use error::{error_page, message_page};
@@ -32,6 +32,7 @@ pub use event_form::{EventFormFor, event_form};
 pub use feeds::{feed, feeds};
 pub use history::history;
 pub use home::home;
+pub use inbox::inbox;
 pub use work::{LiveWork, live_work, work};
 
 /// The page at a path: the one table of addresses that show something.

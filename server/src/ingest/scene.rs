@@ -1,11 +1,11 @@
 //! What an article of a dispute is looked at against, read once for many.
 
-use impasse_reader::{Fingerprint, SAME_ORIGIN, fingerprint, likeness};
 use impasse_app::model::article::{ArticleDraft, CandidateDraft, Stage};
 use impasse_app::model::dispute::Party;
 use impasse_app::model::id::{ArticleId, DisputeId};
 use impasse_app::model::view::View;
 use impasse_app::store::{EventBrief, Result, SharedStore, StoreError};
+use impasse_reader::{Fingerprint, SAME_ORIGIN, fingerprint, likeness};
 
 use super::find;
 use crate::ids;

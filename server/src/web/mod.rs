@@ -60,8 +60,13 @@ impl Server {
     /// A server over a store.
     pub fn new(store: SharedStore, settings: Settings) -> Self {
         let file = |name: &str| assets::is_built().then(|| assets::url(name).into_owned());
-        let site =
-            Site { script: file(assets::SCRIPT), wasm: file(assets::WASM), style: file(assets::STYLE) };
+        let site = Site {
+            script: file(assets::SCRIPT),
+            wasm: file(assets::WASM),
+            inbox: file(assets::INBOX),
+            work: file(assets::WORK),
+            style: file(assets::STYLE),
+        };
         Self {
             store,
             cache: Arc::default(),
@@ -133,6 +138,7 @@ pub fn router(server: Server) -> Router {
         .route("/d/{slug}/feeds/{id}/pause", post(feeds::pause))
         .route("/d/{slug}/feeds/{id}/delete", post(feeds::delete))
         .route("/d/{slug}/work/stream", get(feeds::work))
+        .route("/d/{slug}/inbox", get(show).post(candidates::decide_all))
         .route("/d/{slug}/candidates/{id}", post(candidates::decide))
         .route("/d/{slug}/candidates/{id}/edit", get(show).post(candidates::accept_edited))
         .merge(assets::router())

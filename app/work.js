@@ -1,10 +1,10 @@
 // Work in the background, as it goes on. The server draws it; what it sends is put in place of what is there.
 
-export function liveWork() {
-  const part = document.querySelector("[data-live-work]");
-  if (!part) return;
+const part = document.querySelector("[data-live-work]");
+const status = document.querySelector("#work-status");
+
+if (part) {
   const source = new EventSource(part.dataset.liveWork);
-  const status = document.querySelector("#work-status");
   source.addEventListener("work", ({ data }) => {
     const { words, html } = JSON.parse(data);
     part.innerHTML = html;
