@@ -11,6 +11,7 @@
 mod driver;
 mod editing;
 mod everywhere;
+mod feed;
 mod inbox;
 mod keyboard;
 mod reading;
