@@ -41,6 +41,9 @@ const MEMO: &str = "On January 9, 2026, the department issued a memo that asks f
 const TALKS: &str = "The talks between the two sides went on for weeks, six people familiar with the matter said, and \
     nobody could say on Thursday how they might begin anew after so long a silence on either side.";
 
+const FOOTBALL: &str =
+    "Nothing but football was shown, from the first minute of the match to the very last one.";
+
 struct Scene {
     site: Site,
     web: Web,
@@ -541,19 +544,15 @@ async fn quotes_are_looked_for_on_their_pages() {
         checks[event.citations[0].id.as_str()].health
     };
     let today = impasse_app::model::time::long_day(chrono::Utc::now().date_naive());
+    // Not in what is read as the article, but on the page.
+    let aside = page("Football", "2026-01-29", &[FOOTBALL; 6])
+        .replace("</body>", &format!("<footer><small>{MEMO}</small></footer></body>"));
     let edited = MEMO.replace("any lawful use", "some lawful use");
     for (reply, health, says) in [
         (None, Health::There, "Still there"),
         (Some(Reply::html(&page("A memo", "2026-01-29", &[TALKS, &edited]))), Health::Edited, "Edited"),
-        (
-            Some(Reply::html(&page(
-                "Football",
-                "2026-01-29",
-                &["Nothing but football, from the first minute to the last."],
-            ))),
-            Health::Gone,
-            "Gone",
-        ),
+        (Some(Reply::html(&aside)), Health::There, "Still there"),
+        (Some(Reply::html(&page("Football", "2026-01-29", &[FOOTBALL; 6]))), Health::Gone, "Gone"),
         (Some(Reply::status(404)), Health::Gone, "Gone"),
         (Some(Reply::html("").with_status(403)), Health::Unknown, "Could not be checked"),
     ] {

@@ -90,6 +90,8 @@ pub trait Sources: Send + Sync + 'static {
     async fn renew_job(&self, id: &JobId, to: &str, until: DateTime<Utc>) -> Result<()>;
     /// Ends a job. [`StoreError::Conflict`](super::StoreError::Conflict) if it is not that server's any more.
     async fn end_job(&self, id: &JobId, of: &str, end: &JobEnd) -> Result<()>;
+    /// Gives back the jobs that a server has, so that another need not wait until their leases end.
+    async fn release_jobs(&self, of: &str) -> Result<u64>;
     /// How the jobs of a dispute stand, with at most so many of them.
     async fn work(&self, dispute: &DisputeId, limit: u32) -> Result<Work>;
     /// Forgets jobs that ended before a time.

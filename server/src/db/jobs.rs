@@ -127,6 +127,20 @@ pub(super) async fn end(database: &Database, id: &JobId, of: &str, end: &JobEnd)
     connection.commit().await
 }
 
+pub(super) async fn release(database: &Database, of: &str) -> Result<u64> {
+    let mut connection = database.transaction().await?;
+    // It was not the job's fault, so it does not count as a try.
+    let count = connection
+        .run(
+            "update jobs set state = 'waiting', leased_by = null, leased_until = null, attempts = attempts - 1
+             where leased_by = $1 and state = 'running'",
+            values![of],
+        )
+        .await?;
+    connection.commit().await?;
+    Ok(count)
+}
+
 /// A change of a job changes one, unless it is somebody else's by now.
 fn own(changed: u64) -> Result<()> {
     if changed == 1 { Ok(()) } else { Err(StoreError::Conflict) }

@@ -114,6 +114,10 @@ impl Sources for SqlStore {
         jobs::end(&self.database, id, of, end).await
     }
 
+    async fn release_jobs(&self, of: &str) -> Result<u64> {
+        jobs::release(&self.database, of).await
+    }
+
     async fn work(&self, dispute: &DisputeId, limit: u32) -> Result<Work> {
         jobs::work(&self.database, dispute, limit).await
     }

@@ -1,16 +1,19 @@
 //! Looking whether quotes still stand on the page they were taken from.
 
+use std::cell::OnceCell;
+
 use chrono::Utc;
 use impasse_app::model::evidence::{CheckDraft, Cited, Health};
 use impasse_app::model::id::ArticleId;
 use impasse_app::model::work::{Job, JobEnd};
 use impasse_app::store::Result;
 use impasse_reader as reader;
-use reader::{Hint, QuoteContext, QuoteState, check_quote};
+use reader::{Hint, QuoteContext, QuoteState, SourceKind, check_quote};
 
 use super::Worker;
 use crate::fetch::{Ask, FetchError, Fetched};
 use crate::ingest::off_thread;
+use crate::plain::plain;
 
 impl Worker {
     /// Looks for the quotes that events take from an article on its page, and keeps how each was found.
@@ -69,13 +72,21 @@ fn look(page: &Fetched, cited: &[Cited]) -> Vec<CheckDraft> {
         Ok(document) => document,
         Err(error) => return all(cited, Health::Unknown, &error.to_string()),
     };
+    // The words may stand outside of what is read as the article, and then it would be wrong to call them gone.
+    let whole = OnceCell::new();
+    let whole =
+        || whole.get_or_init(|| plain(&String::from_utf8_lossy(page.body.as_deref().unwrap_or_default())));
     cited
         .iter()
         .map(|cited| {
             let passage = &cited.passage;
             let quote =
                 QuoteContext { exact: &passage.exact, prefix: &passage.prefix, suffix: &passage.suffix };
-            match check_quote(&quote, &document.text) {
+            let found = match check_quote(&quote, &document.text) {
+                QuoteState::Gone if document.kind == SourceKind::Html => check_quote(&quote, whole()),
+                found => found,
+            };
+            match found {
                 QuoteState::StillThere => finding(cited, Health::There, String::new(), ""),
                 QuoteState::Edited { now, .. } => finding(cited, Health::Edited, now, ""),
                 QuoteState::Gone => {

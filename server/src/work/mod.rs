@@ -29,7 +29,7 @@ const LOOK: Duration = Duration::from_secs(1);
 const DUE: TimeDelta = TimeDelta::seconds(15);
 
 /// How long a lease is; it is renewed three times as often.
-const LEASE: TimeDelta = TimeDelta::seconds(90);
+const LEASE: TimeDelta = TimeDelta::seconds(30);
 
 /// How often a job is begun before it is given up.
 const TRIES: i64 = 5;
@@ -91,8 +91,11 @@ impl Worker {
                 () = tokio::time::sleep(LOOK) => {}
             }
         }
-        // Whatever is dropped in the middle is due again once its lease ends; each job may be done twice.
+        // Whatever is dropped in the middle is done anew by whoever comes next; each job may be done twice.
         running.shutdown().await;
+        if let Err(error) = self.store.release_jobs(&self.name).await {
+            tracing::warn!(%error, "cannot give back what was begun");
+        }
     }
 
     /// Does the jobs that are due now, and those that come of them, and returns how many there were.

@@ -387,6 +387,10 @@ pub(crate) async fn jobs_are_leased_and_ended(home: Home) {
     assert_eq!(store.lease_job("here", lost, lost).await.unwrap(), None);
     let due = lost + TimeDelta::hours(1);
     assert_eq!(store.lease_job("here", due, due + TimeDelta::hours(1)).await.unwrap().unwrap().attempts, 3);
+    // What is given back is as if it had not been begun.
+    assert_eq!(store.release_jobs("nobody").await.unwrap(), 0);
+    assert_eq!(store.release_jobs("here").await.unwrap(), 1);
+    assert_eq!(store.lease_job("here", due, due + TimeDelta::hours(1)).await.unwrap().unwrap().attempts, 3);
     store.end_job(&take.id, "here", &JobEnd::Failed("No.".to_owned())).await.unwrap();
     let work = store.work(&scene.id, 9).await.unwrap();
     let failed = work.jobs.iter().find(|job| job.id == take.id).unwrap();
