@@ -1,6 +1,6 @@
 //! Articles from the web to the inbox, through the router and the worker, from a web of the test's own.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking, in helpers as well")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in helpers as well")]
 
 mod site;
 

@@ -216,7 +216,7 @@ struct Item {
 
 enum Fate {
     Read(Box<ArticleDraft>),
-    Taken(Taken),
+    Taken(Box<Taken>),
 }
 
 impl Folder {
@@ -280,7 +280,7 @@ impl Folder {
         for item in &mut items {
             let Ok(Fate::Read(draft)) = &item.fate else { continue };
             match self.store.known_article(&self.dispute, draft).await? {
-                Some(known) => item.fate = Ok(Fate::Taken(known)),
+                Some(known) => item.fate = Ok(Fate::Taken(Box::new(known))),
                 None => new.push((**draft).clone()),
             }
         }
@@ -291,14 +291,15 @@ impl Folder {
     fn told(&self, items: Vec<Item>, counts: &mut BTreeMap<&'static str, usize>, progress: &mut Progress) {
         for item in items {
             let (fate, detail) = match &item.fate {
-                Ok(Fate::Taken(Taken::New(article))) if article.stage == Stage::Waiting => {
-                    ("waiting", Some(article.id.to_string()))
-                }
-                Ok(Fate::Taken(Taken::New(article))) => ("new", Some(article.id.to_string())),
-                Ok(Fate::Taken(Taken::There(article))) => ("there already", Some(article.id.to_string())),
-                Ok(Fate::Taken(Taken::Deleted)) => ("deleted before", None),
-                Ok(Fate::Read(_)) => ("failed", None),
-                Err(_) => ("failed", None),
+                Ok(Fate::Taken(taken)) => match &**taken {
+                    Taken::New(article) if article.stage == Stage::Waiting => {
+                        ("waiting", Some(article.id.to_string()))
+                    }
+                    Taken::New(article) => ("new", Some(article.id.to_string())),
+                    Taken::There(article) => ("there already", Some(article.id.to_string())),
+                    Taken::Deleted => ("deleted before", None),
+                },
+                Ok(Fate::Read(_)) | Err(_) => ("failed", None),
             };
             *counts.entry(fate).or_default() += 1;
             let error = item.fate.err();
@@ -329,7 +330,7 @@ async fn keep(
     .into_iter();
     for item in items.iter_mut().filter(|item| matches!(item.fate, Ok(Fate::Read(_)))) {
         if let Some(taken) = taken.next() {
-            item.fate = Ok(Fate::Taken(taken));
+            item.fate = Ok(Fate::Taken(Box::new(taken)));
         }
     }
     Ok(items)

@@ -250,7 +250,7 @@ pub(crate) async fn feeds_are_followed_and_left(home: Home) {
     let feed = store.add_feed(&by, &one.id, &draft).await.unwrap();
     assert_eq!(FeedDraft::from(feed.clone()), draft);
     assert!(feed.health.next_poll.unwrap() <= Utc::now(), "it is due at once");
-    assert_eq!(store.feeds(&one.id).await.unwrap(), [feed.clone()]);
+    assert_eq!(store.feeds(&one.id).await.unwrap(), std::slice::from_ref(&feed));
     assert_eq!(store.feeds(&two.id).await.unwrap(), []);
     assert_eq!(kind(store.add_feed(&by, &one.id, &draft).await), "taken url");
     store.add_feed(&by, &two.id, &draft).await.unwrap();
