@@ -5,7 +5,7 @@ use impasse_app::forms::LONGEST_TEXT;
 use impasse_app::model::article::{ArticleDraft, Dating, DayReading, Stage, Way};
 use impasse_app::model::time::long_day;
 use impasse_reader as reader;
-use reader::{Agreement, DateRole, DatedBy, Document, Hint, ReadError};
+use reader::{Agreement, DateRole, DateSourceKind, DatedBy, Document, Hint, ReadError};
 use url::Url;
 
 /// The longest headline, publisher and byline, in characters, as in the form.
@@ -121,6 +121,15 @@ fn dated(document: &Document, source: &Source<'_>) -> (Option<NaiveDate>, Dating
             doubts.push(format!("It says that it was published on {}, which is to come.", long_day(day)));
         }
         Some(_) => {}
+    }
+    // A day in the text may be that of what it tells of.
+    let is_weak = |best: &&DatedBy| {
+        matches!(best.source.kind, DateSourceKind::Text | DateSourceKind::Copyright)
+            && document.agreement == Agreement::Single
+            && source.feed_day.is_none()
+    };
+    if let Some(best) = best.filter(is_weak) {
+        doubts.push(format!("Only its {} gives a day, {}.", best.source, long_day(best.day)));
     }
     if document.agreement == Agreement::Disagree {
         doubts.push("Places in it give different days.".to_owned());
