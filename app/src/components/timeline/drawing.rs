@@ -1,14 +1,17 @@
 //! The timeline layout: events on an axis.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 
 use super::controls::{self, Stretch, grouped};
-use super::list::{Period, period_item};
+use super::list::{Period, more_item, period_item};
 use super::marks::{OnAxis, Spot, event_item};
 use super::panel::close;
-use super::window::{self, LIMIT, Lanes, NOMINAL, Window};
+use super::window::{self, LIMIT, Lane, Lanes, NOMINAL, Window};
 use super::{TimelineFrame, axis, overview};
-use crate::model::view::Range;
+use crate::model::event::Kind;
+use crate::model::view::{Group, Layout as View, Range};
 use crate::store::EventBrief;
 use crate::timeline::address::rounded;
 use crate::timeline::layout::{GAP, Layout, Place};
@@ -31,7 +34,7 @@ pub(super) struct Drawn {
 
 impl Drawn {
     pub(super) fn of(frame: &TimelineFrame) -> Self {
-        let whole = window::whole(&frame.events, frame.today);
+        let whole = axis::with_room(frame, window::whole(&frame.events, frame.today));
         let range = frame.view.range;
         let from = range.from.map_or(whole.0, |minute| minute as f64);
         let to = range.to.map_or(whole.1, |minute| minute as f64);
@@ -73,8 +76,9 @@ fn rooms(drawn: &Drawn) -> Vec<f64> {
     rooms
 }
 
-/// A counted cluster as an item of the list: a link to the stretch that it stands for.
-fn cluster_item(frame: &TimelineFrame, lane: &str, cluster: &Cluster, scale: &Scale) -> AnyView {
+/// A counted cluster as an item of the list: a link to the list of what it stands for, which the script opens in
+/// place.
+fn cluster_item(frame: &TimelineFrame, lane: &Lane, cluster: &Cluster, scale: &Scale) -> AnyView {
     let (from, to) = if cluster.to - cluster.from >= 2.0 * 1440.0 {
         ((cluster.from / 1440.0).floor() * 1440.0, (cluster.to / 1440.0).ceil() * 1440.0)
     } else {
@@ -84,7 +88,14 @@ fn cluster_item(frame: &TimelineFrame, lane: &str, cluster: &Cluster, scale: &Sc
     let href = frame.address(|view| {
         view.range = Range { from: Some(from), to: Some(to) };
         view.event = None;
+        view.layout = View::List;
+        match (view.group, Kind::from_key(&lane.key)) {
+            (Group::Party, _) if !lane.key.is_empty() => view.parties = vec![lane.key.clone()],
+            (Group::Kind, Some(kind)) => view.kinds = vec![kind],
+            _ => {}
+        }
     });
+    let lane = &lane.name;
     let words = format!(" events, {}; {lane}", stretch_words(cluster.from, cluster.to));
     let style = format!(
         "--x:{:.2}cqw;--y:{:.0};--w:{:.2}cqw",
@@ -100,6 +111,22 @@ fn cluster_item(frame: &TimelineFrame, lane: &str, cluster: &Cluster, scale: &Sc
     .into_any()
 }
 
+/// How many events of each period in the window are not held one by one.
+fn missing(frame: &TimelineFrame, drawn: &Drawn, period: Period) -> BTreeMap<i64, usize> {
+    let mut counts = BTreeMap::new();
+    if drawn.window.rest.is_empty() {
+        return counts;
+    }
+    let mut held = drawn.window.events.iter().map(|(nth, _)| *nth).peekable();
+    for (nth, event) in frame.events.iter().enumerate() {
+        let (start, end) = window::bounds(&event.date);
+        if held.next_if_eq(&nth).is_none() && start < drawn.window.to && end > drawn.window.from {
+            *counts.entry(period.of(event)).or_default() += 1;
+        }
+    }
+    counts
+}
+
 /// The items of the list, in time order: periods for the vertical forms, events, clusters.
 fn items(frame: &TimelineFrame, drawn: &Drawn) -> Vec<AnyView> {
     let scale = &drawn.stretch.scale;
@@ -109,27 +136,33 @@ fn items(frame: &TimelineFrame, drawn: &Drawn) -> Vec<AnyView> {
     clusters.sort_by(|a, b| a.from.total_cmp(&b.from));
     let mut clusters = clusters.into_iter().peekable();
     let mut out = Vec::new();
-    let mut current = String::new();
+    let mut missing = missing(frame, drawn, period);
+    let mut current = None;
     let cluster = |cluster: &Cluster| {
-        let lane = drawn.lanes.all.get(usize::from(cluster.lane)).map_or("", |lane| lane.name.as_str());
-        cluster_item(frame, lane, cluster, scale)
+        let lane = drawn.lanes.all.get(usize::from(cluster.lane));
+        lane.map(|lane| cluster_item(frame, lane, cluster, scale))
     };
     for (((nth, event), item), (placed, room)) in
         drawn.window.events.iter().zip(&drawn.items).zip(drawn.layout.placed.iter().zip(rooms))
     {
         while let Some(next) = clusters.next_if(|next| next.from <= item.start) {
-            out.push(cluster(next));
+            out.extend(cluster(next));
         }
-        let name = period.name(event);
-        if name != current {
-            out.push(period_item(name.clone()));
-            current = name;
+        let number = period.of(event);
+        if current != Some(number) {
+            // What the period before has besides, and whole periods of which nothing stands here.
+            let before = missing.split_off(&number);
+            let passed = std::mem::replace(&mut missing, before);
+            out.extend(passed.into_iter().map(|(number, count)| more_item(frame, period, number, count)));
+            out.push(period_item(period.name(number)));
+            current = Some(number);
         }
         let spot = Some(Spot { placed, scale, room });
         let axis = OnAxis { lanes: &item.lanes, roomy: drawn.roomy, spot };
         out.push(event_item(frame, *nth, event, Some(&axis)));
     }
-    out.extend(clusters.map(cluster));
+    out.extend(clusters.filter_map(cluster));
+    out.extend(missing.into_iter().map(|(number, count)| more_item(frame, period, number, count)));
     out
 }
 
@@ -150,7 +183,7 @@ fn rules_words(rules: &Rules) -> String {
 /// The events of a stretch as the island fetches them: the items of the list, not yet placed, and the counts of what
 /// is not among them. The stretch is that of the frame's view.
 pub fn timeline_window(frame: &TimelineFrame) -> AnyView {
-    let (first, last) = window::whole(&frame.events, frame.today);
+    let (first, last) = axis::with_room(frame, window::whole(&frame.events, frame.today));
     let range = frame.view.range;
     let from = range.from.map_or(first, |minute| minute as f64);
     let to = range.to.map_or(last, |minute| minute as f64).max(from + 1.0);
@@ -194,11 +227,13 @@ pub fn cluster_panel(frame: &TimelineFrame, lane: usize) -> AnyView {
     let items: Vec<_> =
         inside.into_iter().take(MOST).map(|(nth, event)| event_item(frame, nth, event, None)).collect();
     let name = lanes.all.get(lane).map(|lane| lane.name.clone()).unwrap_or_default();
-    let title = if count == 1 { "1 event".to_owned() } else { format!("{} events", grouped(count)) };
-    let stretch = (from.is_finite() && to.is_finite()).then(|| stretch_words(from, to));
+    // All that the lane has there, so more than the cluster counts where some have a label as well.
+    let count_words = if count == 1 { "1 event".to_owned() } else { format!("{} events", grouped(count)) };
+    let title =
+        if from.is_finite() && to.is_finite() { stretch_words(from, to) } else { "All of them".to_owned() };
     let closer = frame.address(|view| view.event = None);
     let more = (count > MOST).then(|| {
-        let list = frame.address(|view| view.layout = crate::model::view::Layout::List);
+        let list = frame.address(|view| view.layout = View::List);
         view! { <p><a href=list>"Read all of them as a list"</a></p> }
     });
     view! {
@@ -208,8 +243,8 @@ pub fn cluster_panel(frame: &TimelineFrame, lane: usize) -> AnyView {
                 {close(closer.clone())}
             </header>
             <h2 id="pn-title">{title}</h2>
-            <p class="pn-date">{stretch}</p>
-            <p class="pn-links"><a href=closer data-do="closer">"Zoom in here"</a></p>
+            <p class="pn-date">{count_words}</p>
+            <p class="pn-links"><a href=closer>"Zoom in here"</a></p>
             <ol class="tl-events pn-events">{items}</ol>
             {more}
         </aside>
@@ -222,8 +257,15 @@ pub(super) fn drawing(frame: &TimelineFrame) -> AnyView {
     let drawn = Drawn::of(frame);
     let scale = &drawn.stretch.scale;
     let boxes = &drawn.layout.lanes;
-    let class = if drawn.roomy { "tl-plot tl-roomy" } else { "tl-plot" };
-    let list = frame.address(|view| view.layout = crate::model::view::Layout::List);
+    let mut class = String::from("tl-plot");
+    if drawn.roomy {
+        class.push_str(" tl-roomy");
+    }
+    let phases = axis::phases(frame);
+    if !phases.is_empty() {
+        class.push_str(" tl-phased");
+    }
+    let list = frame.address(|view| view.layout = View::List);
     let partial = (drawn.window.count > drawn.window.events.len()).then(|| {
         view! {
             <p class="tl-partial">
@@ -236,8 +278,8 @@ pub(super) fn drawing(frame: &TimelineFrame) -> AnyView {
     view! {
         <section class="tl" aria-label="Timeline" data-tl="root" data-slug=frame.dispute.slug.clone()>
             <a class="skip" href=list>"Read as a list"</a>
-            {controls::toolbar(frame, Some(drawn.stretch))}
-            {controls::status(frame, drawn.window.count, Some(scale))}
+            {controls::toolbar(frame, Some(&drawn.lanes))}
+            {controls::status(frame, drawn.window.count, Some(&drawn.stretch))}
             {partial}
             <div
                 class=class
@@ -246,11 +288,11 @@ pub(super) fn drawing(frame: &TimelineFrame) -> AnyView {
                 data-b=format!("{:.0} {:.0}", scale.from, scale.to)
                 data-rules=rules_words(&drawn.rules)
             >
-                {axis::head(scale)}
+                {axis::head(scale, &phases)}
                 <div class="tl-area" data-tl="area" style=format!("--h:{:.0}", drawn.layout.height)>
-                    {axis::lane_heads(frame, &drawn.lanes, boxes)}
+                    {axis::lane_heads(&drawn.lanes, boxes)}
                     <div class="tl-slide" data-tl="layer">
-                        {axis::phases(frame, scale)}
+                        {axis::tints(scale, &phases)}
                         {axis::grid(scale)}
                         {axis::today(frame, scale)}
                         {axis::positions(frame, &drawn.lanes, boxes, scale)}
@@ -265,11 +307,7 @@ pub(super) fn drawing(frame: &TimelineFrame) -> AnyView {
             </div>
             {empty}
             {overview::overview(frame, &drawn.stretch)}
-            <div class="tl-foot">
-                {controls::legend(frame)}
-                {controls::shapes()}
-                {controls::as_of(frame)}
-            </div>
+            {controls::foot(frame)}
         </section>
     }
     .into_any()

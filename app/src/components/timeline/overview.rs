@@ -1,10 +1,11 @@
 //! The strip that shows everything at once: a histogram, the window on it, and two dates that say the same.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::TimelineFrame;
 use super::controls::{Stretch, kept};
-use crate::model::time::{day_of, short_day};
+use crate::model::time::{DAY, day_of, day_start, long_day, short_day};
 use crate::store::EventBrief;
 
 /// How many bars the histogram has.
@@ -35,6 +36,25 @@ fn path(bars: &[u32]) -> String {
     path
 }
 
+/// An end of the window, to be dragged or moved by keys. The date fields beside it do the same.
+fn thumb(name: &'static str, first: NaiveDate, last: NaiveDate, at: NaiveDate) -> AnyView {
+    let number = |day: NaiveDate| (day_start(day) / DAY).to_string();
+    let at = at.clamp(first.min(last), last);
+    view! {
+        <span
+            class="tl-thumb needs-script"
+            role="slider"
+            tabindex="0"
+            aria-label=name
+            aria-valuemin=number(first)
+            aria-valuemax=number(last)
+            aria-valuenow=number(at)
+            aria-valuetext=long_day(at)
+        ></span>
+    }
+    .into_any()
+}
+
 /// The strip with its window and dates.
 pub(super) fn overview(frame: &TimelineFrame, stretch: &Stretch) -> AnyView {
     let (first, last) = stretch.whole;
@@ -54,7 +74,10 @@ pub(super) fn overview(frame: &TimelineFrame, stretch: &Stretch) -> AnyView {
                 <svg viewBox=format!("0 0 {BARS} 32") preserveAspectRatio="none" aria-hidden="true">
                     <path d=path(&histogram(&frame.events, stretch.whole))/>
                 </svg>
-                <div class="tl-window" data-tl="window"></div>
+                <div class="tl-window">
+                    {thumb("First day shown", day(first), day(last - 1.0), day(stretch.scale.from))}
+                    {thumb("Last day shown", day(first), day(last - 1.0), day(stretch.scale.to - 1.0))}
+                </div>
                 <span class="tl-end">{ends.0}</span>
                 <span class="tl-end">{ends.1}</span>
             </div>

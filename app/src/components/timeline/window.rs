@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use crate::model::date::{EventDate, Qualifier, Shape};
 use crate::model::dispute::{Party, Position};
-use crate::model::event::{Attestation, Importance, Kind};
+use crate::model::event::{Importance, Kind};
 use crate::model::time;
 use crate::model::view::{Group, View};
 use crate::store::EventBrief;
@@ -338,7 +338,7 @@ pub fn label_width(event: &EventBrief, roomy: bool) -> f64 {
         let date = text_width(&event.date.words()) * 0.87;
         (title.max(date) + 4.0).clamp(40.0, 380.0)
     } else {
-        (title + reserve + 4.0).clamp(40.0, 250.0)
+        (title + reserve + 4.0).clamp(40.0, 380.0)
     }
 }
 
@@ -379,20 +379,12 @@ pub fn is_roomy(events: usize) -> bool {
     events <= ROOMY
 }
 
-/// How many events have each attestation.
-pub fn attested(events: &[EventBrief]) -> Vec<(Attestation, usize)> {
-    Attestation::ALL
-        .iter()
-        .map(|kind| (*kind, events.iter().filter(|event| event.attestation == *kind).count()))
-        .collect()
-}
-
 #[cfg(test)]
 pub(super) mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::model::event::Phase;
+    use crate::model::event::{Attestation, Phase};
 
     /// An event for tests.
     pub(in crate::components::timeline) fn event(id: &str, edtf: &str, title: &str) -> EventBrief {
