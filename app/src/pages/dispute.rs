@@ -255,6 +255,7 @@ fn filters(frame: &TimelineFrame, counts: &Counts, form: &Submission) -> AnyView
         let bare = View { layout: view.layout, group: view.group, order: view.order.clone(), ..View::default() };
         view! { <a class="button button-quiet" href=format!("/d/{}{}", dispute.slug, bare.query_string())>"Clear"</a> }
     });
+    let is_wrong = form.error("party").or(form.error("kind")).is_some();
     let chosen = view.parties.len() + view.kinds.len();
     let more = if chosen == 0 { String::new() } else { format!(" ({chosen})") };
     view! {
@@ -266,11 +267,13 @@ fn filters(frame: &TimelineFrame, counts: &Counts, form: &Submission) -> AnyView
                 <button class="button no-script" type="submit">"Show"</button>
                 {error("q")}
             </div>
-            <details class="filter filter-more" open=chosen != 0>
-                <summary>"Parties and kinds"<span id="chosen">{more}</span></summary>
-                <fieldset><legend>"Party"</legend>{party_boxes}{error("party")}</fieldset>
-                <fieldset><legend>"Kind"</legend>{kind_boxes}{error("kind")}</fieldset>
-                <button class="button no-script" type="submit">"Show these"</button>
+            <details class="tl-menu" id="more" open=is_wrong>
+                <summary class="button">"Parties and kinds"<span id="chosen">{more}</span></summary>
+                <div class="tl-sheet filter-more">
+                    <fieldset><legend>"Party"</legend>{party_boxes}{error("party")}</fieldset>
+                    <fieldset><legend>"Kind"</legend>{kind_boxes}{error("kind")}</fieldset>
+                    <button class="button no-script" type="submit">"Show these"</button>
+                </div>
             </details>
             <span id="clear">{clear}</span>
             {unplaced_errors(&form.errors)}

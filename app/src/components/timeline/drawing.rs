@@ -244,7 +244,7 @@ pub fn cluster_panel(frame: &TimelineFrame, lane: usize) -> AnyView {
             </header>
             <h2 id="pn-title">{title}</h2>
             <p class="pn-date">{count_words}</p>
-            <p class="pn-links"><a href=closer>"Zoom in here"</a></p>
+            <p class="pn-links"><a href=closer data-own="">"Zoom in here"</a></p>
             <ol class="tl-events pn-events">{items}</ol>
             {more}
         </aside>
@@ -254,6 +254,17 @@ pub fn cluster_panel(frame: &TimelineFrame, lane: usize) -> AnyView {
 
 /// The drawing with everything around it.
 pub(super) fn drawing(frame: &TimelineFrame) -> AnyView {
+    if frame.events.is_empty() {
+        return view! {
+            <section class="tl" aria-label="Timeline">
+                {controls::toolbar(frame, None)}
+                {controls::status(frame, 0, None)}
+                {controls::nothing()}
+                {controls::foot(frame)}
+            </section>
+        }
+        .into_any();
+    }
     let drawn = Drawn::of(frame);
     let scale = &drawn.stretch.scale;
     let boxes = &drawn.layout.lanes;
@@ -274,7 +285,6 @@ pub(super) fn drawing(frame: &TimelineFrame) -> AnyView {
             </p>
         }
     });
-    let empty = frame.events.is_empty().then(controls::nothing);
     view! {
         <section class="tl" aria-label="Timeline" data-tl="root" data-slug=frame.dispute.slug.clone()>
             <a class="skip" href=list>"Read as a list"</a>
@@ -305,7 +315,6 @@ pub(super) fn drawing(frame: &TimelineFrame) -> AnyView {
                     </div>
                 </div>
             </div>
-            {empty}
             {overview::overview(frame, &drawn.stretch)}
             {controls::foot(frame)}
         </section>

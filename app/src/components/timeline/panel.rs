@@ -56,7 +56,8 @@ pub fn event_panel(frame: &PanelFrame) -> AnyView {
     let back = address(&frame.slug, &frame.view, |view| view.event = None);
     let share = address(&frame.slug, &frame.view, |view| view.event = Some(event.id.0.clone()));
     let printed = event.date.printed().map(|words| {
-        view! { <p class="pn-printed">{format!("Printed as “{words}”; as EDTF: {}", event.date.edtf())}</p> }
+        let edtf = event.date.edtf().to_owned();
+        view! { <p class="pn-printed">{format!("Printed as “{words}”; in EDTF ")}<code>{edtf}</code></p> }
     });
     let resolved: Vec<_> = frame
         .resolved

@@ -94,7 +94,7 @@ pub fn whole_list(frame: &TimelineFrame) -> AnyView {
         }
         items.push(event_item(frame, nth, event, None));
     }
-    view! { <ol class="tl-events tl-list" id="events">{items}</ol> }.into_any()
+    view! { <ol class="tl-events" id="events">{items}</ol> }.into_any()
 }
 
 #[cfg(test)]
