@@ -19,6 +19,8 @@ pub(super) struct Parts {
     pub(super) here: HtmlElement,
     pub(super) words: HtmlElement,
     pub(super) strip: HtmlElement,
+    /// The window on the strip.
+    pub(super) pane: HtmlElement,
     pub(super) host: HtmlElement,
     pub(super) lanes: Vec<HtmlElement>,
     pub(super) bands: Vec<Band>,
@@ -108,6 +110,7 @@ impl Parts {
             here: find(&plot, "[data-tl=here]")?,
             words: find(&root, "[data-tl=where]")?,
             strip: find(&root, "[data-tl=strip]")?,
+            pane: find(&root, "[data-tl=window]")?,
             host: find(&body, "[data-tl=host]")?,
             slug: root.get_attribute("data-slug")?,
             lanes,

@@ -1,6 +1,6 @@
 //! The state of the drawing and the frames that show it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
@@ -48,6 +48,14 @@ pub(super) struct Stage {
     pub(super) outdated: bool,
     /// A unit in CSS pixels.
     pub(super) rem: f64,
+    /// Where the drawing begins and how wide the strip is, in CSS pixels, as measured when the view last rested: to
+    /// measure while it moves would have the browser lay out the page twice in a frame.
+    pub(super) left: f64,
+    strip: f64,
+    /// How far the layers are slid, in CSS pixels.
+    slid: f64,
+    /// The scale that the window on the strip was last written for, and when.
+    framed: (Scale, f64),
     /// The event whose panel is open.
     pub(super) selected: Option<String>,
     /// Where the view is on its way to: from what, to what, since when.
@@ -96,6 +104,10 @@ pub(super) fn start() {
         asking: false,
         outdated: false,
         rem,
+        left: 0.0,
+        strip: 1.0,
+        slid: 0.0,
+        framed: (scale, 0.0),
         selected,
         glide: None,
         stale: true,
@@ -159,9 +171,13 @@ pub(super) fn query() -> String {
     search.trim_start_matches('?').to_owned()
 }
 
+thread_local! {
+    static ON_AXIS: Cell<bool> = const { Cell::new(false) };
+}
+
 /// Whether the events stand on an axis, as they do where there is room.
 pub(super) fn on_axis() -> bool {
-    matches("screen and (min-width: 40rem)")
+    ON_AXIS.get()
 }
 
 impl Stage {
@@ -218,7 +234,7 @@ impl Stage {
 
     /// How far the view has moved from where the layer was laid out, if by nothing but a shift.
     fn shift(&self) -> Option<f64> {
-        let same = (self.scale.density() / self.base.density() - 1.0).abs() < 1e-9;
+        let same = same_density(&self.scale, &self.base);
         let shift = self.base.x(self.scale.from);
         let within = shift >= self.reach.0 && shift + self.scale.width <= self.reach.1;
         (same && within && !self.stale).then_some(shift)
@@ -247,19 +263,43 @@ impl Stage {
     /// Moves what is laid out to the scale in view.
     fn drift(&mut self) {
         let width = self.scale.width;
-        self.painted.drift(&self.parts, &mut self.marks, &self.scale, (-0.2 * width, 1.2 * width), self.rem);
+        let scales = (&self.base, &self.scale);
+        self.painted.drift(&self.parts, &mut self.marks, scales, (-0.2 * width, 1.2 * width), self.rem);
         // It fits no scale any more.
         self.reach = (0.0, 0.0);
     }
 
-    fn slide(&self, shift: f64) {
-        let to = moved(-shift * self.rem, 0.0);
-        style(&self.parts.layer, "transform", &to);
-        style(&self.parts.axis, "transform", &to);
+    fn slide(&mut self, shift: f64) {
+        let by = shift * self.rem;
+        if by != self.slid {
+            self.slid = by;
+            let to = moved(-by, 0.0);
+            style(&self.parts.layer, "transform", &to);
+            style(&self.parts.axis, "transform", &to);
+        }
+    }
+
+    /// Measures what only changes with the window's size.
+    fn measure(&mut self) {
+        self.left = self.parts.plot.get_bounding_client_rect().left();
+        self.strip = f64::from(self.parts.strip.client_width());
+    }
+
+    /// Moves the window on the strip along while the view moves. Its width follows ten times a second.
+    fn follow(&mut self, now: f64) {
+        let (framed, since) = &self.framed;
+        if !same_density(framed, &self.scale) {
+            if now - since > 100.0 {
+                self.frame_window(now);
+            }
+            return;
+        }
+        let by = (self.scale.from - framed.from) / (self.whole.1 - self.whole.0) * self.strip;
+        style(&self.parts.pane, "transform", &moved(by, 0.0));
     }
 
     /// The window on the strip.
-    fn frame_window(&self) {
+    fn frame_window(&mut self, now: f64) {
         let length = self.whole.1 - self.whole.0;
         let share = |time: f64| within((time - self.whole.0) / length * 1000.0, 0.0, 1000.0);
         let percent = |value: f64| {
@@ -270,6 +310,8 @@ impl Stage {
         };
         style(&self.parts.strip, "--l", &percent(share(self.scale.from)));
         style(&self.parts.strip, "--r", &percent(1000.0 - share(self.scale.to)));
+        style(&self.parts.pane, "transform", "");
+        self.framed = (self.scale, now);
     }
 
     /// Whether more events should be fetched for what is in view.
@@ -308,6 +350,11 @@ pub(super) fn address(query: &str) -> String {
     address
 }
 
+/// Whether one scale is the other, moved.
+fn same_density(a: &Scale, b: &Scale) -> bool {
+    (a.density() / b.density() - 1.0).abs() < 1e-9
+}
+
 /// One frame.
 fn frame(shared: &Shared, now: f64) {
     let mut stage = shared.borrow_mut();
@@ -331,8 +378,7 @@ fn frame(shared: &Shared, now: f64) {
     match stage.shift() {
         Some(shift) => stage.slide(shift),
         None => {
-            let same = (stage.scale.density() / stage.base.density() - 1.0).abs() < 1e-9;
-            if same || stage.stale {
+            if same_density(&stage.scale, &stage.base) || stage.stale {
                 stage.lay(0.75);
             } else if now - stage.laid > PAUSE {
                 zoomed = true;
@@ -352,9 +398,9 @@ fn frame(shared: &Shared, now: f64) {
     let scale = stage.scale;
     let Stage { painted, parts, .. } = &mut *stage;
     painted.say_here(parts, &scale);
-    stage.frame_window();
+    stage.follow(now);
     // While it zooms, what comes would be gone again; a drag goes on into what is not here yet.
-    let zooms = (stage.scale.density() / stage.base.density() - 1.0).abs() > 1e-9 || stage.glide.is_some();
+    let zooms = !same_density(&stage.scale, &stage.base) || stage.glide.is_some();
     drop(stage);
     if !zooms && !zoomed {
         ask::more(shared);
@@ -450,7 +496,8 @@ fn settle_quietly(shared: &Shared) {
         let scale = stage.scale;
         let Stage { painted, parts, .. } = &mut *stage;
         painted.say_here(parts, &scale);
-        stage.frame_window();
+        stage.frame_window(0.0);
+        stage.measure();
         keys::refresh(&mut stage);
     }
     ask::more(shared);
@@ -512,7 +559,10 @@ pub(super) fn wanted(shared: &Shared) -> Option<(f64, f64)> {
 /// Follows the width of the drawing.
 fn resized(shared: &Shared) {
     let weak = Rc::downgrade(shared);
+    let look = || ON_AXIS.set(matches("screen and (min-width: 40rem)"));
+    look();
     listen(&window(), "resize", false, move |_| {
+        look();
         let Some(stage) = weak.upgrade() else { return };
         let mut stage = stage.borrow_mut();
         stage.rem = unit();
