@@ -160,7 +160,9 @@ pub struct Page {
     pub description: Option<String>,
     /// The canonical path and query, where the page has one.
     pub canonical: Option<String>,
-    /// Whether there are islands on it, so that their script is worth fetching.
+    /// Whether the script has anything to do on it.
+    pub has_script: bool,
+    /// Whether there are islands on it, so that their WebAssembly is worth fetching at once.
     pub has_islands: bool,
     /// Whether it is only a part of a page, which the page's script fetches.
     pub is_part: bool,
@@ -176,6 +178,7 @@ impl Page {
             title: title.into(),
             description: None,
             canonical: None,
+            has_script: false,
             has_islands: false,
             is_part: false,
             body: Box::new(body),
@@ -196,11 +199,18 @@ impl Page {
         self
     }
 
-    /// The same page, with the script that its islands need.
+    /// The same page, with the script.
+    #[must_use]
+    pub fn with_script(mut self) -> Self {
+        self.has_script = true;
+        self
+    }
+
+    /// The same page, with the script and what its islands need.
     #[must_use]
     pub fn with_islands(mut self) -> Self {
         self.has_islands = true;
-        self
+        self.with_script()
     }
 
     /// The same page with another status.
@@ -228,6 +238,7 @@ impl Page {
                     title=self.title
                     description=self.description
                     canonical=self.canonical
+                    has_script=self.has_script
                     has_islands=self.has_islands
                     body=self.body
                 />

@@ -11,6 +11,7 @@ pub(crate) fn Shell(
     title: String,
     description: Option<String>,
     canonical: Option<String>,
+    has_script: bool,
     has_islands: bool,
     body: Box<dyn FnOnce() -> AnyView + Send>,
 ) -> impl IntoView {
@@ -25,7 +26,7 @@ pub(crate) fn Shell(
     let script = site
         .script
         .clone()
-        .filter(|_| has_islands)
+        .filter(|_| has_script)
         .map(|src| view! { <script type="module" src=src></script> });
     let wasm = site.wasm.clone().filter(|_| has_islands).map(|href| {
         view! { <link rel="preload" href=href r#as="fetch" type="application/wasm" crossorigin="anonymous"/> }

@@ -300,6 +300,10 @@ pub trait Store: Send + Sync + 'static {
         reason: &str,
     ) -> Result<Event>;
 
+    /// Which event cites which article, event by event in the order of its citations; an article that an event cites
+    /// twice is named twice.
+    async fn cited(&self, dispute: &DisputeId) -> Result<Vec<(EventId, ArticleId)>>;
+
     /// The articles of a dispute, latest published first.
     async fn articles(&self, dispute: &DisputeId) -> Result<Vec<Article>>;
     /// An article with its text.

@@ -111,5 +111,5 @@ pub async fn event(request: &PageRequest, slug: &str, id: &str) -> Result<Page, 
     })
     .described(described)
     .at(canonical)
-    .with_islands())
+    .with_script())
 }

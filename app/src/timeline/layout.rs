@@ -221,7 +221,10 @@ pub fn lay_out(items: &[Item], rest: &[Rest], scale: &Scale, reach: (f64, f64), 
     for (at, item) in items.iter().enumerate() {
         let (left, right) = body(item, scale, reach);
         let outside = right < reach.0 || left > reach.1;
-        let flipped = left + item.label > bound.max(left) && right - item.label >= reach.0;
+        // What is known by its end only has its label there.
+        let by_its_end = !item.start.is_finite() && right <= scale.width && right >= item.label;
+        let flipped =
+            by_its_end || (left + item.label > bound.max(left) && right - item.label >= reach.0);
         placed.push(Placed {
             place: if outside { Place::Outside } else { Place::Clustered },
             x: left,

@@ -9,7 +9,7 @@ use impasse_app::model::date::{EventDate, Shape};
 use impasse_app::model::event::{
     Attestation, Citation, Event, EventDraft, EventParty, Importance, Kind, Phase, attest,
 };
-use impasse_app::model::id::{DisputeId, EventId, PartyId};
+use impasse_app::model::id::{ArticleId, DisputeId, EventId, PartyId};
 use impasse_app::model::revision::{Action, Actor, Subject};
 use impasse_app::model::view::View;
 use impasse_app::store::{EventBrief, Outline, Result, StoreError};
@@ -273,6 +273,21 @@ pub(super) async fn one(database: &Database, dispute: &DisputeId, id: &EventId) 
 }
 
 /// An event, and whether it was deleted.
+pub(super) async fn cited(database: &Database, dispute: &DisputeId) -> Result<Vec<(EventId, ArticleId)>> {
+    let mut connection = database.snapshot().await?;
+    disputes::must_be(&mut connection, dispute).await?;
+    let rows = connection
+        .all(
+            "select citations.event_id, citations.article_id from citations
+             join events on events.id = citations.event_id
+             where events.dispute_id = $1 and events.deleted_at is null
+             order by citations.event_id, citations.place",
+            values![dispute],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.id("event_id")?, row.id("article_id")?))).collect()
+}
+
 async fn whole(connection: &mut Connection, dispute: &DisputeId, id: &EventId) -> Result<(Event, bool)> {
     let row = connection
         .one(

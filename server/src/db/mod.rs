@@ -253,6 +253,10 @@ impl Store for SqlStore {
         events::restore(&self.database, by, dispute, id, revision, reason).await
     }
 
+    async fn cited(&self, dispute: &DisputeId) -> Result<Vec<(EventId, ArticleId)>> {
+        events::cited(&self.database, dispute).await
+    }
+
     async fn articles(&self, dispute: &DisputeId) -> Result<Vec<Article>> {
         articles::list(&self.database, dispute).await
     }

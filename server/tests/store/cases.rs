@@ -616,7 +616,17 @@ pub(crate) async fn events_are_attested_by_their_citations(home: Home) {
         assert_eq!((brief.attestation, brief.citations), (attestation, count));
         assert_eq!(brief.publishers, publishers);
         assert_eq!(scene.titles(&*store, |view| view.attestations = vec![attestation]).await, ["memo"]);
+        // Which articles those are, in the order of the citations.
+        let cited: Vec<_> =
+            current.citations.iter().map(|one| (current.id.clone(), one.article.clone())).collect();
+        assert_eq!(store.cited(&scene.id).await.unwrap(), cited);
     }
+    let kept = EventDraft { citations: vec![citation(here, Outlet, None)], ..event("2026", "gone") };
+    let gone = scene.add(&*store, &kept).await;
+    assert_eq!(store.cited(&scene.id).await.unwrap().len(), 1);
+    store.delete_event(&by, &scene.id, &gone.id, 1, "").await.unwrap();
+    assert!(store.cited(&scene.id).await.unwrap().is_empty());
+    assert_eq!(kind(store.cited(&DisputeId::from("nobody")).await), "not found");
 }
 
 pub(crate) async fn events_are_deleted_and_brought_back(home: Home) {

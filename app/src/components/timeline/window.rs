@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use crate::model::date::{EventDate, Qualifier, Shape};
 use crate::model::dispute::{Party, Position};
-use crate::model::event::{Attestation, Importance, Kind};
+use crate::model::event::{Importance, Kind};
 use crate::model::id::{EventId, PartyId};
 use crate::model::time;
 use crate::model::view::{Group, Range, View};
@@ -354,6 +354,14 @@ pub fn scale(range: Range, whole: (f64, f64)) -> Scale {
     Scale::new(from, to, NOMINAL)
 }
 
+/// The bounds of a date in minutes, open ends infinite.
+pub fn bounds(date: &EventDate) -> (f64, f64) {
+    (
+        date.starts().map_or(f64::NEG_INFINITY, |minute| minute as f64),
+        date.ends().map_or(f64::INFINITY, |minute| minute as f64),
+    )
+}
+
 /// How an event is drawn.
 pub fn form(date: &EventDate) -> Form {
     if date.shape() == Shape::Span {
@@ -402,7 +410,7 @@ pub fn label_width(event: &EventBrief, roomy: bool) -> f64 {
         let date = text_width(&event.date.words()) * 0.87;
         (title.max(date) + 4.0).clamp(40.0, 380.0)
     } else {
-        (title + reserve + 4.0).clamp(40.0, 250.0)
+        (title + reserve + 4.0).clamp(40.0, 380.0)
     }
 }
 
@@ -413,9 +421,10 @@ pub fn items(window: &Window, roomy: bool) -> Vec<Item> {
         .iter()
         .map(|held| {
             let event = &held.event;
+            let (start, end) = bounds(&event.date);
             Item {
-                start: event.date.starts().map_or(f64::NEG_INFINITY, |minute| minute as f64),
-                end: event.date.ends().map_or(f64::INFINITY, |minute| minute as f64),
+                start,
+                end,
                 form: form(&event.date),
                 lanes: held.lanes.clone(),
                 label: label_width(event, roomy),
@@ -443,20 +452,12 @@ pub fn is_roomy(events: usize) -> bool {
     events <= ROOMY
 }
 
-/// How many events have each attestation.
-pub fn attested(events: &[Outline]) -> Vec<(Attestation, usize)> {
-    Attestation::ALL
-        .iter()
-        .map(|kind| (*kind, events.iter().filter(|event| event.attestation == *kind).count()))
-        .collect()
-}
-
 #[cfg(test)]
 pub(super) mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::model::event::Phase;
+    use crate::model::event::{Attestation, Phase};
 
     /// An event for tests.
     pub(in crate::components::timeline) fn event(id: &str, edtf: &str, title: &str) -> EventBrief {

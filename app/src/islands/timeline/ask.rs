@@ -82,6 +82,7 @@ pub(super) fn event(shared: &Shared, id: &str, from: &HtmlElement) {
     {
         let mut stage = shared.borrow_mut();
         stage.selected = Some(id.to_owned());
+        stage.offer_chosen();
         stage.write_address();
         for mark in &stage.marks {
             if mark.id.strip_prefix("e-") == Some(id) {
@@ -104,7 +105,11 @@ pub(super) fn cluster(shared: &Shared, lane: u16, from: f64, to: f64) {
     let mut query = over(from, to);
     query.push_str("&lane=");
     query.push_str(&lane.to_string());
-    shared.borrow_mut().selected = None;
+    {
+        let mut stage = shared.borrow_mut();
+        stage.selected = None;
+        stage.offer_chosen();
+    }
     fill(shared, path(shared, "/cluster", &query), |stage| stage.selected.is_none());
 }
 
@@ -156,6 +161,7 @@ fn fill(shared: &Shared, address: String, wanted: impl Fn(&stage::Stage) -> bool
 pub(super) fn close(shared: &Shared) {
     let mut stage = shared.borrow_mut();
     stage.selected = None;
+    stage.offer_chosen();
     stage.parts.host.set_text_content(None);
     for mark in &stage.marks {
         let _ = mark.link.remove_attribute("aria-current");

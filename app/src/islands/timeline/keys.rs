@@ -186,6 +186,7 @@ fn pressed(shared: &Shared, key: &str) -> bool {
         "+" | "=" => return zoom(shared, 2.0),
         "-" | "_" => return zoom(shared, 0.5),
         "0" => return input::act(shared, "fit", false),
+        "f" => return input::act(shared, "chosen", false),
         _ => {}
     }
     let mut stage = shared.borrow_mut();

@@ -2,7 +2,7 @@
 
 use web_sys::{Element, HtmlElement};
 
-use super::dom::{document, element, find_all, moved, px, style, tenths, thousandths};
+use super::dom::{document, element, find, find_all, moved, px, style, tenths, thousandths};
 use super::page::{Knot, Mark, Parts};
 use crate::timeline::layout::{MARK, body};
 use crate::timeline::ticks::Tick;
@@ -347,7 +347,11 @@ fn paint_mark(mark: &mut Mark, placed: &Placed, rem: f64, held: Option<&Element>
     }
     if placed.echoes != drawn.echoes {
         while mark.echoes.len() < placed.echoes.len() {
-            let Some(echo) = element("i", "ec") else { break };
+            let (Some(echo), Some(name)) = (element("i", "ec"), element("b", "")) else { break };
+            let title = find(&mark.link, ".ttl").and_then(|title| title.text_content()).unwrap_or_default();
+            let _ = name.set_attribute("data-t", &title);
+            let _ = name.set_attribute("aria-hidden", "true");
+            let _ = echo.append_child(&name);
             let _ = mark.body.after_with_node_1(&echo);
             mark.echoes.push(echo);
         }

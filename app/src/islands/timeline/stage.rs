@@ -12,7 +12,7 @@ use super::{ask, input, keys};
 use crate::timeline::address::{from_words, replaced, rounded, to_words};
 use crate::timeline::order::{self, Key};
 use crate::timeline::scale::within;
-use crate::timeline::ticks::stretch_words;
+use crate::timeline::ticks::{day_words, stretch_words};
 use crate::timeline::{Place, Rest, Rules, Scale, lay_out};
 
 /// How long a movement of the view takes, in milliseconds.
@@ -285,11 +285,12 @@ impl Stage {
         self.strip = f64::from(self.parts.strip.client_width());
     }
 
-    /// Moves the window on the strip along while the view moves. Its width follows ten times a second.
+    /// Moves the window on the strip along while the view moves. Its width follows
+    /// fifteen times a second.
     fn follow(&mut self, now: f64) {
         let (framed, since) = &self.framed;
         if !same_density(framed, &self.scale) {
-            if now - since > 100.0 {
+            if now - since > 60.0 {
                 self.frame_window(now);
             }
             return;
@@ -360,6 +361,11 @@ fn frame(shared: &Shared, now: f64) {
     let mut stage = shared.borrow_mut();
     stage.queued = false;
     if !on_axis() {
+        // Without the axis there is only the window on the strip to follow; the list follows when it rests.
+        if let Some((_, to, _)) = stage.glide.take() {
+            stage.scale = to;
+        }
+        stage.frame_window(now);
         return;
     }
     if let Some((from, to, since)) = stage.glide {
@@ -425,6 +431,18 @@ pub(super) fn settle(shared: &Shared) {
             stage.queue();
             return;
         }
+        if !on_axis() {
+            let before = query();
+            stage.write_address();
+            stage.fill_dates();
+            if query() != before
+                && let Some(button) = dom::find(&stage.parts.root, "[data-tl=range] button")
+            {
+                drop(stage);
+                button.click();
+            }
+            return;
+        }
         if !stage.parts.plot.class_list().contains("tl-held-down") {
             let _ = stage.parts.plot.class_list().remove_1("tl-moving");
         }
@@ -441,6 +459,23 @@ pub(super) fn settle(shared: &Shared) {
 }
 
 impl Stage {
+    /// The stretch of the selected event, as far as there are events.
+    pub(super) fn chosen(&self) -> Option<(f64, f64)> {
+        let id = self.selected.as_deref()?;
+        let mark = self.marks.iter().find(|mark| mark.id.strip_prefix("e-") == Some(id))?;
+        Some((mark.item.start.max(self.whole.0), mark.item.end.min(self.whole.1)))
+    }
+
+    /// Offers to fit the selected event where there is one.
+    pub(super) fn offer_chosen(&self) {
+        let Some(control) = dom::find(&self.parts.root, "[data-do=chosen]") else { return };
+        if self.selected.is_some() {
+            let _ = control.remove_attribute("aria-disabled");
+        } else {
+            let _ = control.set_attribute("aria-disabled", "true");
+        }
+    }
+
     /// Puts the view into the address.
     pub(super) fn write_address(&self) {
         let query = self.query();
@@ -477,6 +512,12 @@ impl Stage {
                 let _ = js_sys::Reflect::set(&field, &"value".into(), &day.into());
             }
         }
+        let (low, high) = self.whole;
+        for (thumb, minute) in self.parts.thumbs.iter().zip([from as f64, to as f64 - 1.0]) {
+            let day = (within(minute, low, high - 1.0) / 1440.0).floor();
+            let _ = thumb.set_attribute("aria-valuenow", &(day as i64).to_string());
+            let _ = thumb.set_attribute("aria-valuetext", &day_words(day * 1440.0));
+        }
     }
 }
 
@@ -507,6 +548,10 @@ fn settle_quietly(shared: &Shared) {
 pub(super) fn take_in(shared: &Shared, list: &web_sys::Element) {
     let mut stage = shared.borrow_mut();
     let Some(covered) = covers(list) else { return };
+    // Headings of the list without an axis no longer stand over what follows them.
+    for heading in dom::find_all(&stage.parts.events, ".per") {
+        heading.remove();
+    }
     let mut fresh = marks(list);
     let fetched = rest(list);
     let mut old: Vec<Option<Mark>> = std::mem::take(&mut stage.marks).into_iter().map(Some).collect();
