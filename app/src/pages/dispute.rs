@@ -199,9 +199,9 @@ async fn resolved(
     articles.dedup();
     let mut found = Vec::new();
     for article in articles {
-        let accepted =
-            request.store.candidates(&dispute.id, Some(article), Some(Decision::Accepted)).await?;
-        for candidate in accepted.into_iter().filter(|candidate| candidate.event.as_ref() == Some(&event.id)) {
+        let accepted = request.store.candidates(&dispute.id, Some(article), Some(Decision::Accepted)).await?;
+        for candidate in accepted.into_iter().filter(|candidate| candidate.event.as_ref() == Some(&event.id))
+        {
             let date = candidate.draft.event.date.as_ref();
             let resolution = Resolution {
                 printed: date.and_then(|date| date.printed()).unwrap_or_default().to_owned(),

@@ -29,8 +29,9 @@ pub(super) async fn print(request: &PageRequest, slug: &str) -> Result<Page, Pag
             .then(|| view! { <p class="question">{dispute.question.clone()}</p> });
         let summary =
             (!dispute.summary.is_empty()).then(|| view! { <p class="summary">{dispute.summary.clone()}</p> });
-        let rule = (!dispute.inclusion_rule.is_empty())
-            .then(|| view! { <p class="summary">{format!("What belongs here: {}", dispute.inclusion_rule)}</p> });
+        let rule = (!dispute.inclusion_rule.is_empty()).then(
+            || view! { <p class="summary">{format!("What belongs here: {}", dispute.inclusion_rule)}</p> },
+        );
         view! {
             {trail(dispute, &[])}
             <header class="pp-head">

@@ -223,7 +223,8 @@ struct Line {
 }
 
 impl Line {
-    const COLUMNS: &str = "id, starts, ends, sorts_at, shape, kind, importance, attestation, known_from, parties,
+    const COLUMNS: &str =
+        "id, starts, ends, sorts_at, shape, kind, importance, attestation, known_from, parties,
         publishers";
 
     /// The lists that were read already are shared.

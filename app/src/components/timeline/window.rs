@@ -12,7 +12,8 @@ use crate::model::id::{EventId, PartyId};
 use crate::model::time;
 use crate::model::view::{Group, Range, View};
 use crate::store::{EventBrief, Outline};
-use crate::timeline::layout::{ROOMY, cell};
+use crate::timeline::layout::ROOMY;
+use crate::timeline::rail::cell;
 use crate::timeline::scale::{Scale, fit};
 use crate::timeline::{Form, Item, Rest, Rules};
 
@@ -65,7 +66,8 @@ impl Lanes {
                 .map(|kind| (kind.key().to_owned(), kind.label().to_owned(), kind.key().to_owned(), 0))
                 .collect(),
             Group::Source => {
-                let mut names: Vec<&String> = events.iter().flat_map(|event| event.publishers.iter()).collect();
+                let mut names: Vec<&String> =
+                    events.iter().flat_map(|event| event.publishers.iter()).collect();
                 names.sort_unstable();
                 names.dedup();
                 names.into_iter().map(|name| (name.clone(), name.clone(), name.clone(), 0)).collect()
@@ -243,13 +245,21 @@ impl Choice {
     }
 
     /// The first events of one lane between two minutes, at most so many; the others are only counted.
-    pub fn of_lane(outline: &[Outline], lanes: Lanes, lane: usize, (from, to): (f64, f64), most: usize) -> Self {
+    pub fn of_lane(
+        outline: &[Outline],
+        lanes: Lanes,
+        lane: usize,
+        (from, to): (f64, f64),
+        most: usize,
+    ) -> Self {
         let mut held: Vec<usize> = outline
             .iter()
             .enumerate()
             .filter(|(_, event)| {
                 let (start, end) = event.bounds();
-                start < to && end > from && lanes.stood_in(event).iter().any(|stood| usize::from(*stood) == lane)
+                start < to
+                    && end > from
+                    && lanes.stood_in(event).iter().any(|stood| usize::from(*stood) == lane)
             })
             .map(|(at, _)| at)
             .collect();
@@ -381,10 +391,8 @@ pub fn rank(importance: Importance, id: &EventId) -> u32 {
         Importance::Normal => 1,
         Importance::Minor => 2,
     };
-    let hash = id
-        .0
-        .bytes()
-        .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let hash =
+        id.0.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     class << 28 | hash >> 4
 }
 

@@ -23,6 +23,7 @@ pub(super) struct Painted {
     height: f64,
     /// Whether the layers that are stretched are.
     stretched: bool,
+    faint: bool,
 }
 
 /// A row of labels that are reused.
@@ -139,7 +140,16 @@ impl Painted {
         style(&parts.grid, "transform", transform);
         if let Some(heap) = &self.heap {
             style(heap, "transform", transform);
-            style(heap, "opacity", if transform.is_empty() { "" } else { "0.4" });
+        }
+    }
+
+    /// Clusters are faint while the view zooms, since what they count changes with it.
+    pub(super) fn fade(&mut self, faint: bool) {
+        if faint != self.faint {
+            self.faint = faint;
+            if let Some(heap) = &self.heap {
+                style(heap, "opacity", if faint { "0.4" } else { "" });
+            }
         }
     }
 
