@@ -23,6 +23,7 @@ pub(crate) fn Shell(
     });
     let site = request.site.clone();
     let style = site.style.clone().map(|href| view! { <link rel="stylesheet" href=href/> });
+    // At the end of the body, so that what is read first is not kept waiting by what makes it move.
     let script = site
         .script
         .clone()
@@ -47,8 +48,6 @@ pub(crate) fn Shell(
                 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#16181a"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 {style}
-                {wasm}
-                {script}
             </head>
             <body>
                 <a class="skip" href="#main">"Skip to content"</a>
@@ -59,6 +58,8 @@ pub(crate) fn Shell(
                         "Impasse keeps the dated events of a policy dispute, each tied to the words in the article it came from."
                     </p>
                 </footer>
+                {wasm}
+                {script}
             </body>
         </html>
     }

@@ -1,12 +1,14 @@
 //! The dispute: what it is about, its timeline, its filters, its parties' positions.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::dispute_of;
 use crate::components::parts::{date_words, share_line, status_chip};
 use crate::components::timeline::window::LIMIT;
 use crate::components::timeline::{
-    Footnotes, PanelFrame, Resolution, TimelineFrame, in_story, sources, timeline,
+    Footnotes, PanelFrame, Part, Resolution, TimelineFrame, choose, in_story, sources, talks, timeline,
 };
 use crate::model::article::Decision;
 use crate::model::dispute::{Dispute, Party, Position};
@@ -21,13 +23,11 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
     let dispute = dispute_of(request, slug).await?;
     let pairs = request.query.iter().map(|(name, value)| (name.as_str(), value.as_str()));
     let (view, errors) = View::read(pairs);
-    let mut frame = frame(request, dispute, view).await?;
+    let reading = Reading::Layout(Part::Page);
+    let mut frame = frame(request, dispute, view, reading).await?;
     let counts = counts(request, &frame).await?;
     frame.attested.clone_from(&counts.attested);
-    // On paper a page stands alone; one that holds only a part of its events sends the reader on to the whole list.
-    if frame.events.len() <= LIMIT {
-        frame.notes = notes(request, &frame).await?;
-    }
+    frame.notes = notes_of_few(request, &frame).await?;
     let (dispute, view) = (&frame.dispute, &frame.view);
     let selected = match view.layout {
         Layout::Story => in_story(&frame).map(|event| event.id.0.clone()),
@@ -47,7 +47,9 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
     let may_write = request.viewer.is_some();
     let form = Submission { values: request.query.clone(), errors, ..Submission::default() };
     let title = dispute.title.clone();
-    Ok(Page::new(title, move || {
+    // The other layouts have no island; should one go on to the timeline, its WebAssembly is fetched then.
+    let is_drawn = view.layout == Layout::Timeline && !frame.outline.is_empty();
+    let page = Page::new(title, move || {
         view! {
             {head(&frame, may_write)}
             {filters(&frame, &counts, &form)}
@@ -61,8 +63,17 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
     })
     .with_status(status)
     .described(described)
-    .at(canonical)
-    .with_islands())
+    .at(canonical);
+    Ok(if is_drawn { page.with_islands() } else { page.with_script() })
+}
+
+/// What is read of the events that a view's filters let through, besides their outline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// What the layout shows; of the drawing, a part.
+    Layout(Part),
+    /// Every one.
+    Every,
 }
 
 /// What the timeline of a dispute is drawn from in a view.
@@ -70,26 +81,51 @@ pub(super) async fn frame(
     request: &PageRequest,
     dispute: Dispute,
     view: View,
+    reading: Reading,
 ) -> Result<TimelineFrame, PageError> {
-    let parties = request.store.parties(&dispute.id).await?;
-    let positions = request.store.positions(&dispute.id).await?;
-    let events = request.cache.events(&request.store, &dispute, &view).await?;
+    let (store, cache) = (&request.store, &request.cache);
+    let parties = store.parties(&dispute.id).await?;
+    let positions = store.positions(&dispute.id).await?;
+    let outline = cache.outline(store, &dispute, &view).await?;
     let total = if view.is_narrowed() {
-        request.cache.events(&request.store, &dispute, &View::default()).await?.len()
+        cache.outline(store, &dispute, &View::default()).await?.len()
     } else {
-        events.len()
+        outline.len()
     };
-    Ok(TimelineFrame {
+    let part = match reading {
+        Reading::Layout(part) if view.layout == Layout::Timeline => Some(part),
+        _ => None,
+    };
+    let events = if part.is_none() || outline.len() <= LIMIT {
+        cache.events(store, &dispute, &view).await?
+    } else {
+        Arc::default()
+    };
+    let mut frame = TimelineFrame {
         dispute,
         parties,
         positions,
         view,
+        outline,
         events,
+        window: None,
+        talks: Vec::new(),
         total,
         attested: Vec::new(),
         notes: Footnotes::default(),
         today: request.today,
-    })
+    };
+    if let Some(part) = part {
+        let choice = choose(&frame, part);
+        let talks: Vec<EventId> = talks(&frame.outline).into_iter().map(|event| event.id.clone()).collect();
+        let mut ids = choice.ids(&frame.outline);
+        ids.extend(talks.iter().cloned());
+        let events = store.events_named(&frame.dispute.id, &ids).await?;
+        let held_talks = events.iter().filter(|event| talks.contains(&event.id));
+        frame.talks = held_talks.map(|event| event.date.clone()).collect();
+        frame.window = Some(choice.with(&frame.outline, events));
+    }
+    Ok(frame)
 }
 
 /// The sources of a frame's events, numbered.
@@ -97,6 +133,15 @@ pub(super) async fn notes(request: &PageRequest, frame: &TimelineFrame) -> Resul
     let cited = request.store.cited(&frame.dispute.id).await?;
     let articles = request.store.articles(&frame.dispute.id).await?;
     Ok(Footnotes::number(&frame.events, cited, &articles))
+}
+
+/// The sources of a frame's events where they are few enough for one page, which then stands alone on paper; where
+/// they are not, the page for paper has them.
+pub(super) async fn notes_of_few(
+    request: &PageRequest,
+    frame: &TimelineFrame,
+) -> Result<Footnotes, PageError> {
+    if frame.outline.len() <= LIMIT { notes(request, frame).await } else { Ok(Footnotes::default()) }
 }
 
 /// How many events each choice of a filter would show, the other filters being what they are.
@@ -110,17 +155,17 @@ async fn counts(request: &PageRequest, frame: &TimelineFrame) -> Result<Counts, 
     let without = async |is_free: bool, change: fn(&mut View)| {
         // Where a filter lets everything through, what is shown is what its choices are counted among.
         if is_free {
-            return Ok(frame.events.clone());
+            return Ok(frame.outline.clone());
         }
-        request.cache.events(&request.store, &frame.dispute, &frame.view.with(change)).await
+        request.cache.outline(&request.store, &frame.dispute, &frame.view.with(change)).await
     };
     let view = &frame.view;
     let by_party = without(view.parties.is_empty(), |view| view.parties.clear()).await?;
     let by_kind = without(view.kinds.is_empty(), |view| view.kinds.clear()).await?;
     let by_attestation = without(view.attestations.is_empty(), |view| view.attestations.clear()).await?;
     let mut parties = vec![0; frame.parties.len()];
-    for part in by_party.iter().flat_map(|event| &event.parties) {
-        let at = frame.parties.iter().position(|party| party.id == part.party);
+    for id in by_party.iter().flat_map(|event| event.parties.iter()) {
+        let at = frame.parties.iter().position(|party| party.id == *id);
         if let Some(count) = at.and_then(|at| parties.get_mut(at)) {
             *count += 1;
         }
@@ -162,9 +207,9 @@ async fn resolved(
     articles.dedup();
     let mut found = Vec::new();
     for article in articles {
-        let accepted =
-            request.store.candidates(&dispute.id, Some(article), Some(Decision::Accepted)).await?;
-        for candidate in accepted.into_iter().filter(|candidate| candidate.event.as_ref() == Some(&event.id)) {
+        let accepted = request.store.candidates(&dispute.id, Some(article), Some(Decision::Accepted)).await?;
+        for candidate in accepted.into_iter().filter(|candidate| candidate.event.as_ref() == Some(&event.id))
+        {
             let date = candidate.draft.event.date.as_ref();
             let resolution = Resolution {
                 printed: date.and_then(|date| date.printed()).unwrap_or_default().to_owned(),

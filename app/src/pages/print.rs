@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::dispute::{frame, notes};
+use super::dispute::{Reading, frame, notes};
 use super::{dispute_of, trail};
 use crate::components::timeline::{TimelineFrame, in_range, sources, whole_list};
 use crate::model::time::{day_of, long_day};
@@ -16,7 +16,7 @@ pub(super) async fn print(request: &PageRequest, slug: &str) -> Result<Page, Pag
     let dispute = dispute_of(request, slug).await?;
     let pairs = request.query.iter().map(|(name, value)| (name.as_str(), value.as_str()));
     let (view, _) = View::read(pairs);
-    let mut frame = frame(request, dispute, view).await?;
+    let mut frame = frame(request, dispute, view, Reading::Every).await?;
     let inside = in_range(&frame).into_iter().map(|(_, event)| event.clone()).collect();
     frame.events = Arc::new(inside);
     frame.notes = notes(request, &frame).await?;
@@ -29,8 +29,9 @@ pub(super) async fn print(request: &PageRequest, slug: &str) -> Result<Page, Pag
             .then(|| view! { <p class="question">{dispute.question.clone()}</p> });
         let summary =
             (!dispute.summary.is_empty()).then(|| view! { <p class="summary">{dispute.summary.clone()}</p> });
-        let rule = (!dispute.inclusion_rule.is_empty())
-            .then(|| view! { <p class="summary">{format!("What belongs here: {}", dispute.inclusion_rule)}</p> });
+        let rule = (!dispute.inclusion_rule.is_empty()).then(
+            || view! { <p class="summary">{format!("What belongs here: {}", dispute.inclusion_rule)}</p> },
+        );
         view! {
             {trail(dispute, &[])}
             <header class="pp-head">
@@ -42,7 +43,10 @@ pub(super) async fn print(request: &PageRequest, slug: &str) -> Result<Page, Pag
                 <p class="soft">{format!("{address}, as of {}", long_day(today))}</p>
                 <button type="button" class="button needs-script" data-print="">"Print this page"</button>
             </header>
-            <section class="tl pp" aria-label="Timeline">{whole_list(&frame)}</section>
+            <section class="tl pp" aria-label="Timeline">
+                <h2 class="visually-hidden">"Events"</h2>
+                {whole_list(&frame)}
+            </section>
             {sources(&frame.notes)}
         }
         .into_any()

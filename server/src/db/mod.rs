@@ -30,7 +30,7 @@ use impasse_app::model::event::{Event, EventDraft};
 use impasse_app::model::id::{ArticleId, CandidateId, DisputeId, EventId, PartyId, PositionId, UserId};
 use impasse_app::model::revision::{Actor, Revision, Subject};
 use impasse_app::model::view::View;
-use impasse_app::store::{EventBrief, Result, Session, SharedStore, Store, StoreError, User};
+use impasse_app::store::{EventBrief, Outline, Result, Session, SharedStore, Store, StoreError, User};
 
 use connection::Database;
 
@@ -183,6 +183,14 @@ impl Store for SqlStore {
 
     async fn events(&self, dispute: &DisputeId, view: &View) -> Result<Vec<EventBrief>> {
         events::list(&self.database, dispute, view).await
+    }
+
+    async fn outline(&self, dispute: &DisputeId, view: &View) -> Result<Vec<Outline>> {
+        events::outline(&self.database, dispute, view).await
+    }
+
+    async fn events_named(&self, dispute: &DisputeId, ids: &[EventId]) -> Result<Vec<EventBrief>> {
+        events::named(&self.database, dispute, ids).await
     }
 
     async fn event(&self, dispute: &DisputeId, id: &EventId) -> Result<Event> {

@@ -270,7 +270,8 @@ impl Browser {
             let day = nth * 7919 % 3650;
             let (year, month, day) = (2014 + day / 365, day % 365 / 31 + 1, day % 28 + 1);
             let party = PARTIES[nth % 4];
-            let _ = writeln!(rows, "{year}-{month:02}-{day:02},,{party} step {nth},,{party},{}", KINDS[nth % 3]);
+            let _ =
+                writeln!(rows, "{year}-{month:02}-{day:02},,{party} step {nth},,{party},{}", KINDS[nth % 3]);
         }
         let file = self.home.folder().join("many.csv");
         std::fs::write(&file, rows).expect("a file");
@@ -296,7 +297,9 @@ impl Browser {
             .iter()
             .filter(|node| node["role"]["value"] == role && node["ignored"] != true)
             .filter_map(|node| node["name"]["value"].as_str())
-            .map(|name| name.split_whitespace().collect::<Vec<_>>().join(" ").replace(" ;", ";").replace(" ,", ","))
+            .map(|name| {
+                name.split_whitespace().collect::<Vec<_>>().join(" ").replace(" ;", ";").replace(" ,", ",")
+            })
             .collect()
     }
 

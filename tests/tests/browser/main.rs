@@ -16,5 +16,6 @@ mod look;
 mod paper;
 mod phone;
 mod reading;
+mod room;
 mod spoken;
 mod without_scripts;

@@ -4,10 +4,11 @@ use leptos::prelude::*;
 
 use super::TimelineFrame;
 use super::window::Lanes;
-use crate::model::date::{EventDate, Shape};
+use crate::model::date::EventDate;
 use crate::model::dispute::Status;
 use crate::model::event::Kind;
-use crate::model::time;
+use crate::model::time::{self, Minute};
+use crate::store::Outline;
 use crate::timeline::ticks::{HERE, ticks};
 use crate::timeline::{LaneBox, Scale};
 
@@ -157,24 +158,31 @@ pub(super) fn positions(frame: &TimelineFrame, lanes: &Lanes, boxes: &[LaneBox],
     view! { <ul class="tl-bands" data-tl="bands" aria-label="Positions">{bands}</ul> }.into_any()
 }
 
+/// Talks: what says of negotiations how long they lasted. Where there is much of it, it is no phase of the dispute but
+/// events like any other, and there are none.
+pub fn talks(outline: &[Outline]) -> Vec<&Outline> {
+    let mut talks: Vec<_> =
+        outline.iter().filter(|event| event.kind == Kind::Negotiation && event.is_span).take(9).collect();
+    if talks.len() > 8 {
+        talks.clear();
+    }
+    talks
+}
+
+/// The minute that the last of the talks ended, where the dispute has been otherwise since.
+fn talks_end(frame: &TimelineFrame) -> Option<Minute> {
+    let talks = talks(&frame.outline);
+    let open = talks.iter().any(|event| event.ends.is_none()) || frame.dispute.status == Status::Open;
+    talks.iter().filter_map(|event| event.ends).max().filter(|_| !open)
+}
+
 /// The phases of the dispute: talks, where an event says how long they lasted, and after the last of them how it
 /// stands now, unless it moves on.
 pub(super) fn phases(frame: &TimelineFrame) -> Vec<Phase> {
-    let talks: Vec<_> = frame
-        .events
-        .iter()
-        .filter(|event| event.kind == Kind::Negotiation && event.date.shape() == Shape::Span)
-        .collect();
-    // Where there are many, they are no phases of the dispute but events like any other.
-    if talks.len() > 8 {
-        return Vec::new();
-    }
     let until = time::day_end(frame.today) as f64;
     let phase = |date, word, is_after| Phase { date, word, is_after, until };
-    let mut phases: Vec<Phase> = talks.iter().map(|event| phase(event.date.clone(), "Talks", false)).collect();
-    let last = talks.iter().filter_map(|event| event.date.ends()).max();
-    let open = talks.iter().any(|event| event.date.ends().is_none());
-    if let (Some(end), false, true) = (last, open, frame.dispute.status != Status::Open) {
+    let mut phases: Vec<Phase> = frame.talks.iter().map(|date| phase(date.clone(), "Talks", false)).collect();
+    if let Some(end) = talks_end(frame) {
         let since = EventDate::parse(&format!("{}/..", time::day_of(end).format("%Y-%m-%d")));
         phases.extend(since.ok().map(|date| phase(date, frame.dispute.status.label(), true)));
     }
@@ -205,8 +213,7 @@ pub(super) fn tints(scale: &Scale, phases: &[Phase]) -> AnyView {
 
 /// A stretch with room at its end for the name of what came after the talks.
 pub(super) fn with_room(frame: &TimelineFrame, (from, to): (f64, f64)) -> (f64, f64) {
-    let after = phases(frame).into_iter().find(|phase| phase.is_after).and_then(|phase| phase.date.starts());
-    match after {
+    match talks_end(frame) {
         Some(start) if (start as f64) > to - (to - from) * 0.1 => {
             let day = time::DAY as f64;
             (from, ((to + (to - from) * 0.08) / day).ceil() * day)

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::TimelineFrame;
-use super::window::{Lanes, bounds};
+use super::window::Lanes;
 use crate::model::time::Minute;
 use crate::model::view::{Group, Layout, Range, View};
 use crate::timeline::address::rounded;
@@ -146,8 +146,8 @@ pub(super) fn moves(frame: &TimelineFrame, stretch: &Stretch) -> AnyView {
 
 /// The view that fits an event.
 fn around(frame: &TimelineFrame, stretch: &Stretch, id: &str) -> Option<String> {
-    let event = frame.events.iter().find(|event| event.id.as_str() == id)?;
-    let (start, end) = bounds(&event.date);
+    let event = frame.outline.iter().find(|event| event.id.as_str() == id)?;
+    let (start, end) = event.bounds();
     let (from, to) = scale::fit(start.max(stretch.whole.0), end.min(stretch.whole.1));
     Some(frame.address(|view| view.range = Range { from: Some(from as Minute), to: Some(to as Minute) }))
 }
@@ -311,7 +311,7 @@ pub(super) fn kept(view: &View, leave_out: &[&str]) -> AnyView {
 
 /// What was known on a day: a date field, and on the axis with a script a slider over it.
 fn as_of(frame: &TimelineFrame) -> AnyView {
-    let known = frame.events.iter().filter_map(|event| event.known_from).min();
+    let known = frame.outline.iter().filter_map(|event| event.known_from).min();
     let day = |day: chrono::NaiveDate| day.format("%Y-%m-%d").to_string();
     let clear = frame.view.as_of.map(|_| {
         let href = frame.address(|view| view.as_of = None);

@@ -32,9 +32,9 @@ impl Period {
         }
     }
 
-    /// The period that an event begins in, by the number of its month, year or decade.
-    pub(super) fn of(self, event: &EventBrief) -> i64 {
-        let (year, month, _) = civil(event.date.sorts_at().div_euclid(1440));
+    /// The period that a minute lies in, by the number of its month, year or decade.
+    pub(super) fn of(self, minute: i64) -> i64 {
+        let (year, month, _) = civil(minute.div_euclid(1440));
         match self {
             Self::Month => year * 12 + month - 1,
             Self::Year => year,
@@ -108,7 +108,7 @@ pub(super) fn list(frame: &TimelineFrame) -> AnyView {
     let mut items = Vec::new();
     let mut current = None;
     for (nth, event) in inside.iter().take(PAGE) {
-        let number = period.of(event);
+        let number = period.of(event.date.sorts_at());
         if current != Some(number) {
             items.push(period_item(period.name(number)));
             current = Some(number);

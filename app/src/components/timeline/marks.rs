@@ -110,7 +110,7 @@ pub(super) fn event_item(
         facts.push_str("; ");
     }
     facts.push_str(event.attestation.label());
-    let place = format!("; {} of {}", nth + 1, frame.events.len());
+    let place = format!("; {} of {}", nth + 1, frame.outline.len());
     let notes = frame.notes.of(&event.id);
     let words = date.words();
     let when = match date.html_datetime() {
@@ -151,6 +151,6 @@ fn island_words(event: &EventBrief, axis: &OnAxis<'_>) -> String {
         minute(event.date.ends()),
         lanes.join(" "),
         label_width(event, axis.roomy),
-        rank(event),
+        rank(event.importance, &event.id),
     )
 }

@@ -23,14 +23,18 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use crate::islands::{Island, island};
+use crate::model::date::EventDate;
 use crate::model::dispute::{Dispute, Party, Position};
 use crate::model::event::Attestation;
 use crate::model::view::{Layout, View};
-use crate::store::EventBrief;
+use crate::store::{EventBrief, Outline};
 
 pub(crate) use list::in_range;
 
-pub use drawing::{cluster_panel, timeline_window};
+use window::Window;
+
+pub use axis::talks;
+pub use drawing::{Part, choose, cluster_panel, timeline_window};
 pub use panel::{PanelFrame, Resolution, event_panel};
 pub use paper::{Footnotes, sources, whole_list};
 
@@ -45,8 +49,14 @@ pub struct TimelineFrame {
     pub positions: Vec<Position>,
     /// What is asked for.
     pub view: View,
-    /// The events that the view's filters let through, whatever its range, in time order.
+    /// What the view's filters let through, whatever its range, in time order.
+    pub outline: Arc<Vec<Outline>>,
+    /// The same events with their words, where they are few or the layout shows them one by one; else none.
     pub events: Arc<Vec<EventBrief>>,
+    /// What the drawing, or a part of it that is fetched, holds of them.
+    pub window: Option<Window>,
+    /// When there were talks; see [`talks`].
+    pub talks: Vec<EventDate>,
     /// How many events the dispute has, filtered or not.
     pub total: usize,
     /// How many events have each attestation among those that the other filters let through.
@@ -84,8 +94,9 @@ pub fn timeline(frame: &TimelineFrame, open: Option<&PanelFrame>) -> AnyView {
     };
     match frame.view.layout {
         Layout::Timeline => {
-            let (drawing, host) = (drawing::drawing(frame), host(open));
-            island(Island::Timeline, view! { {drawing}{host} }.into_any())
+            let inside = view! { {drawing::drawing(frame)}{host(open)} }.into_any();
+            // Where there is nothing to draw there is nothing to move.
+            if frame.outline.is_empty() { inside } else { island(Island::Timeline, inside) }
         }
         Layout::List => view! { {list::list(frame)}{host(open)} }.into_any(),
         Layout::Table => view! { {table::table(frame)}{host(open)} }.into_any(),

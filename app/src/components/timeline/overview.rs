@@ -6,16 +6,16 @@ use leptos::prelude::*;
 use super::TimelineFrame;
 use super::controls::{Stretch, kept};
 use crate::model::time::{DAY, day_of, day_start, long_day, short_day};
-use crate::store::EventBrief;
+use crate::store::Outline;
 
 /// How many bars the histogram has.
 pub(super) const BARS: usize = 120;
 
 /// How many events begin in each of so many equal parts of a stretch.
-pub(super) fn histogram(events: &[EventBrief], (from, to): (f64, f64)) -> Vec<u32> {
+pub(super) fn histogram(events: &[Outline], (from, to): (f64, f64)) -> Vec<u32> {
     let mut bars = vec![0; BARS];
     for event in events {
-        let at = (event.date.sorts_at() as f64 - from) / (to - from) * BARS as f64;
+        let at = (event.sorts_at as f64 - from) / (to - from) * BARS as f64;
         if let Some(bar) = bars.get_mut((at.max(0.0) as usize).min(BARS - 1)) {
             *bar += 1;
         }
@@ -72,7 +72,7 @@ pub(super) fn overview(frame: &TimelineFrame, stretch: &Stretch) -> AnyView {
                 style=format!("--l:{left:.2}%;--r:{:.2}%", 100.0 - right)
             >
                 <svg viewBox=format!("0 0 {BARS} 32") preserveAspectRatio="none" aria-hidden="true">
-                    <path d=path(&histogram(&frame.events, stretch.whole))/>
+                    <path d=path(&histogram(&frame.outline, stretch.whole))/>
                 </svg>
                 <div class="tl-window">
                     {thumb("First day shown", day(first), day(last - 1.0), day(stretch.scale.from))}

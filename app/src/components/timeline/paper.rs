@@ -64,7 +64,8 @@ pub fn sources(notes: &Footnotes) -> Option<AnyView> {
         .map(|article| {
             let publisher = (!article.publisher.is_empty()).then(|| format!("{}, ", article.publisher));
             let day = article.published.map(|day| format!(", {}", long_day(day)));
-            let url = article.url.as_ref().map(|url| view! { <span class="pp-url">{format!(" {url}")}</span> });
+            let url =
+                article.url.as_ref().map(|url| view! { <span class="pp-url">{format!(" {url}")}</span> });
             view! { <li>{publisher}<cite>{article.title.clone()}</cite>{day}"."{url}</li> }
         })
         .collect();
@@ -82,12 +83,13 @@ pub fn sources(notes: &Footnotes) -> Option<AnyView> {
 /// All events of the view in one list, however many.
 pub fn whole_list(frame: &TimelineFrame) -> AnyView {
     let inside = in_range(frame);
-    let at = |place: Option<&(usize, &EventBrief)>| place.map_or(0.0, |(_, event)| event.date.sorts_at() as f64);
+    let at =
+        |place: Option<&(usize, &EventBrief)>| place.map_or(0.0, |(_, event)| event.date.sorts_at() as f64);
     let period = Period::over(at(inside.first()), at(inside.last()));
     let mut items = Vec::new();
     let mut current = None;
     for (nth, event) in inside {
-        let number = period.of(event);
+        let number = period.of(event.date.sorts_at());
         if current != Some(number) {
             items.push(period_item(period.name(number)));
             current = Some(number);

@@ -5,6 +5,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlElement, HtmlTemplateElement, Response};
 
 use super::dom::{document, element, find, window};
+use super::intake;
 use super::stage::{self, Shared};
 use crate::timeline::address::{from_words, replaced, to_words};
 
@@ -41,7 +42,7 @@ fn over(from: f64, to: f64) -> String {
 
 /// Fetches the events of what is in view, where they are not all here.
 pub(super) fn more(shared: &Shared) {
-    let Some((from, to)) = stage::wanted(shared) else { return };
+    let Some((from, to)) = intake::wanted(shared) else { return };
     {
         let mut stage = shared.borrow_mut();
         stage.asking = true;
@@ -53,7 +54,7 @@ pub(super) fn more(shared: &Shared) {
         let html = text(&address).await;
         shared.borrow_mut().asking = false;
         if let Some(list) = html.as_deref().and_then(parsed) {
-            stage::take_in(&shared, &list);
+            intake::take_in(&shared, &list);
             // The question may have changed while it was answered.
             if shared.borrow().outdated {
                 more(&shared);

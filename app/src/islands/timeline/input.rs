@@ -118,7 +118,7 @@ fn moved(stage: &mut super::stage::Stage, held: &mut Hold, event: &PointerEvent)
     let scale = stage.scale;
     let next = match (before.as_slice(), held.down.as_slice()) {
         ([(_, a), (_, b), ..], [(_, c), (_, d), ..]) => {
-            let left = stage.parts.plot.get_bounding_client_rect().left();
+            let left = stage.left;
             let (apart, now) = ((a - b).abs().max(20.0), (c - d).abs().max(20.0));
             let middle = (f64::midpoint(*a, *b) - left) / rem;
             let shift = (f64::midpoint(*c, *d) - f64::midpoint(*a, *b)) / rem;
@@ -148,8 +148,7 @@ fn wheel(shared: &Shared, plot: &HtmlElement) {
         if wheel.ctrl_key() || wheel.meta_key() {
             wheel.prevent_default();
             stage.shield();
-            let left = stage.parts.plot.get_bounding_client_rect().left();
-            let x = (f64::from(wheel.client_x()) - left) / stage.rem;
+            let x = (f64::from(wheel.client_x()) - stage.left) / stage.rem;
             let next = stage.scale.zoomed(within(js_sys::Math::exp(-down * 0.0018), 0.5, 2.0), x);
             stage.show(next, false);
         } else if across.abs() > down.abs() || wheel.shift_key() {

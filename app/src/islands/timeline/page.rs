@@ -19,6 +19,8 @@ pub(super) struct Parts {
     pub(super) here: HtmlElement,
     pub(super) words: HtmlElement,
     pub(super) strip: HtmlElement,
+    /// The window on the strip.
+    pub(super) pane: HtmlElement,
     /// The ends of the window on the strip.
     pub(super) thumbs: Vec<HtmlElement>,
     pub(super) host: HtmlElement,
@@ -110,6 +112,7 @@ impl Parts {
             here: find(&plot, "[data-tl=here]")?,
             words: find(&root, "[data-tl=where]")?,
             strip: find(&root, "[data-tl=strip]")?,
+            pane: find(&root, ".tl-window")?,
             thumbs: find_all(&root, ".tl-thumb"),
             host: find(&body, "[data-tl=host]")?,
             slug: root.get_attribute("data-slug")?,
