@@ -91,7 +91,7 @@ async fn nothing_glides_for_who_asked_for_less_motion() {
         browser.until_it_moves().await;
         browser.settled().await;
         let jump = r"new Promise((done) => {
-            const places = () => JSON.stringify([...document.querySelectorAll('[data-bench=mark] .hd')].map((it) => Math.round(it.getBoundingClientRect().left)).filter((left) => left > 0 && left < innerWidth));
+            const places = () => JSON.stringify([...document.querySelectorAll('[data-bench=mark] .ttl')].map((it) => Math.round(it.getBoundingClientRect().left)).filter((left) => left > 0 && left < innerWidth));
             const before = places();
             document.querySelector('.tl-tool[data-do=in]').click();
             requestAnimationFrame(() => requestAnimationFrame(() => {
