@@ -2,7 +2,7 @@
 
 use web_sys::{Element, HtmlElement};
 
-use super::dom::{document, element, find, find_all, moved, px, style, tenths, thousandths};
+use super::dom::{document, element, find, find_all, moved, px, stretched, style, tenths};
 use super::page::{Knot, Mark, Parts};
 use crate::timeline::layout::{MARK, body};
 use crate::timeline::ticks::Tick;
@@ -126,11 +126,7 @@ impl Painted {
         self.fine.drift(x);
         self.periods.drift(x);
         bands(parts, scale, reach, rem, |_| None);
-        let mut stretch = String::from("translate(");
-        stretch.push_str(&tenths(scale.x(base.from) * rem));
-        stretch.push_str("px,0) scaleX(");
-        stretch.push_str(&thousandths(scale.density() / base.density()));
-        stretch.push(')');
+        let stretch = stretched(scale.x(base.from) * rem, scale.density() / base.density());
         self.stretched = true;
         self.stretch(parts, &stretch);
     }
