@@ -248,9 +248,9 @@ fn bands(parts: &Parts, scale: &Scale, reach: (f64, f64), rem: f64, top: impl Fn
     }
 }
 
-/// A count with room for no more than four characters.
+/// A count in few characters; the name of the cluster says it in full.
 fn thousands(count: u32) -> String {
-    if count < 10_000 {
+    if count < 1000 {
         return count.to_string();
     }
     let mut text = (count / 1000).to_string();
