@@ -78,7 +78,8 @@ fn times(home: &Home, server: &Impasse, count: usize) -> (Duration, Duration) {
         let day = nth * 7919 % 3650;
         let (year, month, day) = (2014 + day / 365, day % 365 / 31 + 1, day % 28 + 1);
         let words = "A sentence or two about what was said, by whom, and of what it was an answer to.";
-        let _ = writeln!(rows, "{year}-{month:02}-{day:02},,Step {nth} of many,{words},Party {},memo", nth % 6);
+        let _ =
+            writeln!(rows, "{year}-{month:02}-{day:02},,Step {nth} of many,{words},Party {},memo", nth % 6);
     }
     let file = home.folder().join(format!("{count}.csv"));
     std::fs::write(&file, rows).expect("a file");

@@ -23,7 +23,9 @@ pub(super) fn html(page: Page, request: &PageRequest) -> Response {
     let mut response = (status, Html(page.to_html(request))).into_response();
     // Before the browser reads the page and finds it there: until the style is there, it would lay out without.
     let style = request.site.style.as_ref();
-    if let Some(Ok(link)) = style.map(|style| HeaderValue::try_from(format!("<{style}>; rel=preload; as=style"))) {
+    if let Some(Ok(link)) =
+        style.map(|style| HeaderValue::try_from(format!("<{style}>; rel=preload; as=style")))
+    {
         response.headers_mut().insert(header::LINK, link);
     }
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));

@@ -65,6 +65,15 @@ pub(super) fn moved(x: f64, y: f64) -> String {
     text
 }
 
+/// A place and a stretch as a transform.
+pub(super) fn stretched(x: f64, by: f64) -> String {
+    let mut text = moved(x, 0.0);
+    text.push_str(" scaleX(");
+    text.push_str(&thousandths(by));
+    text.push(')');
+    text
+}
+
 /// A number to a tenth. The standard library's way to write a float is several kilobytes.
 pub(super) fn tenths(number: f64) -> String {
     let mut text = whole_and_rest((number * 10.0).round() as i64, 10);
@@ -75,7 +84,7 @@ pub(super) fn tenths(number: f64) -> String {
 }
 
 /// A number to a thousandth.
-pub(super) fn thousandths(number: f64) -> String {
+fn thousandths(number: f64) -> String {
     whole_and_rest((number * 1000.0).round() as i64, 1000)
 }
 

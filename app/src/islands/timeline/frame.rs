@@ -1,7 +1,7 @@
 //! Frames: how the view moves, and what is done in each of them.
 
 use super::ask;
-use super::dom::{self, moved, style};
+use super::dom::{self, moved, stretched, style};
 use super::stage::{Shared, Stage, on_axis};
 use crate::timeline::scale::within;
 use crate::timeline::{Place, Scale, lay_out};
@@ -9,7 +9,10 @@ use crate::timeline::{Place, Scale, lay_out};
 /// How long a movement of the view takes, in milliseconds.
 const EASE: f64 = 260.0;
 /// How long labels only move with the view while it zooms, before they are laid out again, in milliseconds.
-const PAUSE: f64 = 220.0;
+const PAUSE: f64 = 320.0;
+/// How long all that is drawn, words included, may be stretched with the view while it zooms, before each mark moves to
+/// its place, in milliseconds.
+const SMEAR: f64 = 50.0;
 /// How long what is drawn may lag behind a wheel or pinch, in milliseconds.
 const STEP: f64 = 20.0;
 
@@ -41,6 +44,7 @@ impl Stage {
             };
         }
         self.base = self.scale;
+        self.drawn = self.scale;
         self.reach = reach;
         self.stale = false;
         if beyond > BRIEFLY {
@@ -54,6 +58,7 @@ impl Stage {
         let scales = (&self.base, &self.scale);
         self.painted.drift(&self.parts, &mut self.marks, scales, (-0.2 * width, 1.2 * width), self.rem);
         self.painted.fade(true);
+        self.drawn = self.scale;
         // It fits no scale any more.
         self.reach = (0.0, 0.0);
     }
@@ -66,6 +71,15 @@ impl Stage {
             style(&self.parts.layer, "transform", &to);
             style(&self.parts.axis, "transform", &to);
         }
+    }
+
+    /// Stretches all that is drawn to the scale in view: a matter of two layers.
+    fn smear(&mut self) {
+        self.slid = f64::NAN;
+        let by = self.scale.x(self.drawn.from) * self.rem;
+        let to = stretched(by, self.scale.density() / self.drawn.density());
+        style(&self.parts.layer, "transform", &to);
+        style(&self.parts.axis, "transform", &to);
     }
 
     /// Measures what only changes with the window's size.
@@ -144,12 +158,17 @@ pub(super) fn frame(shared: &Shared, now: f64) {
                 zoomed = true;
                 stage.laid = now;
                 stage.lay(BRIEFLY);
-            } else if now - stage.drifted > STEP || stage.glide.is_some() {
+            } else if now - stage.drifted > SMEAR {
                 stage.drifted = now;
+                stage.smeared = now;
                 stage.drift();
             } else {
-                // Every other frame is enough for a wheel, and leaves the page half of its time.
+                // Each mark is yet to come to its place.
                 stage.queue();
+                if now - stage.smeared > STEP || stage.glide.is_some() {
+                    stage.smeared = now;
+                    stage.smear();
+                }
                 return;
             }
             stage.slide(0.0);

@@ -2,7 +2,7 @@
 
 use web_sys::{Element, HtmlElement};
 
-use super::dom::{document, element, find, find_all, moved, px, style, tenths, thousandths};
+use super::dom::{document, element, find, find_all, moved, px, stretched, style, tenths};
 use super::page::{Knot, Mark, Parts};
 use crate::timeline::layout::{MARK, body};
 use crate::timeline::ticks::Tick;
@@ -126,11 +126,7 @@ impl Painted {
         self.fine.drift(x);
         self.periods.drift(x);
         bands(parts, scale, reach, rem, |_| None);
-        let mut stretch = String::from("translate(");
-        stretch.push_str(&tenths(scale.x(base.from) * rem));
-        stretch.push_str("px,0) scaleX(");
-        stretch.push_str(&thousandths(scale.density() / base.density()));
-        stretch.push(')');
+        let stretch = stretched(scale.x(base.from) * rem, scale.density() / base.density());
         self.stretched = true;
         self.stretch(parts, &stretch);
     }
@@ -252,9 +248,9 @@ fn bands(parts: &Parts, scale: &Scale, reach: (f64, f64), rem: f64, top: impl Fn
     }
 }
 
-/// A count with room for no more than four characters.
+/// A count in few characters; the name of the cluster says it in full.
 fn thousands(count: u32) -> String {
-    if count < 10_000 {
+    if count < 1000 {
         return count.to_string();
     }
     let mut text = (count / 1000).to_string();

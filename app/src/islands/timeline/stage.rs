@@ -28,6 +28,8 @@ pub(super) struct Stage {
     pub(super) scale: Scale,
     /// What the layer was laid out for, and over which stretch of it.
     pub(super) base: Scale,
+    /// Where each mark was last put.
+    pub(super) drawn: Scale,
     pub(super) reach: (f64, f64),
     /// The stretch that shows everything.
     pub(super) whole: (f64, f64),
@@ -45,7 +47,7 @@ pub(super) struct Stage {
     /// measure while it moves would have the browser lay out the page twice in a frame.
     pub(super) left: f64,
     pub(super) strip: f64,
-    /// How far the layers are slid, in CSS pixels.
+    /// How far the layers are slid, in CSS pixels; not a number while they are stretched.
     pub(super) slid: f64,
     /// The scale that the window on the strip was last written for, and when.
     pub(super) framed: (Scale, f64),
@@ -59,8 +61,10 @@ pub(super) struct Stage {
     timer: i32,
     /// When it was last laid out while zooming.
     pub(super) laid: f64,
-    /// When it last moved while zooming.
+    /// When each mark last moved while zooming.
     pub(super) drifted: f64,
+    /// When all that is drawn was last stretched.
+    pub(super) smeared: f64,
     tick: Option<Closure<dyn FnMut(f64)>>,
     settled: Option<Closure<dyn FnMut()>>,
 }
@@ -90,6 +94,7 @@ pub(super) fn start() {
         painted,
         scale,
         base: scale,
+        drawn: scale,
         reach: (0.0, width),
         whole,
         covered: (from, to),
@@ -108,6 +113,7 @@ pub(super) fn start() {
         timer: 0,
         laid: 0.0,
         drifted: 0.0,
+        smeared: 0.0,
         tick: None,
         settled: None,
         parts,
