@@ -18,7 +18,8 @@ struct Parts {
 
 /// Reads a message: its headers, and its text or HTML part.
 pub(crate) fn read(bytes: &[u8], hint: &Hint<'_>) -> Result<Document, ReadError> {
-    let damaged = || ReadError::Damaged { kind: SourceKind::Email, detail: "its headers cannot be read".to_owned() };
+    let damaged =
+        || ReadError::Damaged { kind: SourceKind::Email, detail: "its headers cannot be read".to_owned() };
     let parts = guarded(|| parts(bytes)).flatten().ok_or_else(damaged)?;
     let mut warnings = Vec::new();
     let plain = tidy(&unwrap(&parts.text), &mut warnings);

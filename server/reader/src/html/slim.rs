@@ -108,20 +108,20 @@ fn short_attributes(tag: &Tag<'_>, out: &mut String) {
 }
 
 fn is_raw(tag: &Tag<'_>) -> bool {
-    ["script", "style", "textarea", "iframe", "title"]
-        .iter()
-        .any(|name| tag.is(name.as_bytes()))
+    ["script", "style", "textarea", "iframe", "title"].iter().any(|name| tag.is(name.as_bytes()))
 }
 
 /// Titles, and the data that readability reads.
 fn is_wanted_raw(tag: &Tag<'_>) -> bool {
     tag.is(b"title")
-        || tag.is(b"script") && tag.attr("type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json"))
+        || tag.is(b"script")
+            && tag.attr("type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json"))
 }
 
 fn is_void(tag: &Tag<'_>) -> bool {
     [
-        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+        "track", "wbr",
     ]
     .iter()
     .any(|name| tag.is(name.as_bytes()))
@@ -130,8 +130,8 @@ fn is_void(tag: &Tag<'_>) -> bool {
 /// Elements whose end tag may be left out (HTML standard, 13.1.2.4): they do not nest in themselves.
 fn closes_itself(tag: &Tag<'_>) -> bool {
     [
-        "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup", "rt", "rp", "html",
-        "head", "body", "colgroup",
+        "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup", "rt", "rp",
+        "html", "head", "body", "colgroup",
     ]
     .iter()
     .any(|name| tag.is(name.as_bytes()))
