@@ -58,7 +58,10 @@ pub fn quote_health(passage: &Passage, check: Option<&QuoteCheck>) -> Option<Any
     };
     let now = (!check.now.is_empty()).then(|| {
         let (old, new) = changed_words(&passage.exact, &check.now);
-        view! { <p class="health-now">"It reads now: “"{new}"”"<span class="visually-hidden">" instead of "</span>{old}</p> }
+        let old = old.map(|old| {
+            view! { <span class="visually-hidden">" instead of "</span>" "<del>{old}</del> }
+        });
+        view! { <p class="health-now">"It reads now: “"{new}"”"{old}</p> }
     });
     let note = (!check.note.is_empty()).then(|| view! { <p class="health-now">{check.note.clone()}</p> });
     Some(
@@ -75,7 +78,7 @@ pub fn quote_health(passage: &Passage, check: Option<&QuoteCheck>) -> Option<Any
 
 /// What was edited in a quote: the words that are gone, if any, and the words that stand there now with the new ones
 /// marked. What is the same at both ends is not marked.
-fn changed_words(before: &str, now: &str) -> (Option<AnyView>, AnyView) {
+fn changed_words(before: &str, now: &str) -> (Option<String>, AnyView) {
     let (old, new): (Vec<&str>, Vec<&str>) =
         (before.split_whitespace().collect(), now.split_whitespace().collect());
     let head = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
@@ -86,8 +89,7 @@ fn changed_words(before: &str, now: &str) -> (Option<AnyView>, AnyView) {
     let added = part(&new, head, new.len() - tail);
     let (first, last) = (part(&new, 0, head), part(&new, new.len() - tail, new.len()));
     let added = (!added.is_empty()).then(|| view! { <ins>{added}</ins> });
-    let gone = (!gone.is_empty()).then(|| view! { " "<del>{gone}</del> }.into_any());
-    (gone, view! { {first}" "{added}" "{last} }.into_any())
+    (Some(gone).filter(|gone| !gone.is_empty()), view! { {first}" "{added}" "{last} }.into_any())
 }
 
 /// A quote with its attribution and source. With an address, the source links to the very words on the page.
@@ -187,4 +189,26 @@ pub fn density_strip(moments: &[i64]) -> Option<AnyView> {
         }
         .into_any(),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::draw;
+
+    #[test]
+    fn only_what_was_edited_is_marked() {
+        let marked = |before: &str, now: &str| {
+            let (gone, now) = changed_words(before, now);
+            (gone.unwrap_or_default(), draw(move || now).split_whitespace().collect::<Vec<_>>().join(" "))
+        };
+        let pair = |gone: &str, now: &str| (gone.to_owned(), now.to_owned());
+        assert_eq!(
+            marked("asks for any lawful use", "asks for some use"),
+            pair("any lawful", "asks for <ins>some</ins> use")
+        );
+        assert_eq!(marked("a b", "a b c"), pair("", "a b <ins>c</ins>"));
+        assert_eq!(marked("a b a", "a"), pair("b a", "a"));
+        assert_eq!(marked("a", "<i>"), pair("a", "<ins>&lt;i&gt;</ins>"));
+    }
 }
