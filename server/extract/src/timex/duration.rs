@@ -1,13 +1,13 @@
-//! Lengths of time and things that recur.
+//! Lengths of time.
 
 use crate::lexicon::{self, Unit};
 use crate::tokens::{Kind, Tokens};
 
 use super::expr::{Count, Expr, Found, Vague};
-use super::{TimexKind, numbers, relative};
+use super::{TimexKind, numbers, recurring, relative};
 
 pub(crate) fn expression(t: &Tokens<'_>, i: usize) -> Option<Found> {
-    recurring(t, i).or_else(|| span(t, i)).or_else(|| plain(t, i)).or_else(|| bare_plural(t, i))
+    recurring::recurring(t, i).or_else(|| span(t, i)).or_else(|| plain(t, i)).or_else(|| bare_plural(t, i))
 }
 
 /// The TIMEX3 value of a length of time.
@@ -45,7 +45,7 @@ pub(crate) fn counted(t: &Tokens<'_>, i: usize) -> Option<(Count, Unit)> {
 }
 
 /// Adjectives that may stand between a count and its unit.
-fn adjectives(t: &Tokens<'_>, mut at: usize) -> usize {
+pub(super) fn adjectives(t: &Tokens<'_>, mut at: usize) -> usize {
     while matches!(
         t.word(at),
         "more"
@@ -346,129 +346,10 @@ fn single(t: &Tokens<'_>, i: usize, at: usize, unit: Unit) -> Option<Found> {
             )
         });
     }
-    if at == i + 1 && t.word(i) != "one" && is_rate(t, i) {
+    if at == i + 1 && t.word(i) != "one" && recurring::is_rate(t, i) {
         return Some(Found::of(TimexKind::Set, i, end, Expr::Fixed(value(Count::ONE, unit)), "rate"));
     }
     Some(Found::of(TimexKind::Duration, i, end, Expr::Fixed(value(Count::ONE, unit)), "length of time"))
-}
-
-/// Whether "a year" follows a quantity that it counts by: "50,000 copies a year", "twice a week".
-fn is_rate(t: &Tokens<'_>, i: usize) -> bool {
-    let word = |back: usize| i.checked_sub(back).map_or("", |at| t.word(at));
-    if matches!(word(1), "times" | "once" | "twice" | "thrice" | "percent" | "%" | "million" | "billion") {
-        return true;
-    }
-    let noun = word(1);
-    let preposition = matches!(
-        noun,
-        "" | "for"
-            | "in"
-            | "within"
-            | "after"
-            | "over"
-            | "about"
-            | "nearly"
-            | "almost"
-            | "than"
-            | "of"
-            | "at"
-            | "only"
-            | "just"
-            | "before"
-            | "during"
-            | "to"
-            | "by"
-            | "from"
-            | "and"
-            | "with"
-            | "under"
-            | "as"
-            | "like"
-            | "is"
-            | "was"
-            | "had"
-            | "been"
-            | "took"
-            | "take"
-            | "spent"
-            | "least"
-            | "most"
-            | "until"
-            | "through"
-            | "him"
-            | "them"
-            | "barely"
-            | "be"
-            | ","
-            | "such"
-            | "quite"
-    );
-    if preposition {
-        return false;
-    }
-    (1..=5).any(|back| {
-        let at = i.checked_sub(back);
-        at.is_some_and(|at| {
-            numbers::figures(t, at).is_some_and(|n| !(1900..2100).contains(&n))
-                || numbers::words(t, at).is_some()
-                || matches!(t.word(at), "$" | "£" | "€" | "thousand" | "hundred" | "dozen" | "flights")
-        })
-    })
-}
-
-/// "each month", "every two weeks", "daily", "annually", "per year".
-fn recurring(t: &Tokens<'_>, i: usize) -> Option<Found> {
-    let set =
-        |end: usize, value: String| Some(Found::of(TimexKind::Set, i, end, Expr::Fixed(value), "recurring"));
-    match t.word(i) {
-        "each" | "every" => {
-            if let Some((day, _)) = lexicon::weekday(t.word(i + 1)) {
-                return match super::clock::part_name(t, i + 2) {
-                    Some((code, end)) => set(end, format!("XXXX-WXX-{day}T{code}")),
-                    None => set(i + 2, format!("XXXX-WXX-{day}")),
-                };
-            }
-            if let Some(month) = lexicon::month(t.word(i + 1)).filter(|_| t.capital(i + 1)) {
-                return set(i + 2, format!("XXXX-{month:02}"));
-            }
-            if let Some(code) = lexicon::season(t.word(i + 1)) {
-                return set(i + 2, format!("XXXX-{code}"));
-            }
-            if let Some((code, end)) = super::clock::part_name(t, i + 1) {
-                return set(end, format!("XXXX-XX-XXT{code}"));
-            }
-            let other = t.word(i + 1) == "other";
-            let at = if other { i + 2 } else { i + 1 };
-            let (count, at) = numbers::count(t, at)
-                .unwrap_or((Count { number: if other { 2 } else { 1 }, half: false }, at));
-            let at = adjectives(t, at);
-            let (unit, _) = lexicon::unit(t.word(at)).filter(|(unit, _)| *unit != Unit::Second)?;
-            set(at + 1, value(count, unit))
-        }
-        "per" => {
-            let (unit, plural) = lexicon::unit(t.word(i + 1))?;
-            (!plural && unit != Unit::Second).then(|| set(i + 2, value(Count::ONE, unit)))?
-        }
-        // As adverbs they say how often; before a noun ("daily trading") they are part of its name.
-        "daily" | "weekly" | "monthly" | "yearly" | "hourly" | "nightly"
-            if !t.word(i + 1).starts_with(|c: char| c.is_alphanumeric())
-                || matches!(
-                    t.word(i + 1),
-                    "in" | "for" | "to" | "on" | "from" | "by" | "at" | "since" | "and" | "through"
-                ) =>
-        {
-            let value = match t.word(i) {
-                "daily" => "P1D",
-                "weekly" => "P1W",
-                "monthly" => "P1M",
-                "hourly" => "PT1H",
-                "nightly" => "XXXX-XX-XXTNI",
-                _ => "P1Y",
-            };
-            set(i + 1, value.to_owned())
-        }
-        _ => None,
-    }
 }
 
 /// "for months", "in years", "over the years".

@@ -3,7 +3,7 @@
 use crate::tokens::{Kind, Tokens};
 
 use super::expr::{Clock, Expr, Found, YearSpec};
-use super::{TimexKind, calendar_names, numbers};
+use super::{TimexKind, numbers, years};
 
 pub(crate) fn date(t: &Tokens<'_>, i: usize) -> Option<Found> {
     if t.at(i)?.kind != Kind::Number {
@@ -71,7 +71,7 @@ fn year_of(word: &str) -> Option<i32> {
     let number: i32 = word.parse().ok()?;
     match word.len() {
         4 => (1000..2200).contains(&number).then_some(number),
-        2 => Some(calendar_names::two_digit_year(number)),
+        2 => Some(years::two_digit_year(number)),
         _ => None,
     }
 }

@@ -1,11 +1,10 @@
-//! Dates said from where we stand: "last week", "this morning", "the following month", "three days earlier", and
-//! the quarters and halves of a year.
+//! Dates said from where we stand: "last week", "this morning", "the following month", "three days earlier".
 
 use crate::lexicon::{self, Unit};
 use crate::tokens::Tokens;
 
 use super::expr::{Clock, Count, Expr, Found, From, Rel, YearSpec};
-use super::{Modifier, TimexKind, calendar_names, clock, numbers};
+use super::{Modifier, TimexKind, calendar_names, clock, quarters};
 
 /// How an adjective places a unit of time.
 pub(crate) fn rel_word(word: &str) -> Option<Rel> {
@@ -23,7 +22,7 @@ pub(crate) fn rel_word(word: &str) -> Option<Rel> {
 pub(crate) fn expression(t: &Tokens<'_>, i: usize) -> Option<Found> {
     deictic(t, i)
         .or_else(|| year_ago(t, i))
-        .or_else(|| quarter(t, i))
+        .or_else(|| quarters::quarter(t, i))
         .or_else(|| year_end(t, i))
         .or_else(|| related(t, i))
         .or_else(|| day_around(t, i))
@@ -50,167 +49,6 @@ fn deictic(t: &Tokens<'_>, i: usize) -> Option<Found> {
         },
         _ => None,
     }
-}
-
-/// "the third quarter of 1984", "third-quarter", "the latest quarter", "the year-ago period", "the first half".
-fn quarter(t: &Tokens<'_>, i: usize) -> Option<Found> {
-    let the = t.word(i) == "the";
-    let mut at = if the { i + 1 } else { i };
-    let mut year = YearSpec::Open;
-    let mut rel = Rel::Bare;
-    let mut said = false;
-    let mut compared = false;
-    // What may stand before the number: a year ("the 1988 second quarter"), "this year's", "fiscal", "latest".
-    loop {
-        let word = t.word(at);
-        if let Some(given) =
-            numbers::figures(t, at).filter(|n| (1900..2100).contains(n) && t.word(at).len() == 4)
-        {
-            year = YearSpec::Given(given as i32);
-            at += 1;
-        } else if t.word(at + 1) == "year"
-            && matches!(t.word(at + 2), "'s" | "’s")
-            && matches!(word, "this" | "last" | "next" | "that")
-        {
-            year = YearSpec::Relative(rel_word(word)?);
-            at += 3;
-        } else if matches!(word, "year" | "years")
-            && t.dash(at + 1)
-            && matches!(t.word(at + 2), "ago" | "earlier")
-        {
-            year = YearSpec::Relative(Rel::Preceding);
-            at += 3;
-        } else if matches!(
-            word,
-            "fiscal" | "comparable" | "corresponding" | "calendar" | "full" | "similar" | "same"
-        ) && at > i
-        {
-            compared |= matches!(word, "comparable" | "corresponding" | "similar" | "same");
-            at += if t.dash(at + 1) { 2 } else { 1 };
-        } else if word == "fiscal" {
-            at += if t.dash(at + 1) { 2 } else { 1 };
-        } else if word == "latest" && at > i {
-            said = true;
-            at += 1;
-        } else if matches!(word, "last" | "final" | "latter") && t.word(at + 1) == "half" {
-            break;
-        } else if let Some(found) =
-            rel_word(word).filter(|_| !said && rel == Rel::Bare && at < i + 3 && !t.dash(at + 2))
-        {
-            rel = found;
-            at += 1;
-        } else {
-            break;
-        }
-    }
-    let ordinal = match t.word(at) {
-        "final" | "last" | "latter" if t.word(at + 1) == "half" => Some(2),
-        word => lexicon::ordinal(word).filter(|n| (1..=4).contains(n)),
-    };
-    let mut end = at;
-    if ordinal.is_some() {
-        end = if t.dash(at + 1) { at + 2 } else { at + 1 };
-    }
-    // "the second fiscal quarter"
-    if matches!(t.word(end), "fiscal" | "calendar") && ordinal.is_some() {
-        end += 1;
-    }
-    let half = match t.word(end) {
-        "quarter" => false,
-        "half" if ordinal.is_some_and(|n| n <= 2) => true,
-        "period" if year != YearSpec::Open || said || compared => false,
-        _ => return None,
-    };
-    let period = t.word(end) == "period";
-    end += 1;
-    // "the corresponding period last year", "the same quarter a year earlier"
-    if compared && year == YearSpec::Open {
-        let at = if t.word(end) == "of" { end + 1 } else { end };
-        let before = match (t.word(at), t.word(at + 1), t.word(at + 2)) {
-            ("last", "year", _) => Some(at + 2),
-            ("a" | "one", "year", "ago" | "earlier" | "before") => Some(at + 3),
-            ("the", "previous" | "prior", "year") => Some(at + 3),
-            _ => None,
-        };
-        match before {
-            Some(after) => {
-                year = YearSpec::Relative(Rel::Preceding);
-                end = after;
-            }
-            None if period => return None,
-            None => {}
-        }
-    }
-    let hyphenated = ordinal.is_some() && t.dash(at + 1);
-    if !hyphenated || the {
-        let of = if t.word(end) == "of" { end + 1 } else { end };
-        if let Some(given) =
-            numbers::figures(t, of).filter(|n| (1900..2100).contains(n) && t.word(of).len() == 4)
-        {
-            year = YearSpec::Given(given as i32);
-            end = of + 1;
-        } else if t.word(of + 1) == "year" && year == YearSpec::Open {
-            if let Some(found) = rel_word(t.word(of)) {
-                year = YearSpec::Relative(found);
-                end = of + 2;
-            }
-        } else if of > end
-            && matches!(t.word(of), "the" | "this" | "last" | "next" | "a")
-            && !matches!(t.word(of + 1), "fiscal" | "current" | "decade" | "century")
-            && half
-        {
-            return None;
-        }
-    }
-    if half && year == YearSpec::Open && !(the || hyphenated || rel != Rel::Bare) {
-        return None;
-    }
-    if half && t.word(end) == "of" {
-        let whole = match t.word(end + 1) {
-            "the" if t.word(end + 2) == "year" => Some(Rel::Same),
-            "this" if t.word(end + 2) == "year" => Some(Rel::This),
-            "last" if t.word(end + 2) == "year" => Some(Rel::Last),
-            "next" if t.word(end + 2) == "year" => Some(Rel::Next),
-            _ => None,
-        };
-        year = YearSpec::Relative(whole?);
-        end += 3;
-    }
-    if ordinal.is_none() && !period && year == YearSpec::Open && !said && rel == Rel::Bare && !the {
-        return None;
-    }
-    // "the quarter" of a price or of a total is not a time.
-    if ordinal.is_none() && t.word(end) == "of" {
-        return None;
-    }
-    let first = if the && hyphenated && !noun_phrase_ends(t, end) { i + 1 } else { i };
-    if half && t.dash(end) {
-        return None;
-    }
-    let number = ordinal.map(|n| n as u8);
-    let rule = if half { "half of a year" } else { "quarter" };
-    Some(Found::date(first, end, Expr::Quarter { number, year, rel, half }, rule))
-}
-
-/// Whether no noun follows that an adjective before it could belong to.
-fn noun_phrase_ends(t: &Tokens<'_>, end: usize) -> bool {
-    !t.word(end).starts_with(|c: char| c.is_alphabetic())
-        || matches!(
-            t.word(end),
-            "of" | "in"
-                | "ended"
-                | "and"
-                | "to"
-                | "from"
-                | "by"
-                | "was"
-                | "were"
-                | "is"
-                | "for"
-                | "with"
-                | "on"
-                | "as"
-        )
 }
 
 /// "year-ago" and "year-earlier" before a noun that is not a period itself.
