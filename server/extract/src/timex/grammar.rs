@@ -97,7 +97,7 @@ fn core(t: &Tokens<'_>, i: usize) -> Option<Found> {
         }
     };
     keep(parts::part_of(t, i));
-    keep(figures::date(t, i));
+    keep(figures::date(t, i).map(|found| clock::after_date(t, found)));
     keep(clock::with_date(t, i));
     keep(calendar_names::date(t, i).map(|found| clock::after_date(t, found)));
     keep(relative::expression(t, i).map(|found| clock::after_date(t, found)));
@@ -107,7 +107,8 @@ fn core(t: &Tokens<'_>, i: usize) -> Option<Found> {
 }
 
 /// What may follow an expression and still belong to it: "or so", "or later".
-fn trailing(t: &Tokens<'_>, mut found: Found) -> Found {
+fn trailing(t: &Tokens<'_>, found: Found) -> Found {
+    let mut found = parts::shifted(t, found);
     match (t.word(found.end), t.word(found.end + 1)) {
         ("or", "so") if found.modifier.is_none() => {
             found.end += 2;
@@ -142,7 +143,9 @@ pub(crate) fn reads_as_month(t: &Tokens<'_>, i: usize) -> bool {
         return false;
     }
     let next_number = numbers::figures(t, i + 1).is_some_and(|n| n <= 31 || (1000..2200).contains(&n))
-        || (t.word(i + 1) == "." && t.joined(i + 1) && numbers::figures(t, i + 2).is_some())
+        || (t.word(i + 1) == "."
+            && t.joined(i + 1)
+            && (numbers::figures(t, i + 2).is_some() || lexicon::ordinal(t.word(i + 2)).is_some()))
         || lexicon::ordinal(t.word(i + 1)).is_some()
         || (t.word(i + 1) == "," && numbers::figures(t, i + 2).is_some_and(|n| (1000..2200).contains(&n)));
     let before = if i == 0 { "" } else { t.word(i - 1) };

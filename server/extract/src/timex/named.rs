@@ -8,6 +8,7 @@ use super::expr::{Expr, Found, YearSpec};
 use super::numbers;
 use super::years::{short_year, year_figures};
 
+/// "the summer of 1964", "spring 2025", "in the winter".
 pub(super) fn season(t: &Tokens<'_>, i: usize) -> Option<Found> {
     let the = t.word(i) == "the";
     let at = if the { i + 1 } else { i };
@@ -35,6 +36,11 @@ pub(super) fn season(t: &Tokens<'_>, i: usize) -> Option<Found> {
             | "throughout"
             | "into"
             | "and"
+            | "early"
+            | "late"
+            | "mid"
+            | "or"
+            | "to"
     ) || (the && matches!(before, "early" | "late"));
     let verb_like = matches!(t.word(at), "fall" | "spring");
     let fits = if verb_like && !the {
@@ -53,6 +59,7 @@ pub(super) fn season(t: &Tokens<'_>, i: usize) -> Option<Found> {
     })
 }
 
+/// "Christmas Eve", "Labor Day", "Easter Monday 2026".
 pub(super) fn holiday(t: &Tokens<'_>, i: usize) -> Option<Found> {
     if !t.capital(i) {
         return None;
@@ -60,7 +67,7 @@ pub(super) fn holiday(t: &Tokens<'_>, i: usize) -> Option<Found> {
     let letter = t.word(i).chars().next()?;
     if !matches!(
         letter,
-        'a' | 'b' | 'c' | 'e' | 'f' | 'g' | 'h' | 'i' | 'j' | 'l' | 'm' | 'n' | 'p' | 's' | 't' | 'v'
+        'a' | 'b' | 'c' | 'e' | 'f' | 'g' | 'h' | 'i' | 'j' | 'l' | 'm' | 'n' | 'o' | 'p' | 's' | 't' | 'v' | 'w'
     ) {
         return None;
     }

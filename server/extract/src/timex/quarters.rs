@@ -4,11 +4,53 @@ use crate::lexicon;
 use crate::tokens::Tokens;
 
 use super::expr::{Expr, Found, Rel, YearSpec};
-use super::numbers;
+use super::{numbers, years};
 use super::relative::rel_word;
+
+/// "Q3 2025", "3Q", "H1 of 2025", "2025 Q3", "2025Q3".
+fn short(t: &Tokens<'_>, i: usize) -> Option<Found> {
+    let number = |word: &str| -> Option<(u8, bool)> {
+        let (digit, half) = match word.as_bytes() {
+            [b'q', digit] | [digit, b'q'] => (digit, false),
+            [b'h', digit] | [digit, b'h'] => (digit, true),
+            _ => return None,
+        };
+        let number = digit.checked_sub(b'0').filter(|n| (1..=if half { 2 } else { 4 }).contains(n))?;
+        Some((number, half))
+    };
+    let given = |at: usize| years::year_figures(t, at).or_else(|| years::short_year(t, at));
+    let found = |end, (number, half), year| {
+        let rule = if half { "half of a year" } else { "quarter" };
+        Some(Found::date(i, end, Expr::Quarter { number: Some(number), year, rel: Rel::Bare, half }, rule))
+    };
+    let word = t.printed(i);
+    if let Some((year, quarter)) = word.split_once(['Q', 'q']).filter(|(year, _)| year.len() == 4) {
+        let year: i32 = year.parse().ok()?;
+        let quarter: u8 = quarter.parse().ok().filter(|quarter| (1..=4).contains(quarter))?;
+        return found(i + 1, (quarter, false), YearSpec::Given(year));
+    }
+    if let Some((year, after)) = years::year_figures(t, i)
+        && let Some(number) = number(t.word(after)).filter(|_| t.capital(after))
+    {
+        return found(after + 1, number, YearSpec::Given(year));
+    }
+    let (quarter, half) = number(t.word(i)).filter(|_| word.contains(['Q', 'H']))?;
+    let of = if t.word(i + 1) == "of" || t.dash(i + 1) && t.joined(i + 1) { i + 2 } else { i + 1 };
+    let fiscal = if matches!(t.word(of), "fiscal" | "fy") { of + 1 } else { of };
+    if let Some((year, end)) = given(fiscal) {
+        return found(end, (quarter, half), YearSpec::Given(year));
+    }
+    let (year, end) = super::calendar_names::year_after(t, i + 1);
+    // "H1" alone is a heading, a virus or a road as often as a half year.
+    (year != YearSpec::Open || !half).then(|| found(end, (quarter, half), year))?
+}
 
 /// "the third quarter of 1984", "third-quarter", "the latest quarter", "the year-ago period", "the first half".
 pub(super) fn quarter(t: &Tokens<'_>, i: usize) -> Option<Found> {
+    short(t, i).or_else(|| spelled(t, i))
+}
+
+fn spelled(t: &Tokens<'_>, i: usize) -> Option<Found> {
     let the = t.word(i) == "the";
     let mut at = if the { i + 1 } else { i };
     let mut year = YearSpec::Open;
@@ -60,6 +102,8 @@ pub(super) fn quarter(t: &Tokens<'_>, i: usize) -> Option<Found> {
     }
     let ordinal = match t.word(at) {
         "final" | "last" | "latter" if t.word(at + 1) == "half" => Some(2),
+        "final" if t.word(at + 1) == "quarter" => Some(4),
+        "opening" if matches!(t.word(at + 1), "quarter" | "half") => Some(1),
         word => lexicon::ordinal(word).filter(|n| (1..=4).contains(n)),
     };
     let mut end = at;

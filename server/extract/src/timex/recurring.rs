@@ -92,6 +92,23 @@ pub(super) fn recurring(t: &Tokens<'_>, i: usize) -> Option<Found> {
             if let Some((code, end)) = super::clock::part_name(t, i + 1) {
                 return set(end, format!("XXXX-XX-XXT{code}"));
             }
+            if t.word(i + 1) == "other"
+                && let Some((day, _)) = lexicon::weekday(t.word(i + 2))
+            {
+                return set(i + 3, format!("XXXX-WXX-{day}"));
+            }
+            match t.word(i + 1) {
+                "weekend" => return set(i + 2, "XXXX-WXX-WE".to_owned()),
+                "weekday" | "workday" => return set(i + 2, "XXXX-WXX".to_owned()),
+                _ => {}
+            }
+            // "every second year" and "every third week" count as "every two years" does.
+            if t.word(i) == "every"
+                && let Some(number) = lexicon::ordinal(t.word(i + 1)).filter(|number| (2..=31).contains(number))
+                && let Some((unit, false)) = lexicon::unit(t.word(i + 2))
+            {
+                return set(i + 3, value(Count { number, half: false }, unit));
+            }
             let other = t.word(i + 1) == "other";
             let at = if other { i + 2 } else { i + 1 };
             let (count, at) = numbers::count(t, at)
@@ -103,6 +120,26 @@ pub(super) fn recurring(t: &Tokens<'_>, i: usize) -> Option<Found> {
         "per" => {
             let (unit, plural) = lexicon::unit(t.word(i + 1))?;
             (!plural && unit != Unit::Second).then(|| set(i + 2, value(Count::ONE, unit)))?
+        }
+        "once" | "twice" | "thrice" => set_after_times(t, i, i + 1),
+        "weekends" | "weekdays"
+            if i > 0 && matches!(t.word(i - 1), "on" | "at" | "and" | "or" | "during" | "over" | "most") =>
+        {
+            let value = if t.word(i) == "weekends" { "XXXX-WXX-WE" } else { "XXXX-WXX" };
+            set(i + 1, value.to_owned())
+        }
+        // After a quantity they say a rate ("grew 8% annually"), which is no date of anything.
+        "annually" | "quarterly" | "biweekly" | "fortnightly" | "biannually" | "semiannually" | "biennially"
+            if !t.word(i + 1).starts_with(|c: char| c.is_alphanumeric()) && !rate(t, i) =>
+        {
+            let value = match t.word(i) {
+                "annually" => "P1Y",
+                "quarterly" => "P1Q",
+                "biweekly" | "fortnightly" => "P2W",
+                "biennially" => "P2Y",
+                _ => "P6M",
+            };
+            set(i + 1, value.to_owned())
         }
         // As adverbs they say how often; before a noun ("daily trading") they are part of its name.
         "daily" | "weekly" | "monthly" | "yearly" | "hourly" | "nightly"
@@ -122,6 +159,30 @@ pub(super) fn recurring(t: &Tokens<'_>, i: usize) -> Option<Found> {
             };
             set(i + 1, value.to_owned())
         }
-        _ => None,
+        _ => {
+            let end = match numbers::figures(t, i) {
+                Some(_) => i + 1,
+                None => numbers::words(t, i)?.1,
+            };
+            (t.word(end) == "times").then(|| set_after_times(t, i, end + 1))?
+        }
     }
+}
+
+/// "twice a year", "three times per week", "once every two years": the set with how often it holds.
+fn set_after_times(t: &Tokens<'_>, i: usize, at: usize) -> Option<Found> {
+    if matches!(t.word(at), "a" | "an") {
+        let (unit, plural) = lexicon::unit(t.word(at + 1))?;
+        let text = value(Count::ONE, unit);
+        let fits = !plural && unit != Unit::Second && !t.dash(at + 2);
+        return fits.then(|| Found::of(TimexKind::Set, i, at + 2, Expr::Fixed(text), "recurring"));
+    }
+    let every = matches!(t.word(at), "per" | "each" | "every");
+    every.then(|| recurring(t, at)).flatten().map(|set| Found { first: i, ..set })
+}
+
+/// Whether a quantity stands before the adverb.
+fn rate(t: &Tokens<'_>, i: usize) -> bool {
+    (i.saturating_sub(4)..i)
+        .any(|at| matches!(t.word(at), "%" | "percent" | "$" | "£" | "€") || numbers::figures(t, at).is_some())
 }

@@ -4,7 +4,7 @@ use crate::lexicon::{self, Unit};
 use crate::tokens::Tokens;
 
 use super::expr::{Clock, Count, Expr, Found, From, Rel, YearSpec};
-use super::{Modifier, TimexKind, calendar_names, clock, quarters};
+use super::{Modifier, TimexKind, calendar_names, clock, parts, quarters};
 
 /// How an adjective places a unit of time.
 pub(crate) fn rel_word(word: &str) -> Option<Rel> {
@@ -24,6 +24,8 @@ pub(crate) fn expression(t: &Tokens<'_>, i: usize) -> Option<Found> {
         .or_else(|| year_ago(t, i))
         .or_else(|| quarters::quarter(t, i))
         .or_else(|| year_end(t, i))
+        .or_else(|| around_next(t, i))
+        .or_else(|| same_last_year(t, i))
         .or_else(|| related(t, i))
         .or_else(|| day_around(t, i))
 }
@@ -57,6 +59,47 @@ fn year_ago(t: &Tokens<'_>, i: usize) -> Option<Found> {
     let expr = Expr::Offset { count: Count::ONE, unit: Unit::Year, back: true, from: From::Publication };
     (adjective && !matches!(t.word(i + 3), "quarter" | "period" | "first" | "second" | "third" | "fourth"))
         .then(|| Found::date(i, i + 3, expr, "a year before"))
+}
+
+/// "the week after next", "the year before last".
+fn around_next(t: &Tokens<'_>, i: usize) -> Option<Found> {
+    if t.word(i) != "the" {
+        return None;
+    }
+    let (unit, back) = match (t.word(i + 1), t.word(i + 2), t.word(i + 3)) {
+        (unit, "after", "next") => (lexicon::unit(unit)?, false),
+        (unit, "before", "last") => (lexicon::unit(unit)?, true),
+        _ => return None,
+    };
+    let (unit, false) = unit else { return None };
+    let base = Box::new(Expr::Unit { unit, rel: if back { Rel::Last } else { Rel::Next } });
+    let expr = Expr::Shifted { count: Count::ONE, unit, back, base };
+    (!unit.of_clock()).then(|| Found::date(i, i + 4, expr, "unit next but one"))
+}
+
+/// "the same month last year", "this time a year ago".
+fn same_last_year(t: &Tokens<'_>, i: usize) -> Option<Found> {
+    let at = match (t.word(i), t.word(i + 1)) {
+        ("the", "same") => i + 2,
+        ("this", "time") => i + 1,
+        _ => return None,
+    };
+    let end = match (t.word(at + 1), t.word(at + 2), t.word(at + 3)) {
+        ("last", "year", _) => at + 3,
+        ("a" | "one", "year", "ago" | "earlier" | "before") => at + 4,
+        ("the", "previous" | "prior" | "preceding", "year") => at + 4,
+        _ => return None,
+    };
+    let expr = match t.word(at) {
+        // Not closer than the year: what was compared is not said.
+        "time" | "point" | "stage" | "period" => Expr::Unit { unit: Unit::Year, rel: Rel::Last },
+        word => {
+            let (unit, _) = lexicon::unit(word).filter(|(unit, plural)| !plural && *unit < Unit::Quarter)?;
+            let base = Box::new(Expr::Unit { unit, rel: Rel::This });
+            Expr::Shifted { count: Count::ONE, unit: Unit::Year, back: true, base }
+        }
+    };
+    Some(Found::date(i, end, expr, "a year before"))
 }
 
 /// "year-end", "the year's end", "at month's end".
@@ -104,6 +147,10 @@ fn related(t: &Tokens<'_>, i: usize) -> Option<Found> {
             at += 1;
         }
     } else if let Some(found) = rel_word(t.word(i)) {
+        // "Following Tuesday's vote" has a preposition; "following weeks" lacks what it follows.
+        if found == Rel::Following {
+            return None;
+        }
         rel = Some(found);
         at += 1;
     }
@@ -286,6 +333,7 @@ pub(crate) fn offset(t: &Tokens<'_>, i: usize, at: usize, count: Count, unit: Un
         ("later", _) | ("afterward", _) | ("afterwards", _) => found(false, From::Spoken, at + 1),
         ("hence", _) => found(false, From::Publication, at + 1),
         ("from", "now") => found(false, From::Publication, at + 2),
+        ("from", _) => parts::from_date(t, i, at, count, unit),
         ("before", "that") | ("after", "that") => found(t.word(at) == "before", From::Spoken, at + 2),
         ("before", _) if closes(at + 1) => found(true, From::Spoken, at + 1),
         ("after", _) if !t.word(at + 1).starts_with(|c: char| c.is_alphanumeric()) => {

@@ -56,6 +56,7 @@ pub(crate) fn expression(t: &Tokens<'_>, i: usize) -> Option<Found> {
             }
             ("present", "," | "." | "") => found(Vague::Present, i + 2),
             ("then", "current") => found(Vague::Past, i + 3),
+            ("other", "day" | "night" | "week") => found(Vague::Past, i + 3),
             _ => None,
         },
         "then" if next == "current" => found(Vague::Past, i + 2),
@@ -74,6 +75,17 @@ pub(crate) fn expression(t: &Tokens<'_>, i: usize) -> Option<Found> {
             if matches!(next, "later" | "future") && matches!(t.word(i + 2), "date" | "time" | "stage") =>
         {
             found(Vague::Future, i + 3)
+        }
+        "a" if matches!((next, t.word(i + 2), t.word(i + 3)), ("long" | "short", "time" | "while", "ago")) => {
+            found(Vague::Past, i + 4)
+        }
+        "a" if matches!((next, t.word(i + 2), t.word(i + 3)), ("little", "while", "ago")) => found(Vague::Past, i + 4),
+        "a" if matches!((next, t.word(i + 2)), ("moment" | "minute", "ago")) => found(Vague::Past, i + 3),
+        "moments" | "ages" if next == "ago" => found(Vague::Past, i + 2),
+        "some" if next == "time" && t.word(i + 2) == "ago" => found(Vague::Past, i + 3),
+        "not" if next == "long" && t.word(i + 2) == "ago" => found(Vague::Past, i + 3),
+        "not" if matches!((next, t.word(i + 2), t.word(i + 3)), ("so" | "too" | "that", "long", "ago")) => {
+            found(Vague::Past, i + 4)
         }
         "a" if matches!((next, t.word(i + 2)), ("long", "time")) => {
             Some(Found::of(TimexKind::Duration, i, i + 3, Expr::Fixed("PXX".to_owned()), "vague length"))

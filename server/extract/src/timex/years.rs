@@ -29,6 +29,14 @@ pub(super) fn before_christ(t: &Tokens<'_>, i: usize) -> Option<usize> {
     }
 }
 
+/// "A.D. 79", "79 CE".
+fn anno_domini(t: &Tokens<'_>, i: usize) -> Option<(i32, usize)> {
+    let era = |at: usize| matches!(t.printed(at), "AD" | "A.D." | "CE" | "C.E.");
+    let (at, end) = if era(i) { (i + 1, i + 2) } else { (i, i + 2) };
+    let year = numbers::figures(t, at).filter(|year| (1..=2200).contains(year) && !t.word(at).contains(','))?;
+    (at > i || era(i + 1)).then_some((year as i32, end))
+}
+
 /// A year of two figures after an apostrophe: "'89".
 pub(super) fn short_year(t: &Tokens<'_>, i: usize) -> Option<(i32, usize)> {
     let mark = t.printed(i).chars().next().filter(|c| apostrophe(*c) || *c == '`')?;
@@ -81,6 +89,24 @@ pub(super) fn decade(t: &Tokens<'_>, i: usize) -> Option<Found> {
     {
         return found(year / 10, at + 1);
     }
+    let before = i.checked_sub(1).map_or("", |at| t.word(at));
+    if at > i && word == "roaring" && t.word(at + 1) == "twenties" {
+        return found(192, at + 2);
+    }
+    // "the 80s" with no apostrophe, unless degrees are spoken of.
+    if (at > i || matches!(before, "early" | "late" | "mid" | "and" | "or" | "-"))
+        && token.kind == Kind::Mixed
+        && let Some(digits) = word.strip_suffix('s').filter(|digits| digits.len() == 2 && digits.ends_with('0'))
+        && !(i.saturating_sub(8)..at + 6).any(|at| {
+            matches!(
+                t.word(at),
+                "degrees" | "degree" | "temperatures" | "temperature" | "highs" | "lows" | "fahrenheit" | "upper"
+            )
+        })
+    {
+        let number: i32 = digits.parse().ok().filter(|number| (20..=90).contains(number))?;
+        return found(two_digit_year(number) / 10, at + 1);
+    }
     None
 }
 
@@ -104,9 +130,45 @@ pub(super) fn century(t: &Tokens<'_>, i: usize) -> Option<Found> {
     Some(Found::date(i, end + 1, Expr::Century(number - 1), "century"))
 }
 
+/// "FY2026", "FY 2026", "FY26", "the 2026 fiscal year", "the 2025-26 school year".
+fn accounting(t: &Tokens<'_>, i: usize) -> Option<Found> {
+    let found = |year: i32, end: usize| Some(Found::date(i, end, Expr::Year(year), "fiscal year"));
+    if let Some(digits) = t.printed(i).strip_prefix("FY") {
+        if digits.is_empty() {
+            let (year, end) = year_figures(t, i + 1).or_else(|| short_year(t, i + 1))?;
+            return found(year, end);
+        }
+        let number: i32 = digits.parse().ok()?;
+        return match digits.len() {
+            4 => (1900..2200).contains(&number).then(|| found(number, i + 1))?,
+            2 => found(two_digit_year(number), i + 1),
+            _ => None,
+        };
+    }
+    let at = skip(t, i, "the");
+    let (year, mut end) = year_figures(t, at).filter(|_| t.at(at).is_some_and(|token| token.kind == Kind::Number))?;
+    if (t.dash(end) || t.word(end) == "/") && t.joined(end) && t.joined(end + 1) {
+        let next = numbers::figures(t, end + 1)? as i32;
+        let next = if t.word(end + 1).len() == 2 { year / 100 * 100 + next } else { next };
+        if next != year + 1 {
+            return None;
+        }
+        end += 2;
+    }
+    let named = matches!(t.word(end), "fiscal" | "financial" | "budget" | "tax" | "school" | "academic")
+        && t.word(end + 1) == "year";
+    named.then(|| found(year, end + 2))?
+}
+
 /// A year by itself: "1988", "fiscal 1989", "the year 2000", "nineteen ninety-one", "493 BC".
 pub(super) fn year(t: &Tokens<'_>, i: usize) -> Option<Found> {
+    if let Some(found) = accounting(t, i) {
+        return Some(found);
+    }
     let found = |year: i32, end: usize, rule: &'static str| Some(Found::date(i, end, Expr::Year(year), rule));
+    if let Some((value, end)) = anno_domini(t, i) {
+        return found(value, end, "year");
+    }
     let (at, named) = match (t.word(i), t.word(i + 1)) {
         ("the", "year") => (i + 2, true),
         ("the", "years") => (i + 2, true),

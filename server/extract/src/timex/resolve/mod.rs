@@ -38,6 +38,7 @@ pub(crate) fn resolve(
         quarter_spoken: false,
         sentence: 0,
         since: false,
+        adverbial: false,
     };
     let mut out = Vec::with_capacity(found.len());
     let mut place = 0;
@@ -56,7 +57,11 @@ pub(crate) fn resolve(
             place += 1;
         }
         resolver.sentence = place;
-        resolver.since = expression.first > 0 && t.word(expression.first - 1) == "since";
+        let before = expression.first.checked_sub(1).map_or("", |at| t.word(at));
+        resolver.since = before == "since";
+        // "the 1979 revolution" and "since 1979" do not say when the rest of the sentence is set.
+        resolver.adverbial = !matches!(expression.expr, Expr::Year(_))
+            || matches!(before, "in" | "by" | "during" | "throughout" | "of" | "from" | "until" | "," | "(" | "and" | "to");
         let (from, to) = sentences.get(place).map_or((expression.first, expression.end), |sentence| {
             (t.index_at(sentence.span.start), t.index_at(sentence.span.end.saturating_sub(1)) + 1)
         });
@@ -132,6 +137,7 @@ fn clock_text(clock: Clock) -> String {
     match clock {
         Clock::At(hour, Some(minute)) => format!("{hour:02}:{minute:02}"),
         Clock::At(hour, None) => format!("{hour:02}:00"),
+        Clock::Full(hour, minute, second) => format!("{hour:02}:{minute:02}:{second:02}"),
         Clock::Part(code) => code.to_owned(),
     }
 }
@@ -155,6 +161,8 @@ struct Resolver {
     sentence: usize,
     /// Whether "since" stands before the expression, so that it cannot lie ahead.
     since: bool,
+    /// Whether the expression sets the time of its sentence and does not only describe a thing.
+    adverbial: bool,
 }
 
 impl Resolver {
@@ -162,7 +170,7 @@ impl Resolver {
     fn one(&mut self, found: &Found, tense: Option<Tense>, setting: bool, opens: Option<Date>) -> Resolved {
         let resolved = match opens.and_then(|opens| closing(&found.expr, opens)) {
             Some(value) => Self::sure(value, "the end of the range that the date before it opens", 0.85),
-            None => self.meaning(found, tense),
+            None => self.meaning(&found.expr, tense),
         };
         self.remember(found, &resolved.value, setting);
         resolved
@@ -187,6 +195,7 @@ impl Resolver {
         if let Expr::Day { year: YearSpec::Given(year), .. }
         | Expr::Month { year: YearSpec::Given(year), .. }
         | Expr::Year(year) = found.expr
+            && self.adverbial
         {
             self.last_year = Some((year, self.sentence));
         }
@@ -249,8 +258,8 @@ impl Resolver {
         (from <= day && day <= to).then_some(day)
     }
 
-    fn meaning(&mut self, found: &Found, tense: Option<Tense>) -> Resolved {
-        match &found.expr {
+    fn meaning(&self, expr: &Expr, tense: Option<Tense>) -> Resolved {
+        match expr {
             Expr::Fixed(text) => Self::sure(Value::Other(text.clone()), "needs no reference date", 0.9),
             Expr::Vague(vague) => {
                 let name = match vague {
@@ -270,7 +279,7 @@ impl Resolver {
             Expr::Season { season, year, rel } => self.season(season, *year, *rel, tense),
             Expr::Holiday { name, year } => self.holiday(name, *year, tense),
             Expr::Quarter { number, year, rel, half } => self.quarter(*number, *year, *rel, *half, tense),
-            Expr::Unit { unit, rel } => self.unit(*unit, *rel, found.modifier),
+            Expr::Unit { unit, rel } => self.unit(*unit, *rel),
             Expr::Weekend(rel) => self.weekend(*rel, tense),
             Expr::Deictic(days) => {
                 let base = self.published.or(self.last_day);
@@ -290,6 +299,10 @@ impl Resolver {
                     None => Self::unknown("XXXX-XX-XX"),
                 }
             }
+            Expr::Shifted { count, unit, back, base } => {
+                self.shifted(*count, *unit, *back, self.meaning(base, tense))
+            }
+            Expr::Nth { number, part, whole } => Self::nth(*number, *part, self.meaning(whole, tense)),
             Expr::Offset { count, unit, back, from } => self.offset(*count, *unit, *back, *from),
             Expr::Within { count, unit } => match self.published.filter(|_| tense == Some(Tense::Future)) {
                 Some(base) => {

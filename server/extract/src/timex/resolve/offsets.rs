@@ -6,7 +6,7 @@ use crate::tokens::Tokens;
 use crate::{Context, matching};
 
 use super::{Resolved, Resolver};
-use crate::timex::expr::{Count, Expr, Found, From, YearSpec};
+use crate::timex::expr::{Count, Expr, Found, From, Part, YearSpec};
 use crate::timex::value::Value;
 use crate::timex::{Timex, TimexAnchor, TimexKind, duration};
 
@@ -53,6 +53,107 @@ impl Resolver {
         };
         Self::sure(value, basis, if from == From::Publication { 0.9 } else { 0.75 })
     }
+
+    /// A time moved as a whole: "three years ago this month" is a month.
+    pub(super) fn shifted(&self, count: Count, unit: Unit, back: bool, base: Resolved) -> Resolved {
+        let number = i64::from(count.number) * if back { -1 } else { 1 };
+        let months = match unit {
+            Unit::Month => Some(number),
+            Unit::Quarter => Some(3 * number),
+            Unit::Year => Some(12 * number + 6 * i64::from(count.half) * number.signum()),
+            Unit::Decade => Some(120 * number),
+            Unit::Century => Some(1200 * number),
+            _ => None,
+        };
+        let days = match unit {
+            Unit::Day => Some(number),
+            Unit::Week => Some(7 * number),
+            Unit::Fortnight => Some(14 * number),
+            _ => None,
+        };
+        let moved = |day: Date| match (months, days) {
+            (Some(months), _) => Some(day.plus_months(months)),
+            (None, days) => days.map(|days| day.plus_days(days)),
+        };
+        let value = match (&base.value, months) {
+            (Value::Day(day), _) => moved(*day).map(Value::Day),
+            (Value::Month(year, month), Some(months)) => {
+                let (year, month) = shift_month(*year, *month, months);
+                Some(Value::Month(year, month))
+            }
+            (Value::Quarter(year, quarter), Some(months)) => {
+                let (year, month) = shift_month(*year, quarter * 3, months);
+                Some(Value::Quarter(year, (month - 1) / 3 + 1))
+            }
+            (Value::Week(..), _) => base.value.days().and_then(|(monday, _)| moved(monday.plus_days(3))).map(week),
+            (Value::Weekend(..), _) => {
+                base.value.days().and_then(|(day, _)| moved(day)).map(|day| {
+                    let (year, week) = day.iso_week();
+                    Value::Weekend(year, week)
+                })
+            }
+            (Value::Year(year), Some(months)) if months % 12 == 0 => Some(Value::Year(year + (months / 12) as i32)),
+            _ => None,
+        };
+        match value.filter(|_| !count.vague()) {
+            Some(value) => Self::sure(value, format!("counted from what the words give, {}", base.basis), 0.85),
+            None => Self::sure(
+                Value::Other(if back { "PAST_REF" } else { "FUTURE_REF" }.to_owned()),
+                "names no date",
+                0.4,
+            ),
+        }
+    }
+
+    /// The part of a longer time that a number counts off.
+    pub(super) fn nth(number: i8, part: Part, whole: Resolved) -> Resolved {
+        let Some((from, to)) = whole.value.days().filter(|_| number != 0) else { return whole };
+        let steps = i64::from(number.unsigned_abs()) - 1;
+        let day = |weekday: u8| {
+            let gap = if number > 0 {
+                (i64::from(weekday) - i64::from(from.weekday())).rem_euclid(7)
+            } else {
+                (i64::from(to.weekday()) - i64::from(weekday)).rem_euclid(7)
+            };
+            if number > 0 { from.plus_days(gap + 7 * steps) } else { to.plus_days(-gap - 7 * steps) }
+        };
+        let value = match part {
+            Part::Day if number > 0 => Value::Day(from.plus_days(steps)),
+            Part::Day => Value::Day(to.plus_days(-steps)),
+            Part::Weekday(weekday) => Value::Day(day(weekday)),
+            Part::Weekend => {
+                let (year, week) = day(6).iso_week();
+                Value::Weekend(year, week)
+            }
+            Part::Week => {
+                let first = if number > 0 { from.plus_days(7 * steps) } else { to.plus_days(-6 - 7 * steps) };
+                let text = week(first.plus_days(3)).timex3();
+                Value::Window { text, from: first, to: first.plus_days(6).min(to) }
+            }
+            Part::Month => {
+                let (from, to) = (from.plus_months(steps), to.plus_months(-steps));
+                let held = if number > 0 { from } else { to };
+                Value::Month(held.year(), held.month())
+            }
+            Part::Half => {
+                let middle = from.plus_days((to.days() - from.days() - 1) / 2);
+                let (from, to) = if number == 1 { (from, middle) } else { (middle.plus_days(1), to) };
+                Value::Window { text: whole.value.timex3(), from, to }
+            }
+        };
+        match value.days() {
+            Some((first, last)) if first <= last && last <= to.plus_days(1) && first >= from.plus_days(-6) => {
+                Self::sure(value, whole.basis, whole.confidence)
+            }
+            _ => Self::unknown("XXXX-XX-XX"),
+        }
+    }
+}
+
+/// The ISO week of a day.
+fn week(day: Date) -> Value {
+    let (year, week) = day.iso_week();
+    Value::Week(year, week)
 }
 
 /// The date so many units from another, no more precise than the unit.
@@ -62,8 +163,10 @@ pub(super) fn moved(base: Date, number: i64, half: i64, unit: Unit) -> Value {
             Value::Day(base.plus_days(if unit == Unit::Hour { number / 24 } else { 0 }))
         }
         Unit::Day => Value::Day(base.plus_days(number)),
-        Unit::Week => Value::Day(base.plus_days(7 * number)),
-        Unit::Fortnight => Value::Day(base.plus_days(14 * number)),
+        // "A week ago" is told of a day; more weeks are told no closer than the week.
+        Unit::Week if number.abs() == 1 => Value::Day(base.plus_days(7 * number)),
+        Unit::Week => week(base.plus_days(7 * number)),
+        Unit::Fortnight => week(base.plus_days(14 * number)),
         Unit::Month => {
             let (year, month) = shift_month(base.year(), base.month(), number);
             Value::Month(year, month)
@@ -77,6 +180,12 @@ pub(super) fn moved(base: Date, number: i64, half: i64, unit: Unit) -> Value {
             Value::Month(year, month)
         }
         Unit::Year => Value::Year((i64::from(base.year()) + number).clamp(-9999, 9999) as i32),
+        Unit::Century if half != 0 => {
+            Value::Year((i64::from(base.year()) + 100 * number + 50 * half).clamp(-9999, 9999) as i32)
+        }
+        Unit::Decade if half != 0 => {
+            Value::Year((i64::from(base.year()) + 10 * number + 5 * half).clamp(-9999, 9999) as i32)
+        }
         Unit::Decade => Value::Year((i64::from(base.year()) + 10 * number).clamp(-9999, 9999) as i32),
         Unit::Century => {
             Value::Century((i64::from(base.year()).div_euclid(100) + number).clamp(-99, 99) as i32)

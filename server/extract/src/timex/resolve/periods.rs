@@ -4,7 +4,6 @@ use crate::calendar::shift_month;
 use crate::lexicon::{self, Tense, Unit};
 
 use super::{Resolved, Resolver};
-use crate::timex::Modifier;
 use crate::timex::expr::{Rel, YearSpec};
 use crate::timex::value::Value;
 
@@ -107,6 +106,11 @@ impl Resolver {
         // The quarter a report speaks of; without one, the last that ended.
         let spoken = self.quarter.filter(|_| !half).unwrap_or_else(|| step(-1));
         let basis = self.publication_words();
+        // With no quarter to compare with, "the same period last year" says no more than the year.
+        if number.is_none() && !half && self.quarter.is_none() && year == YearSpec::Relative(Rel::Preceding) && !self.quarter_spoken {
+            let year = self.year_of(Rel::Last).unwrap_or(base.year() - 1);
+            return Self::sure(Value::Year(year), basis, 0.6);
+        }
         let result = match (number, year) {
             (Some(number), YearSpec::Given(year)) => {
                 return Self::sure(build(year, number), "given in full", 0.95);
@@ -154,7 +158,7 @@ impl Resolver {
         Self::sure(build(result.0, result.1), basis, 0.8)
     }
 
-    pub(super) fn unit(&self, unit: Unit, rel: Rel, modifier: Option<Modifier>) -> Resolved {
+    pub(super) fn unit(&self, unit: Unit, rel: Rel) -> Resolved {
         let anaphoric = matches!(rel, Rel::Following | Rel::Preceding | Rel::Same);
         let base = if anaphoric { self.spoken().or(self.published) } else { self.now() };
         let shift: i64 = match rel {
@@ -205,7 +209,6 @@ impl Resolver {
             }
             _ => Value::Day(base.plus_days(shift)),
         };
-        let _ = modifier;
         let basis = if anaphoric && self.spoken().is_some() {
             format!("from the date named before, {base}")
         } else {
