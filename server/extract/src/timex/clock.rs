@@ -319,7 +319,7 @@ fn the_clock_part(word: &str) -> bool {
 
 /// A part of the day or a clock after a date: "Thursday evening", "yesterday morning", "Monday at 9 a.m.".
 pub(crate) fn after_date(t: &Tokens<'_>, found: Found) -> Found {
-    let day = matches!(found.expr, Expr::Day { .. } | Expr::Weekday { .. } | Expr::Deictic(_) | Expr::Figures { .. })
+    let day = matches!(found.expr, Expr::Day { .. } | Expr::Weekday { .. } | Expr::Deictic(_) | Expr::Figures { .. } | Expr::Holiday { .. })
         || matches!(found.expr, Expr::Unit { unit: crate::lexicon::Unit::Day, .. });
     if !day || found.clock.is_some() {
         return found;

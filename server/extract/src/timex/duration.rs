@@ -74,6 +74,9 @@ pub(super) fn adjectives(t: &Tokens<'_>, mut at: usize) -> usize {
             | "successive"
             | "school"
             | "academic"
+            | "previous"
+            | "preceding"
+            | "intervening"
     ) && !t.dash(at + 1)
     {
         at += 1;
@@ -120,7 +123,8 @@ fn span(t: &Tokens<'_>, i: usize) -> Option<Found> {
         led = true;
         at += 1;
     }
-    if !the && !led {
+    // "following several years of calm" has a preposition.
+    if !the && (!led || matches!(t.word(start), "following" | "preceding" | "ensuing" | "succeeding" | "intervening")) {
         return None;
     }
     if at == start + 1 && led && !the && t.word(start) == "second" {
@@ -330,8 +334,10 @@ fn plain(t: &Tokens<'_>, i: usize) -> Option<Found> {
     }
     let end = unit_at + 1;
     // "three-quarters of the staff" is a fraction.
-    let fraction = unit == Unit::Quarter && (hyphen || t.word(end) == "of") && plural;
-    if is_age(t, end) || fraction {
+    let fraction = unit == Unit::Quarter && (hyphen && plural || t.word(end) == "of");
+    // "In some quarters" is a place.
+    let figurative = unit == Unit::Quarter && matches!(word, "some" | "many" | "all" | "certain");
+    if is_age(t, end) || fraction || figurative {
         return None;
     }
     // "in two days' time" counts from now.

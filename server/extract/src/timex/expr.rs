@@ -130,6 +130,8 @@ pub(crate) enum Expr {
         year: YearSpec,
         rel: Rel,
         half: bool,
+        /// Whether the words say "period", which may be a quarter or the months spoken of.
+        period: bool,
     },
     Unit {
         unit: Unit,

@@ -21,7 +21,7 @@ fn short(t: &Tokens<'_>, i: usize) -> Option<Found> {
     let given = |at: usize| years::year_figures(t, at).or_else(|| years::short_year(t, at));
     let found = |end, (number, half), year| {
         let rule = if half { "half of a year" } else { "quarter" };
-        Some(Found::date(i, end, Expr::Quarter { number: Some(number), year, rel: Rel::Bare, half }, rule))
+        Some(Found::date(i, end, Expr::Quarter { number: Some(number), year, rel: Rel::Bare, half, period: false }, rule))
     };
     let word = t.printed(i);
     if let Some((year, quarter)) = word.split_once(['Q', 'q']).filter(|(year, _)| year.len() == 4) {
@@ -183,12 +183,12 @@ fn spelled(t: &Tokens<'_>, i: usize) -> Option<Found> {
         return None;
     }
     let first = if the && hyphenated && !noun_phrase_ends(t, end) { i + 1 } else { i };
-    if half && t.dash(end) {
+    if half && (t.dash(end) || lexicon::unit(t.word(end)).is_some()) {
         return None;
     }
     let number = ordinal.map(|n| n as u8);
     let rule = if half { "half of a year" } else { "quarter" };
-    Some(Found::date(first, end, Expr::Quarter { number, year, rel, half }, rule))
+    Some(Found::date(first, end, Expr::Quarter { number, year, rel, half, period }, rule))
 }
 
 /// Whether no noun follows that an adjective before it could belong to.

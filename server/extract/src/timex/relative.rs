@@ -232,6 +232,11 @@ fn related(t: &Tokens<'_>, i: usize) -> Option<Found> {
     if unit.of_clock() || (unit == Unit::Day && rel == Rel::This) {
         return None;
     }
+    // "The past decade" has lasted until now; "last decade" and "the previous decade" were others.
+    if rel == Rel::Last && unit >= Unit::Decade && (t.word(i) == "the" || t.word(at - 1) == "past") {
+        let text = super::duration::value(Count::ONE, unit);
+        return Some(Found::of(TimexKind::Duration, i, end, Expr::Fixed(text), "length of time"));
+    }
     let expr = Expr::Unit { unit, rel };
     Some(Found::date(i, end, expr, "relative unit"))
 }

@@ -53,7 +53,7 @@ fn cue(t: &Tokens<'_>, i: usize) -> Option<Tense> {
             | "intends" | "aims" | "ready" | "likely" | "about" | "wants")
             && t.word(i + 1).starts_with(|c: char| c.is_alphabetic()),
         // A timetable is told in the present: "the trial begins Monday".
-        "begins" | "starts" | "opens" | "resumes" | "reopens" | "convenes" | "meets" | "premieres" | "airs" => true,
+        "faces" | "meet" | "begin" | "begins" | "starts" | "opens" | "resumes" | "reopens" | "convenes" | "meets" | "premieres" | "airs" => true,
         "takes" => t.word(i + 1) == "effect",
         "set" => matches!(before, "is" | "are") && matches!(t.word(i + 1), "for" | "to"),
         "until" | "till" => !looks_back(t, i) || put_off(t, i),

@@ -63,7 +63,7 @@ pub(crate) fn expression(t: &Tokens<'_>, i: usize) -> Option<Found> {
         "recent" => recent(t, i),
         "recently" | "lately" => found(Vague::Past, i + 1),
         "more" | "most" if next == "recently" => found(Vague::Past, i + 2),
-        "past" if matches!(t.word(i + 1), "years" | "weeks" | "months" | "decades" | "quarters") => {
+        "past" if matches!(t.word(i + 1), "years" | "weeks" | "months" | "decades" | "quarters" | "centuries") => {
             found(Vague::Past, i + 2)
         }
         "future" if lexicon::unit(next).is_some_and(|(_, plural)| plural) => found(Vague::Future, i + 2),

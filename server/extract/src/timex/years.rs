@@ -65,11 +65,18 @@ pub(super) fn decade(t: &Tokens<'_>, i: usize) -> Option<Found> {
         && digits.ends_with('0')
     {
         let year: i32 = digits.parse().ok()?;
-        return if digits.ends_with("00") && digits != "2000" {
+        // "the 1800s" is the century; the twentieth and later are spoken of by decades.
+        return if digits.ends_with("00") && year < 2000 {
             Some(Found::date(i, at + 1, Expr::Century(year / 100), "century"))
         } else {
             found(year / 10, at + 1)
         };
+    }
+    if token.kind == Kind::Mixed
+        && let Some(after) = before_christ(t, at + 1)
+        && let Some(year) = word.strip_suffix("0s").and_then(|tens| tens.parse::<i32>().ok()).filter(|tens| *tens < 1000)
+    {
+        return found(-year - 1, after);
     }
     if token.kind == Kind::Number
         && word.len() == 4

@@ -35,7 +35,8 @@ pub(crate) fn resolve(
         scene: None,
         last_year: None,
         quarter: None,
-        quarter_spoken: false,
+        quarter_spoken: None,
+        months_spoken: false,
         sentence: 0,
         since: false,
         adverbial: false,
@@ -156,8 +157,10 @@ struct Resolver {
     last_year: Option<(i32, usize)>,
     /// The quarter that a report of results speaks of.
     quarter: Option<(i32, u8)>,
-    /// Whether the last period named was a quarter.
-    quarter_spoken: bool,
+    /// The sentence that last spoke of a quarter, if no other period was named since.
+    quarter_spoken: Option<usize>,
+    /// Whether the last period named was a number of months ("the nine months").
+    months_spoken: bool,
     sentence: usize,
     /// Whether "since" stands before the expression, so that it cannot lie ahead.
     since: bool,
@@ -186,9 +189,15 @@ impl Resolver {
                 if newer && (ended || self.quarter.is_none()) {
                     self.quarter = Some((year, quarter));
                 }
-                self.quarter_spoken = true;
+                self.quarter_spoken = Some(self.sentence);
+                self.months_spoken &= matches!(found.expr, Expr::Quarter { period: true, .. } | Expr::Offset { .. });
             }
-            Value::Year(_) | Value::Half(..) => self.quarter_spoken = false,
+            Value::Other(ref text) if found.kind == TimexKind::Duration && matches!(text.as_str(), "P6M" | "P9M") => {
+                self.quarter_spoken = None;
+                self.months_spoken = true;
+                return;
+            }
+            Value::Year(_) | Value::Half(..) => self.quarter_spoken = None,
             Value::Month(..) | Value::Season(..) | Value::Week(..) => {}
             _ => return,
         }
@@ -278,7 +287,10 @@ impl Resolver {
             Expr::Weekday { day, rel, week } => self.weekday(*day, *rel, *week, tense),
             Expr::Season { season, year, rel } => self.season(season, *year, *rel, tense),
             Expr::Holiday { name, year } => self.holiday(name, *year, tense),
-            Expr::Quarter { number, year, rel, half } => self.quarter(*number, *year, *rel, *half, tense),
+            Expr::Quarter { year, period: true, .. } if self.months_spoken && !self.narrative => {
+                self.months_before(*year)
+            }
+            Expr::Quarter { number, year, rel, half, .. } => self.quarter(*number, *year, *rel, *half, tense),
             Expr::Unit { unit, rel } => self.unit(*unit, *rel),
             Expr::Weekend(rel) => self.weekend(*rel, tense),
             Expr::Deictic(days) => {

@@ -10,14 +10,22 @@ use crate::timex::expr::{Count, Expr, Found, From, Part, YearSpec};
 use crate::timex::value::Value;
 use crate::timex::{Timex, TimexAnchor, TimexKind, duration};
 
+/// For how many sentences a report of results still speaks of the quarter it named.
+const REPORT: usize = 6;
+
 impl Resolver {
     pub(super) fn offset(&self, count: Count, unit: Unit, back: bool, from: From) -> Resolved {
         if from == From::Event {
             return Self::sure(Value::Other(duration::value(count, unit)), "counted from an event", 0.8);
         }
         if count.vague() {
-            let name = if back { "PAST_REF" } else { "FUTURE_REF" };
-            return Self::sure(Value::Other(name.to_owned()), "names no date", 0.4);
+            // "Some days later" is not the future: it follows what was told.
+            let name = match (back, from) {
+                (true, _) => "PAST_REF".to_owned(),
+                (false, From::Spoken) if !self.narrative => duration::value(count, unit),
+                (false, _) => "FUTURE_REF".to_owned(),
+            };
+            return Self::sure(Value::Other(name), "names no date", 0.4);
         }
         let base = match from {
             From::Publication => self.now(),
@@ -34,7 +42,7 @@ impl Resolver {
         if unit == Unit::Year
             && count == Count::ONE
             && back
-            && self.quarter_spoken
+            && self.quarter_spoken.is_some_and(|spoken| self.sentence - spoken <= REPORT)
             && !self.narrative
             && let Some((year, quarter)) = self.quarter
         {

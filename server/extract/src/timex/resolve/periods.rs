@@ -1,6 +1,6 @@
 //! Seasons, holidays, quarters, and units such as "last week".
 
-use crate::calendar::shift_month;
+use crate::calendar::{Date, shift_month};
 use crate::lexicon::{self, Tense, Unit};
 
 use super::{Resolved, Resolver};
@@ -64,6 +64,10 @@ impl Resolver {
             YearSpec::Relative(_) => self.now().and_then(|now| {
                 in_year(now.year()).filter(|day| *day > now).or_else(|| in_year(now.year() + 1))
             }),
+            YearSpec::Open if self.narrative && self.scene.is_some() => self.scene.and_then(|scene| {
+                let month = in_year(2000)?.month();
+                in_year(scene.year_of(month).0)
+            }),
             YearSpec::Open => self.now().and_then(|now| {
                 let here = in_year(now.year())?;
                 match tense {
@@ -81,6 +85,19 @@ impl Resolver {
                 Self::sure(Value::Day(day), format!("the holiday's day, {}", self.publication_words()), 0.85)
             }
             None => Self::unknown("XXXX-XX-XX"),
+        }
+    }
+
+    /// "The 1988 period", compared with the nine months spoken of: no closer than its year.
+    pub(super) fn months_before(&self, year: YearSpec) -> Resolved {
+        let year = match year {
+            YearSpec::Given(year) => Some(year),
+            YearSpec::Relative(rel) => self.now().map(|now| now.year() - i32::from(!matches!(rel, Rel::This))),
+            YearSpec::Open => self.now().map(Date::year),
+        };
+        match year {
+            Some(year) => Self::sure(Value::Year(year), "the months spoken of, in that year", 0.6),
+            None => Self::unknown("XXXX"),
         }
     }
 
@@ -107,7 +124,7 @@ impl Resolver {
         let spoken = self.quarter.filter(|_| !half).unwrap_or_else(|| step(-1));
         let basis = self.publication_words();
         // With no quarter to compare with, "the same period last year" says no more than the year.
-        if number.is_none() && !half && self.quarter.is_none() && year == YearSpec::Relative(Rel::Preceding) && !self.quarter_spoken {
+        if number.is_none() && !half && self.quarter.is_none() && year == YearSpec::Relative(Rel::Preceding) && self.quarter_spoken.is_none() {
             let year = self.year_of(Rel::Last).unwrap_or(base.year() - 1);
             return Self::sure(Value::Year(year), basis, 0.6);
         }
@@ -123,14 +140,18 @@ impl Resolver {
                 (year, number)
             }
             (Some(number), YearSpec::Open) => {
-                let year = if number > here
-                    && !matches!(tense, Some(Tense::Future))
-                    && base.month() <= 5
-                    && number == parts
-                {
-                    base.year() - 1
-                } else {
-                    base.year()
+                let ahead = i64::from((number + parts - here) % parts);
+                let back = i64::from((here + parts - number) % parts);
+                let forward = match tense {
+                    Some(Tense::Past) => false,
+                    // Who "expects to report third-quarter earnings" speaks of a quarter that has ended.
+                    Some(Tense::Future) => ahead <= back,
+                    _ => ahead < back,
+                };
+                let year = match (forward, number.cmp(&here)) {
+                    (true, std::cmp::Ordering::Less) => base.year() + 1,
+                    (false, std::cmp::Ordering::Greater) => base.year() - 1,
+                    _ => base.year(),
                 };
                 (year, number)
             }
@@ -170,12 +191,15 @@ impl Resolver {
             (Rel::Last | Rel::This | Rel::Next, _) if self.published.is_some() && !self.narrative => {
                 self.published
             }
+            (Rel::Same, Unit::Day) if self.narrative => self.last_day_spoken(),
             (Rel::Same, Unit::Day) => self.last_day_spoken().or(self.published).or(base),
             (Rel::Following | Rel::Preceding, Unit::Day) => {
                 self.last.as_ref().and_then(Value::days).map(|(_, to)| to).or(base)
             }
             _ => base,
         };
+        // "That same day" of a chronicle with no day to lean on is not the day the chronicle was published.
+        let base = base.filter(|_| !self.narrative || !anaphoric || unit != Unit::Day || self.spoken().is_some());
         let Some(base) = base else {
             return Self::unknown(match unit {
                 Unit::Day => "XXXX-XX-XX",
