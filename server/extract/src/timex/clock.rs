@@ -50,8 +50,7 @@ fn reading(t: &Tokens<'_>, i: usize) -> Option<(Clock, usize)> {
             let (digits, half) = (minute.get(..2)?, minute.get(2..)?);
             let minute: u8 = digits.parse().ok().filter(|minute| *minute < 60)?;
             let pm = matches!(half, "pm");
-            return (pm || half == "am")
-                .then(|| (Clock::At(to_24(hour, pm), Some(minute)), zone(t, i + 1)));
+            return (pm || half == "am").then(|| (Clock::At(to_24(hour, pm), Some(minute)), zone(t, i + 1)));
         }
         let (hour, pm) = glued(t.word(i))?;
         return Some((Clock::At(to_24(hour, pm), None), zone(t, i + 1)));
@@ -212,7 +211,8 @@ fn spoken(t: &Tokens<'_>, i: usize) -> Option<(Clock, usize)> {
         return None;
     }
     // "six in the morning" is a clock after "at"; "killed six in the morning" is not.
-    let led = matches!(t.word(i - 1), "at" | "by" | "until" | "around" | "about" | "before" | "after" | "from");
+    let led =
+        matches!(t.word(i - 1), "at" | "by" | "until" | "around" | "about" | "before" | "after" | "from");
     let (hour, end) = half_of_day(hour, end).filter(|_| led)?;
     Some((Clock::At(hour, None), end))
 }
@@ -221,8 +221,8 @@ fn spoken(t: &Tokens<'_>, i: usize) -> Option<(Clock, usize)> {
 fn zone(t: &Tokens<'_>, i: usize) -> usize {
     match t.printed(i) {
         "EST" | "EDT" | "CST" | "CDT" | "MST" | "MDT" | "PST" | "PDT" | "GMT" | "UTC" | "BST" | "CET"
-        | "ET" | "PT" | "CT" | "MT" | "CEST" | "EET" | "IST" | "JST" | "HKT" | "SGT" | "AEST" | "AEDT" | "AKST"
-        | "HST" | "MSK" | "WAT" | "EAT" | "SAST" => i + 1,
+        | "ET" | "PT" | "CT" | "MT" | "CEST" | "EET" | "IST" | "JST" | "HKT" | "SGT" | "AEST" | "AEDT"
+        | "AKST" | "HST" | "MSK" | "WAT" | "EAT" | "SAST" => i + 1,
         "Eastern" | "Pacific" | "Central" | "Mountain" | "local" => {
             if t.word(i + 1) == "time" {
                 i + 2
@@ -231,7 +231,9 @@ fn zone(t: &Tokens<'_>, i: usize) -> usize {
             }
         }
         "(" if t.word(i + 2) == ")" && zone(t, i + 1) == i + 2 => i + 3,
-        "+" | "-" if t.joined(i + 1) && t.word(i + 1).len() == 4 && numbers::figures(t, i + 1).is_some() => i + 2,
+        "+" | "-" if t.joined(i + 1) && t.word(i + 1).len() == 4 && numbers::figures(t, i + 1).is_some() => {
+            i + 2
+        }
         _ => i,
     }
 }
@@ -303,7 +305,9 @@ pub(crate) fn part_of_day(t: &Tokens<'_>, i: usize) -> Option<Found> {
     let led = matches!(before, "in" | "during" | "by" | "at" | "through" | "until" | "overnight");
     let fits = (at > i && led)
         || modified
-        || (at == i && matches!(before, "at" | "by" | "before" | "after" | "until") && !the_clock_part(t.word(at)))
+        || (at == i
+            && matches!(before, "at" | "by" | "before" | "after" | "until")
+            && !the_clock_part(t.word(at)))
         || t.word(at + 1) == "hours" && at > i;
     if !fits || t.dash(end) {
         return None;
@@ -319,8 +323,14 @@ fn the_clock_part(word: &str) -> bool {
 
 /// A part of the day or a clock after a date: "Thursday evening", "yesterday morning", "Monday at 9 a.m.".
 pub(crate) fn after_date(t: &Tokens<'_>, found: Found) -> Found {
-    let day = matches!(found.expr, Expr::Day { .. } | Expr::Weekday { .. } | Expr::Deictic(_) | Expr::Figures { .. } | Expr::Holiday { .. })
-        || matches!(found.expr, Expr::Unit { unit: crate::lexicon::Unit::Day, .. });
+    let day = matches!(
+        found.expr,
+        Expr::Day { .. }
+            | Expr::Weekday { .. }
+            | Expr::Deictic(_)
+            | Expr::Figures { .. }
+            | Expr::Holiday { .. }
+    ) || matches!(found.expr, Expr::Unit { unit: crate::lexicon::Unit::Day, .. });
     if !day || found.clock.is_some() {
         return found;
     }

@@ -124,7 +124,10 @@ fn span(t: &Tokens<'_>, i: usize) -> Option<Found> {
         at += 1;
     }
     // "following several years of calm" has a preposition.
-    if !the && (!led || matches!(t.word(start), "following" | "preceding" | "ensuing" | "succeeding" | "intervening")) {
+    if !the
+        && (!led
+            || matches!(t.word(start), "following" | "preceding" | "ensuing" | "succeeding" | "intervening"))
+    {
         return None;
     }
     if at == start + 1 && led && !the && t.word(start) == "second" {
@@ -175,17 +178,17 @@ fn span(t: &Tokens<'_>, i: usize) -> Option<Found> {
 
 /// "all day", "the entire week", "another two months", "three quarters of an hour", "a quarter of a century".
 fn whole(t: &Tokens<'_>, i: usize) -> Option<Found> {
-    let length = |end, text: String| {
-        Some(Found::of(TimexKind::Duration, i, end, Expr::Fixed(text), "length of time"))
-    };
+    let length =
+        |end, text: String| Some(Found::of(TimexKind::Duration, i, end, Expr::Fixed(text), "length of time"));
     match (t.word(i), t.word(i + 1)) {
         ("all", "night") => {
             let found = Found::of(TimexKind::Time, i, i + 2, Expr::TimeOfDay, "part of a day");
             Some(Found { clock: Some(super::expr::Clock::Part("NI")), ..found })
         }
         ("all", word) => {
-            let (unit, _) = lexicon::unit(word)
-                .filter(|(unit, plural)| !plural && matches!(unit, Unit::Day | Unit::Week | Unit::Month | Unit::Year))?;
+            let (unit, _) = lexicon::unit(word).filter(|(unit, plural)| {
+                !plural && matches!(unit, Unit::Day | Unit::Week | Unit::Month | Unit::Year)
+            })?;
             (!t.dash(i + 2)).then(|| length(i + 2, value(Count::ONE, unit)))?
         }
         ("the" | "an", "entire" | "whole") | ("a", "whole" | "full") => {
@@ -226,7 +229,9 @@ fn fraction(t: &Tokens<'_>, i: usize) -> Option<Found> {
     };
     let end = at + 3;
     let count = Count { number: quarters * 25, half: false };
-    if t.word(at + 2) == "century" && let Some(dated) = relative::offset(t, i, end, count, Unit::Year) {
+    if t.word(at + 2) == "century"
+        && let Some(dated) = relative::offset(t, i, end, count, Unit::Year)
+    {
         return Some(dated);
     }
     Some(Found::of(TimexKind::Duration, i, end, Expr::Fixed(text), "length of time"))
@@ -260,7 +265,11 @@ fn with_rest(t: &Tokens<'_>, found: Found) -> Found {
 /// "2.5 hours", "1.5 million years": a length with a decimal point.
 fn decimal(t: &Tokens<'_>, i: usize) -> Option<Found> {
     let word = t.word(i);
-    if t.at(i)?.kind != Kind::Number || word.matches('.').count() != 1 || word.contains(',') || word.len() > 12 {
+    if t.at(i)?.kind != Kind::Number
+        || word.matches('.').count() != 1
+        || word.contains(',')
+        || word.len() > 12
+    {
         return None;
     }
     let at = if t.dash(i + 1) { i + 2 } else { i + 1 };
@@ -326,7 +335,10 @@ fn plain(t: &Tokens<'_>, i: usize) -> Option<Found> {
     // Tokenised text has spaces on both sides of its hyphens.
     let hyphen = t.dash(at)
         && (t.joined(at) && t.joined(at + 1)
-            || t.word(at) == "-" && !t.joined(at) && !t.joined(at + 1) && lexicon::unit(t.word(at + 1)).is_some_and(|(_, plural)| !plural));
+            || t.word(at) == "-"
+                && !t.joined(at)
+                && !t.joined(at + 1)
+                && lexicon::unit(t.word(at + 1)).is_some_and(|(_, plural)| !plural));
     let unit_at = if hyphen { at + 1 } else { adjectives(t, at) };
     let (unit, plural) = lexicon::unit(t.word(unit_at))?;
     if unit == Unit::Second && (!plural || lexicon::ordinal(t.word(i)).is_some()) {
@@ -426,7 +438,8 @@ fn single(t: &Tokens<'_>, i: usize, at: usize, unit: Unit) -> Option<Found> {
         return None;
     }
     if matches!(t.word(end), "'s" | "’s") && t.word(end + 1) == "time" {
-        let expr = Expr::Offset { count: Count::ONE, unit, back: false, from: super::expr::From::Publication };
+        let expr =
+            Expr::Offset { count: Count::ONE, unit, back: false, from: super::expr::From::Publication };
         return Some(Found::date(i, end + 2, expr, "offset"));
     }
     // "a week or so ago", "a year or two"
@@ -500,7 +513,9 @@ fn bare_plural(t: &Tokens<'_>, i: usize) -> Option<Found> {
         .then(|| Found::of(TimexKind::Duration, i, end, Expr::Fixed(text), "length of time"));
     }
     let counted = i > 0 && t.at(i - 1).is_some_and(|token| token.kind == Kind::Number);
-    if matches!(before, "-" | "early" | "recent" | "past" | "teenage" | "golden" | "these") || counted || is_age(t, end)
+    if matches!(before, "-" | "early" | "recent" | "past" | "teenage" | "golden" | "these")
+        || counted
+        || is_age(t, end)
     {
         return None;
     }

@@ -67,7 +67,23 @@ pub(super) fn holiday(t: &Tokens<'_>, i: usize) -> Option<Found> {
     let letter = t.word(i).chars().next()?;
     if !matches!(
         letter,
-        'a' | 'b' | 'c' | 'e' | 'f' | 'g' | 'h' | 'i' | 'j' | 'l' | 'm' | 'n' | 'o' | 'p' | 's' | 't' | 'v' | 'w'
+        'a' | 'b'
+            | 'c'
+            | 'e'
+            | 'f'
+            | 'g'
+            | 'h'
+            | 'i'
+            | 'j'
+            | 'l'
+            | 'm'
+            | 'n'
+            | 'o'
+            | 'p'
+            | 's'
+            | 't'
+            | 'v'
+            | 'w'
     ) {
         return None;
     }

@@ -59,7 +59,9 @@ pub(crate) fn count(t: &Tokens<'_>, i: usize) -> Option<(Count, usize)> {
         "tens" if t.word(i + 1) == "of" && t.word(i + 2) == "thousands" && t.word(i + 3) == "of" => {
             return Some((Count::VAGUE, i + 4));
         }
-        "dozens" | "hundreds" | "thousands" | "millions" | "billions" | "scores" if t.word(i + 1) == "of" => return Some((Count::VAGUE, i + 2)),
+        "dozens" | "hundreds" | "thousands" | "millions" | "billions" | "scores" if t.word(i + 1) == "of" => {
+            return Some((Count::VAGUE, i + 2));
+        }
         "a" => match t.word(i + 1) {
             "few" => return Some((Count::VAGUE, i + 2)),
             "number" | "handful" if t.word(i + 2) == "of" => return Some((Count::VAGUE, i + 3)),

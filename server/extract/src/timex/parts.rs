@@ -82,7 +82,8 @@ fn sometime(t: &Tokens<'_>, i: usize) -> Option<Found> {
         ("some", "time") => i + 2,
         _ => return None,
     };
-    let inner = relative::expression(t, at).filter(|found| found.modifier.is_none() && found.clock.is_none())?;
+    let inner =
+        relative::expression(t, at).filter(|found| found.modifier.is_none() && found.clock.is_none())?;
     matches!(inner.expr, Expr::Unit { rel: Rel::This | Rel::Last | Rel::Next, .. } | Expr::Weekend(_))
         .then_some(Found { first: i, ..inner })
 }
@@ -123,14 +124,17 @@ fn counted(t: &Tokens<'_>, i: usize) -> Option<Found> {
     let fits = match (&whole.expr, part) {
         // "the third of the year" is a fraction, and "the third of 1998" a rank.
         (Expr::Month { .. } | Expr::Unit { unit: Unit::Month, .. }, Part::Day) => true,
-        (Expr::Year(_) | Expr::Unit { unit: Unit::Year | Unit::Quarter, .. } | Expr::Quarter { .. }, Part::Day) => {
-            of > at
-        }
+        (
+            Expr::Year(_) | Expr::Unit { unit: Unit::Year | Unit::Quarter, .. } | Expr::Quarter { .. },
+            Part::Day,
+        ) => of > at,
         (Expr::Unit { unit: Unit::Week, .. }, Part::Day) => of > at,
         // Halves of years are periods of their own.
         (Expr::Year(_) | Expr::Unit { unit: Unit::Year, .. }, Part::Half) => false,
         (Expr::Decade(_) | Expr::Century(_), Part::Half) => true,
-        (Expr::Unit { unit: Unit::Decade | Unit::Century | Unit::Month | Unit::Week, .. }, Part::Half) => true,
+        (Expr::Unit { unit: Unit::Decade | Unit::Century | Unit::Month | Unit::Week, .. }, Part::Half) => {
+            true
+        }
         (Expr::Month { .. }, _) => part != Part::Month,
         (Expr::Unit { unit: Unit::Month, .. }, _) => part != Part::Month,
         (Expr::Year(_) | Expr::Season { .. } | Expr::Quarter { .. }, _) => part != Part::Half,
@@ -188,7 +192,10 @@ fn bare_period(t: &Tokens<'_>, i: usize) -> Option<Found> {
     }
     let (unit, plural) = lexicon::unit(t.word(i + 1))?;
     let fits = !plural
-        && matches!(unit, Unit::Week | Unit::Month | Unit::Quarter | Unit::Year | Unit::Decade | Unit::Century)
+        && matches!(
+            unit,
+            Unit::Week | Unit::Month | Unit::Quarter | Unit::Year | Unit::Decade | Unit::Century
+        )
         && !t.dash(i + 2)
         && t.word(i + 2) != "of";
     fits.then(|| Found::date(i, i + 2, Expr::Unit { unit, rel: Rel::Bare }, "the current unit"))
@@ -204,7 +211,9 @@ pub(super) fn shifted(t: &Tokens<'_>, found: Found) -> Found {
     if back && t.word(end - 1) != "ago" {
         return found;
     }
-    let Some(base) = calendar_names::date(t, end).or_else(|| relative::expression(t, end)) else { return found };
+    let Some(base) = calendar_names::date(t, end).or_else(|| relative::expression(t, end)) else {
+        return found;
+    };
     let fits = match base.expr {
         Expr::Deictic(_) => true,
         Expr::Unit { rel: Rel::This | Rel::Last | Rel::Next, unit: base } => base < unit,
@@ -224,7 +233,9 @@ pub(super) fn shifted(t: &Tokens<'_>, found: Found) -> Found {
 pub(super) fn from_date(t: &Tokens<'_>, i: usize, from: usize, count: Count, unit: Unit) -> Option<Found> {
     let base = calendar_names::date(t, from + 1).or_else(|| relative::expression(t, from + 1))?;
     let expr = match base.expr {
-        Expr::Weekday { day, rel: None, week: None } => Expr::Weekday { day, rel: Some(Rel::Next), week: None },
+        Expr::Weekday { day, rel: None, week: None } => {
+            Expr::Weekday { day, rel: Some(Rel::Next), week: None }
+        }
         expr @ (Expr::Weekday { rel: Some(Rel::This | Rel::Next), .. } | Expr::Deictic(0..)) => expr,
         _ => return None,
     };

@@ -4,8 +4,8 @@ use crate::lexicon;
 use crate::tokens::Tokens;
 
 use super::expr::{Expr, Found, Rel, YearSpec};
-use super::{numbers, years};
 use super::relative::rel_word;
+use super::{numbers, years};
 
 /// "Q3 2025", "3Q", "H1 of 2025", "2025 Q3", "2025Q3".
 fn short(t: &Tokens<'_>, i: usize) -> Option<Found> {
@@ -21,7 +21,12 @@ fn short(t: &Tokens<'_>, i: usize) -> Option<Found> {
     let given = |at: usize| years::year_figures(t, at).or_else(|| years::short_year(t, at));
     let found = |end, (number, half), year| {
         let rule = if half { "half of a year" } else { "quarter" };
-        Some(Found::date(i, end, Expr::Quarter { number: Some(number), year, rel: Rel::Bare, half, period: false }, rule))
+        Some(Found::date(
+            i,
+            end,
+            Expr::Quarter { number: Some(number), year, rel: Rel::Bare, half, period: false },
+            rule,
+        ))
     };
     let word = t.printed(i);
     if let Some((year, quarter)) = word.split_once(['Q', 'q']).filter(|(year, _)| year.len() == 4) {

@@ -104,7 +104,8 @@ pub(super) fn recurring(t: &Tokens<'_>, i: usize) -> Option<Found> {
             }
             // "every second year" and "every third week" count as "every two years" does.
             if t.word(i) == "every"
-                && let Some(number) = lexicon::ordinal(t.word(i + 1)).filter(|number| (2..=31).contains(number))
+                && let Some(number) =
+                    lexicon::ordinal(t.word(i + 1)).filter(|number| (2..=31).contains(number))
                 && let Some((unit, false)) = lexicon::unit(t.word(i + 2))
             {
                 return set(i + 3, value(Count { number, half: false }, unit));
@@ -129,7 +130,8 @@ pub(super) fn recurring(t: &Tokens<'_>, i: usize) -> Option<Found> {
             set(i + 1, value.to_owned())
         }
         // After a quantity they say a rate ("grew 8% annually"), which is no date of anything.
-        "annually" | "quarterly" | "biweekly" | "fortnightly" | "biannually" | "semiannually" | "biennially"
+        "annually" | "quarterly" | "biweekly" | "fortnightly" | "biannually" | "semiannually"
+        | "biennially"
             if !t.word(i + 1).starts_with(|c: char| c.is_alphanumeric()) && !rate(t, i) =>
         {
             let value = match t.word(i) {
@@ -183,6 +185,7 @@ fn set_after_times(t: &Tokens<'_>, i: usize, at: usize) -> Option<Found> {
 
 /// Whether a quantity stands before the adverb.
 fn rate(t: &Tokens<'_>, i: usize) -> bool {
-    (i.saturating_sub(4)..i)
-        .any(|at| matches!(t.word(at), "%" | "percent" | "$" | "£" | "€") || numbers::figures(t, at).is_some())
+    (i.saturating_sub(4)..i).any(|at| {
+        matches!(t.word(at), "%" | "percent" | "$" | "£" | "€") || numbers::figures(t, at).is_some()
+    })
 }

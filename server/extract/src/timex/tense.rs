@@ -13,7 +13,9 @@ pub(crate) fn direction(t: &Tokens<'_>, first: usize, end: usize, from: usize, t
     if matches!(before(1), "after" | "following") && matches!(t.word(end), "'s" | "’s") {
         return Some(Tense::Past);
     }
-    if before(1) == "as" && matches!(before(2), "early" | "soon") || matches!(before(1), "starting" | "beginning") {
+    if before(1) == "as" && matches!(before(2), "early" | "soon")
+        || matches!(before(1), "starting" | "beginning")
+    {
         return Some(Tense::Future);
     }
     let left = nearest(t, (from..first).rev());
@@ -49,11 +51,27 @@ fn cue(t: &Tokens<'_>, i: usize) -> Option<Tense> {
         "expected" => !matches!(before, "than" | "as" | "widely"),
         "effective" => t.word(i + 1) != "as",
         "could" | "may" | "might" | "should" | "must" | "can" => t.word(i + 1) != "have" && !t.capital(i),
-        "to" => matches!(before, "is" | "are" | "going" | "planning" | "preparing" | "expecting" | "hoping" | "hopes"
-            | "intends" | "aims" | "ready" | "likely" | "about" | "wants")
-            && t.word(i + 1).starts_with(|c: char| c.is_alphabetic()),
+        "to" => {
+            matches!(
+                before,
+                "is" | "are"
+                    | "going"
+                    | "planning"
+                    | "preparing"
+                    | "expecting"
+                    | "hoping"
+                    | "hopes"
+                    | "intends"
+                    | "aims"
+                    | "ready"
+                    | "likely"
+                    | "about"
+                    | "wants"
+            ) && t.word(i + 1).starts_with(|c: char| c.is_alphabetic())
+        }
         // A timetable is told in the present: "the trial begins Monday".
-        "faces" | "meet" | "begin" | "begins" | "starts" | "opens" | "resumes" | "reopens" | "convenes" | "meets" | "premieres" | "airs" => true,
+        "faces" | "meet" | "begin" | "begins" | "starts" | "opens" | "resumes" | "reopens" | "convenes"
+        | "meets" | "premieres" | "airs" => true,
         "takes" => t.word(i + 1) == "effect",
         "set" => matches!(before, "is" | "are") && matches!(t.word(i + 1), "for" | "to"),
         "until" | "till" => !looks_back(t, i) || put_off(t, i),
@@ -81,16 +99,60 @@ fn base_form(t: &Tokens<'_>, i: usize) -> bool {
     let word = t.word(i);
     let alike = matches!(
         word,
-        "cut" | "set" | "put" | "hit" | "let" | "cost" | "shut" | "quit" | "spread" | "cast" | "bid" | "bet" | "hurt"
-            | "split" | "burst" | "upset" | "rid" | "shed" | "thrust" | "beat" | "read" | "found" | "lay" | "wound"
-            | "bound" | "felt" | "saw" | "left"
+        "cut"
+            | "set"
+            | "put"
+            | "hit"
+            | "let"
+            | "cost"
+            | "shut"
+            | "quit"
+            | "spread"
+            | "cast"
+            | "bid"
+            | "bet"
+            | "hurt"
+            | "split"
+            | "burst"
+            | "upset"
+            | "rid"
+            | "shed"
+            | "thrust"
+            | "beat"
+            | "read"
+            | "found"
+            | "lay"
+            | "wound"
+            | "bound"
+            | "felt"
+            | "saw"
+            | "left"
     );
     alike
         && (i.saturating_sub(3)..i).any(|at| {
             matches!(
                 t.word(at),
-                "will" | "would" | "can" | "could" | "may" | "might" | "must" | "should" | "shall" | "to" | "not"
-                    | "n't" | "won't" | "wouldn't" | "can't" | "cannot" | "did" | "does" | "do" | "didn't" | "'ll"
+                "will"
+                    | "would"
+                    | "can"
+                    | "could"
+                    | "may"
+                    | "might"
+                    | "must"
+                    | "should"
+                    | "shall"
+                    | "to"
+                    | "not"
+                    | "n't"
+                    | "won't"
+                    | "wouldn't"
+                    | "can't"
+                    | "cannot"
+                    | "did"
+                    | "does"
+                    | "do"
+                    | "didn't"
+                    | "'ll"
             )
         })
 }
@@ -115,7 +177,9 @@ fn participle(t: &Tokens<'_>, i: usize) -> Option<Tense> {
 fn put_off(t: &Tokens<'_>, i: usize) -> bool {
     (i.saturating_sub(6)..i).any(|at| {
         let word = t.word(at);
-        ["postpone", "delay", "adjourn", "defer", "extend", "recess"].iter().any(|stem| word.starts_with(stem))
+        ["postpone", "delay", "adjourn", "defer", "extend", "recess"]
+            .iter()
+            .any(|stem| word.starts_with(stem))
             || word == "put" && t.word(at + 1) == "off"
     })
 }

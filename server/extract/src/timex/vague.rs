@@ -63,7 +63,12 @@ pub(crate) fn expression(t: &Tokens<'_>, i: usize) -> Option<Found> {
         "recent" => recent(t, i),
         "recently" | "lately" => found(Vague::Past, i + 1),
         "more" | "most" if next == "recently" => found(Vague::Past, i + 2),
-        "past" if matches!(t.word(i + 1), "years" | "weeks" | "months" | "decades" | "quarters" | "centuries") => {
+        "past"
+            if matches!(
+                t.word(i + 1),
+                "years" | "weeks" | "months" | "decades" | "quarters" | "centuries"
+            ) =>
+        {
             found(Vague::Past, i + 2)
         }
         "future" if lexicon::unit(next).is_some_and(|(_, plural)| plural) => found(Vague::Future, i + 2),
@@ -76,10 +81,16 @@ pub(crate) fn expression(t: &Tokens<'_>, i: usize) -> Option<Found> {
         {
             found(Vague::Future, i + 3)
         }
-        "a" if matches!((next, t.word(i + 2), t.word(i + 3)), ("long" | "short", "time" | "while", "ago")) => {
+        "a" if matches!(
+            (next, t.word(i + 2), t.word(i + 3)),
+            ("long" | "short", "time" | "while", "ago")
+        ) =>
+        {
             found(Vague::Past, i + 4)
         }
-        "a" if matches!((next, t.word(i + 2), t.word(i + 3)), ("little", "while", "ago")) => found(Vague::Past, i + 4),
+        "a" if matches!((next, t.word(i + 2), t.word(i + 3)), ("little", "while", "ago")) => {
+            found(Vague::Past, i + 4)
+        }
         "a" if matches!((next, t.word(i + 2)), ("moment" | "minute", "ago")) => found(Vague::Past, i + 3),
         "moments" | "ages" if next == "ago" => found(Vague::Past, i + 2),
         "some" if next == "time" && t.word(i + 2) == "ago" => found(Vague::Past, i + 3),

@@ -33,7 +33,8 @@ pub(super) fn before_christ(t: &Tokens<'_>, i: usize) -> Option<usize> {
 fn anno_domini(t: &Tokens<'_>, i: usize) -> Option<(i32, usize)> {
     let era = |at: usize| matches!(t.printed(at), "AD" | "A.D." | "CE" | "C.E.");
     let (at, end) = if era(i) { (i + 1, i + 2) } else { (i, i + 2) };
-    let year = numbers::figures(t, at).filter(|year| (1..=2200).contains(year) && !t.word(at).contains(','))?;
+    let year =
+        numbers::figures(t, at).filter(|year| (1..=2200).contains(year) && !t.word(at).contains(','))?;
     (at > i || era(i + 1)).then_some((year as i32, end))
 }
 
@@ -74,7 +75,8 @@ pub(super) fn decade(t: &Tokens<'_>, i: usize) -> Option<Found> {
     }
     if token.kind == Kind::Mixed
         && let Some(after) = before_christ(t, at + 1)
-        && let Some(year) = word.strip_suffix("0s").and_then(|tens| tens.parse::<i32>().ok()).filter(|tens| *tens < 1000)
+        && let Some(year) =
+            word.strip_suffix("0s").and_then(|tens| tens.parse::<i32>().ok()).filter(|tens| *tens < 1000)
     {
         return found(-year - 1, after);
     }
@@ -103,11 +105,19 @@ pub(super) fn decade(t: &Tokens<'_>, i: usize) -> Option<Found> {
     // "the 80s" with no apostrophe, unless degrees are spoken of.
     if (at > i || matches!(before, "early" | "late" | "mid" | "and" | "or" | "-"))
         && token.kind == Kind::Mixed
-        && let Some(digits) = word.strip_suffix('s').filter(|digits| digits.len() == 2 && digits.ends_with('0'))
+        && let Some(digits) =
+            word.strip_suffix('s').filter(|digits| digits.len() == 2 && digits.ends_with('0'))
         && !(i.saturating_sub(8)..at + 6).any(|at| {
             matches!(
                 t.word(at),
-                "degrees" | "degree" | "temperatures" | "temperature" | "highs" | "lows" | "fahrenheit" | "upper"
+                "degrees"
+                    | "degree"
+                    | "temperatures"
+                    | "temperature"
+                    | "highs"
+                    | "lows"
+                    | "fahrenheit"
+                    | "upper"
             )
         })
     {
@@ -153,7 +163,8 @@ fn accounting(t: &Tokens<'_>, i: usize) -> Option<Found> {
         };
     }
     let at = skip(t, i, "the");
-    let (year, mut end) = year_figures(t, at).filter(|_| t.at(at).is_some_and(|token| token.kind == Kind::Number))?;
+    let (year, mut end) =
+        year_figures(t, at).filter(|_| t.at(at).is_some_and(|token| token.kind == Kind::Number))?;
     if (t.dash(end) || t.word(end) == "/") && t.joined(end) && t.joined(end + 1) {
         let next = numbers::figures(t, end + 1)? as i32;
         let next = if t.word(end + 1).len() == 2 { year / 100 * 100 + next } else { next };

@@ -62,7 +62,10 @@ pub(crate) fn resolve(
         resolver.since = before == "since";
         // "the 1979 revolution" and "since 1979" do not say when the rest of the sentence is set.
         resolver.adverbial = !matches!(expression.expr, Expr::Year(_))
-            || matches!(before, "in" | "by" | "during" | "throughout" | "of" | "from" | "until" | "," | "(" | "and" | "to");
+            || matches!(
+                before,
+                "in" | "by" | "during" | "throughout" | "of" | "from" | "until" | "," | "(" | "and" | "to"
+            );
         let (from, to) = sentences.get(place).map_or((expression.first, expression.end), |sentence| {
             (t.index_at(sentence.span.start), t.index_at(sentence.span.end.saturating_sub(1)) + 1)
         });
@@ -190,9 +193,12 @@ impl Resolver {
                     self.quarter = Some((year, quarter));
                 }
                 self.quarter_spoken = Some(self.sentence);
-                self.months_spoken &= matches!(found.expr, Expr::Quarter { period: true, .. } | Expr::Offset { .. });
+                self.months_spoken &=
+                    matches!(found.expr, Expr::Quarter { period: true, .. } | Expr::Offset { .. });
             }
-            Value::Other(ref text) if found.kind == TimexKind::Duration && matches!(text.as_str(), "P6M" | "P9M") => {
+            Value::Other(ref text)
+                if found.kind == TimexKind::Duration && matches!(text.as_str(), "P6M" | "P9M") =>
+            {
                 self.quarter_spoken = None;
                 self.months_spoken = true;
                 return;

@@ -93,18 +93,22 @@ impl Resolver {
                 let (year, month) = shift_month(*year, quarter * 3, months);
                 Some(Value::Quarter(year, (month - 1) / 3 + 1))
             }
-            (Value::Week(..), _) => base.value.days().and_then(|(monday, _)| moved(monday.plus_days(3))).map(week),
-            (Value::Weekend(..), _) => {
-                base.value.days().and_then(|(day, _)| moved(day)).map(|day| {
-                    let (year, week) = day.iso_week();
-                    Value::Weekend(year, week)
-                })
+            (Value::Week(..), _) => {
+                base.value.days().and_then(|(monday, _)| moved(monday.plus_days(3))).map(week)
             }
-            (Value::Year(year), Some(months)) if months % 12 == 0 => Some(Value::Year(year + (months / 12) as i32)),
+            (Value::Weekend(..), _) => base.value.days().and_then(|(day, _)| moved(day)).map(|day| {
+                let (year, week) = day.iso_week();
+                Value::Weekend(year, week)
+            }),
+            (Value::Year(year), Some(months)) if months % 12 == 0 => {
+                Some(Value::Year(year + (months / 12) as i32))
+            }
             _ => None,
         };
         match value.filter(|_| !count.vague()) {
-            Some(value) => Self::sure(value, format!("counted from what the words give, {}", base.basis), 0.85),
+            Some(value) => {
+                Self::sure(value, format!("counted from what the words give, {}", base.basis), 0.85)
+            }
             None => Self::sure(
                 Value::Other(if back { "PAST_REF" } else { "FUTURE_REF" }.to_owned()),
                 "names no date",
@@ -150,7 +154,9 @@ impl Resolver {
             }
         };
         match value.days() {
-            Some((first, last)) if first <= last && last <= to.plus_days(1) && first >= from.plus_days(-6) => {
+            Some((first, last))
+                if first <= last && last <= to.plus_days(1) && first >= from.plus_days(-6) =>
+            {
                 Self::sure(value, whole.basis, whole.confidence)
             }
             _ => Self::unknown("XXXX-XX-XX"),

@@ -92,7 +92,9 @@ impl Resolver {
     pub(super) fn months_before(&self, year: YearSpec) -> Resolved {
         let year = match year {
             YearSpec::Given(year) => Some(year),
-            YearSpec::Relative(rel) => self.now().map(|now| now.year() - i32::from(!matches!(rel, Rel::This))),
+            YearSpec::Relative(rel) => {
+                self.now().map(|now| now.year() - i32::from(!matches!(rel, Rel::This)))
+            }
             YearSpec::Open => self.now().map(Date::year),
         };
         match year {
@@ -124,7 +126,12 @@ impl Resolver {
         let spoken = self.quarter.filter(|_| !half).unwrap_or_else(|| step(-1));
         let basis = self.publication_words();
         // With no quarter to compare with, "the same period last year" says no more than the year.
-        if number.is_none() && !half && self.quarter.is_none() && year == YearSpec::Relative(Rel::Preceding) && self.quarter_spoken.is_none() {
+        if number.is_none()
+            && !half
+            && self.quarter.is_none()
+            && year == YearSpec::Relative(Rel::Preceding)
+            && self.quarter_spoken.is_none()
+        {
             let year = self.year_of(Rel::Last).unwrap_or(base.year() - 1);
             return Self::sure(Value::Year(year), basis, 0.6);
         }
@@ -199,7 +206,8 @@ impl Resolver {
             _ => base,
         };
         // "That same day" of a chronicle with no day to lean on is not the day the chronicle was published.
-        let base = base.filter(|_| !self.narrative || !anaphoric || unit != Unit::Day || self.spoken().is_some());
+        let base =
+            base.filter(|_| !self.narrative || !anaphoric || unit != Unit::Day || self.spoken().is_some());
         let Some(base) = base else {
             return Self::unknown(match unit {
                 Unit::Day => "XXXX-XX-XX",
