@@ -44,6 +44,14 @@ fn main() -> std::io::Result<()> {
         "the first of the ",
         "the first week of ",
         "early ",
+        "last ",
+        "full ",
+        "one more ",
+        "year-ago ",
+        "fiscal-",
+        ".?",
+        ".)",
+        "first ",
         "a week from ",
         "two years ago this ",
         "every other ",
@@ -65,7 +73,8 @@ fn main() -> std::io::Result<()> {
         "from Jan. 5 to ",
         "New Year's ",
     ] {
-        let text = piece.repeat(size / piece.len());
+        // The word at the end keeps the last piece from closing the text.
+        let text = piece.repeat(size / piece.len()) + "a";
         let start = Instant::now();
         let found = timexes(&text, &context).len();
         let tagged = start.elapsed();

@@ -49,8 +49,12 @@ pub(crate) fn counted(t: &Tokens<'_>, i: usize) -> Option<(Count, Unit)> {
     lexicon::unit(t.word(at)).map(|(unit, _)| (count, unit))
 }
 
+/// How many adjectives a phrase may hold, so that a text of nothing else is read in linear time.
+const ADJECTIVES: usize = 6;
+
 /// Adjectives that may stand between a count and its unit.
 pub(super) fn adjectives(t: &Tokens<'_>, mut at: usize) -> usize {
+    let first = at;
     while matches!(
         t.word(at),
         "more"
@@ -78,6 +82,7 @@ pub(super) fn adjectives(t: &Tokens<'_>, mut at: usize) -> usize {
             | "preceding"
             | "intervening"
     ) && !t.dash(at + 1)
+        && at < first + ADJECTIVES
     {
         at += 1;
     }
@@ -114,7 +119,8 @@ fn span(t: &Tokens<'_>, i: usize) -> Option<Found> {
             | "second"
             | "ensuing"
             | "succeeding"
-    ) {
+    ) && at < start + ADJECTIVES
+    {
         vague = match t.word(at) {
             "past" | "last" => Some(Vague::Past),
             "coming" | "next" => Some(Vague::Future),

@@ -55,6 +55,9 @@ pub(super) fn quarter(t: &Tokens<'_>, i: usize) -> Option<Found> {
     short(t, i).or_else(|| spelled(t, i))
 }
 
+/// How many tokens may stand before the number of a quarter.
+const LEAD: usize = 12;
+
 fn spelled(t: &Tokens<'_>, i: usize) -> Option<Found> {
     let the = t.word(i) == "the";
     let mut at = if the { i + 1 } else { i };
@@ -63,7 +66,7 @@ fn spelled(t: &Tokens<'_>, i: usize) -> Option<Found> {
     let mut said = false;
     let mut compared = false;
     // What may stand before the number: a year ("the 1988 second quarter"), "this year's", "fiscal", "latest".
-    loop {
+    while at < i + LEAD {
         let word = t.word(at);
         if let Some(given) =
             numbers::figures(t, at).filter(|n| (1900..2100).contains(n) && t.word(at).len() == 4)
