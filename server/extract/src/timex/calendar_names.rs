@@ -11,6 +11,7 @@ pub(crate) fn date(t: &Tokens<'_>, i: usize) -> Option<Found> {
     weekday(t, i)
         .or_else(|| month_first(t, i))
         .or_else(|| day_first(t, i))
+        .or_else(|| shared_month(t, i))
         .or_else(|| named::holiday(t, i))
         .or_else(|| named::season(t, i))
         .or_else(|| years::decade(t, i))
@@ -135,6 +136,18 @@ fn weekday(t: &Tokens<'_>, i: usize) -> Option<Found> {
             "weekdays in general",
         ));
     }
+    // "On a Tuesday in June" says only which day of the week; "at a Tuesday meeting" means a certain one.
+    let some = at == i && i > 0 && matches!(t.word(i - 1), "a" | "one");
+    let part = super::clock::part_name(t, end).filter(|_| some);
+    let after = part.map_or(end, |(_, end)| end);
+    let alone = !t.word(after).starts_with(|c: char| c.is_alphanumeric())
+        || matches!(t.word(after), "in" | "of" | "when" | "at" | "and" | "or" | "after" | "before" | "with");
+    if some && alone && !t.dash(after) {
+        let code = part.map_or(String::new(), |(code, _)| format!("T{code}"));
+        let kind = if part.is_some() { super::TimexKind::Time } else { super::TimexKind::Date };
+        let expr = Expr::Fixed(format!("XXXX-WXX-{day}{code}"));
+        return Some(Found::of(kind, at, after, expr, "some weekday"));
+    }
     let week = match (t.word(end), t.word(end + 1)) {
         ("of", "this") | ("this", "week") => Some(Rel::This),
         ("of", "last") | ("last", "week") => Some(Rel::Last),
@@ -182,11 +195,25 @@ fn month_first(t: &Tokens<'_>, i: usize) -> Option<Found> {
     Some(Found::date(i, end, Expr::Month { year, month, rel: None }, rule))
 }
 
+/// The first number of "5-9 January" and "5 and 9 January 2026".
+fn shared_month(t: &Tokens<'_>, i: usize) -> Option<Found> {
+    let (day, end) = day_number(t, i)?;
+    let linked = matches!(t.word(end), "to" | "and" | "or" | "through") || t.dash(end);
+    if !linked || t.at(i)?.kind == Kind::Word || i > 0 && t.joined(i) && !matches!(t.word(i - 1), "(" | "\"" | "“") {
+        return None;
+    }
+    let (later, after) = day_number(t, end + 1)?;
+    let of = skip(t, after, "of");
+    let (month, after) = month_name(t, of).filter(|_| later > day && !t.joined(of))?;
+    let (year, _) = year_after(t, after);
+    let expr = Expr::Day { year, month: Some(month), day };
+    Some(Found::date(i, end, expr, "month and day, continued"))
+}
+
 /// "9 January 2026", "the 9th of January", "the 9th".
 fn day_first(t: &Tokens<'_>, i: usize) -> Option<Found> {
     let at = skip(t, i, "the");
     let (day, end) = day_number(t, at)?;
-    let bare_figures = t.at(at)?.kind == Kind::Number;
     let of = skip(t, end, "of");
     if let Some((month, end)) = month_name(t, of)
         && (of > end || !t.joined(of))
@@ -194,7 +221,6 @@ fn day_first(t: &Tokens<'_>, i: usize) -> Option<Found> {
         let (year, end) = year_after(t, end);
         return Some(Found::date(i, end, Expr::Day { year, month: Some(month), day }, "day and month"));
     }
-    let _ = bare_figures;
     // "the 9th" alone: figures with their ending, after words that lead to a date, and not an ordinal before a noun.
     let led = i > 0
         && matches!(

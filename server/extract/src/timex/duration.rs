@@ -129,6 +129,10 @@ fn span(t: &Tokens<'_>, i: usize) -> Option<Found> {
         led = true;
         at += 1;
     }
+    // "Past years" are no length, as "the past years" are.
+    if !the && at == start + 1 && t.word(start) == "past" && lexicon::unit(t.word(at)).is_some() {
+        return None;
+    }
     // "following several years of calm" has a preposition.
     if !the
         && (!led

@@ -151,7 +151,12 @@ pub(crate) fn reads_as_month(t: &Tokens<'_>, i: usize) -> bool {
     let before = if i == 0 { "" } else { t.word(i - 1) };
     let number_before =
         i > 0 && (numbers::figures(t, i - 1).is_some_and(|n| n <= 31) || lexicon::ordinal(before).is_some());
-    if next_number || number_before {
+    // "Jan-Mar 2026"
+    let range = t.dash(i + 1) && lexicon::month(t.word(i + 2)).is_some() && t.capital(i + 2);
+    let closes = i > 1 && t.dash(i - 1) && lexicon::month(t.word(i - 2)).is_some();
+    // "the 12 months to March"
+    let runs_to = before == "to" && i > 1 && lexicon::unit(t.word(i - 2)).is_some();
+    if next_number || number_before || range || closes || runs_to {
         return true;
     }
     if short {

@@ -44,7 +44,7 @@ pub(super) fn season(t: &Tokens<'_>, i: usize) -> Option<Found> {
     ) || (the && matches!(before, "early" | "late"));
     let verb_like = matches!(t.word(at), "fall" | "spring");
     let fits = if verb_like && !the {
-        matches!(before, "in" | "by" | "since" | "until" | "through")
+        matches!(before, "in" | "by" | "since" | "until" | "through" | "early" | "late" | "mid")
     } else {
         led || the && !verb_like
     };

@@ -3,12 +3,12 @@
 use crate::lexicon::{self, Unit};
 use crate::tokens::Tokens;
 
-use super::expr::{Count, Expr, Found, Part, Rel, YearSpec};
-use super::{Modifier, calendar_names, clock, figures, relative};
+use super::expr::{Clock, Count, Expr, Found, Part, Rel, YearSpec};
+use super::{Modifier, TimexKind, calendar_names, clock, figures, relative};
 
 /// A part of a longer time at the token.
 pub(super) fn part_of(t: &Tokens<'_>, i: usize) -> Option<Found> {
-    let counted = counted(t, i);
+    let counted = counted(t, i).or_else(|| holding(t, i));
     let edge = edge(t, i);
     let plain = plain(t, i);
     [counted, edge, plain, sometime(t, i)].into_iter().flatten().max_by_key(|found| found.end)
@@ -53,7 +53,13 @@ fn plain(t: &Tokens<'_>, i: usize) -> Option<Found> {
         .map(|found| clock::after_date(t, found))
         .or_else(|| clock::part_of_day(t, at))
         .or_else(|| figures::date(t, at))
-        .or_else(|| bare_period(t, at))?;
+        .or_else(|| bare_period(t, at))
+        .or_else(|| {
+            // "the middle of the night"
+            let (code, end) = clock::part_name(t, at + 1).filter(|_| t.word(at) == "the")?;
+            let found = Found::of(TimexKind::Time, at, end, Expr::TimeOfDay, "part of a day");
+            Some(Found { clock: Some(Clock::Part(code)), ..found })
+        })?;
     let fits = match inner.expr {
         Expr::Unit { rel, .. } => {
             !earlier || rel != Rel::Bare || t.word(at) == "that" || t.word(i + 1) == "in"
@@ -73,6 +79,22 @@ fn plain(t: &Tokens<'_>, i: usize) -> Option<Found> {
         _ => false,
     };
     (fits && inner.modifier.is_none()).then(|| Found { first: i, ..inner }.modified(modifier))
+}
+
+/// "the week of January 12", "the month of May".
+fn holding(t: &Tokens<'_>, i: usize) -> Option<Found> {
+    if t.word(i) != "the" || !matches!(t.word(i + 2), "of" | "beginning" | "starting" | "ending") {
+        return None;
+    }
+    let whole = calendar_names::date(t, i + 3).filter(|found| found.clock.is_none() && found.modifier.is_none())?;
+    let expr = match (t.word(i + 1), whole.expr) {
+        ("week", expr @ (Expr::Day { month: Some(_), .. } | Expr::Holiday { .. })) => {
+            Expr::Nth { number: 0, part: Part::Week, whole: Box::new(expr) }
+        }
+        ("month", expr @ Expr::Month { .. }) if t.word(i + 2) == "of" => expr,
+        _ => return None,
+    };
+    Some(Found::date(i, whole.end, expr, "period that holds a date"))
 }
 
 /// "sometime next year", "some time this week".

@@ -8,6 +8,10 @@ use super::relative;
 use super::{Modifier, TimexKind};
 
 pub(crate) fn expression(t: &Tokens<'_>, i: usize) -> Option<Found> {
+    reference(t, i).or_else(|| turn(t, i))
+}
+
+fn reference(t: &Tokens<'_>, i: usize) -> Option<Found> {
     let found = |vague, end| Some(Found::date(i, end, Expr::Vague(vague), "vague reference"));
     let next = t.word(i + 1);
     let closes = |end: usize| {
@@ -120,15 +124,19 @@ pub(crate) fn expression(t: &Tokens<'_>, i: usize) -> Option<Found> {
             Expr::Unit { unit: lexicon::Unit::Day, rel: super::expr::Rel::Same },
             "then",
         )),
-        "turn" if next == "of" && t.word(i + 2) == "the" => {
-            let unit = lexicon::unit(t.word(i + 3)).map(|(unit, _)| unit)?;
-            let rel = super::expr::Rel::This;
-            Some(
-                Found::date(i, i + 4, Expr::Unit { unit, rel }, "turn of a period").modified(Modifier::Start),
-            )
-        }
         _ => None,
     }
+}
+
+/// "the turn of the century".
+fn turn(t: &Tokens<'_>, i: usize) -> Option<Found> {
+    let at = if t.word(i) == "the" { i + 1 } else { i };
+    if t.word(at) != "turn" || t.word(at + 1) != "of" || t.word(at + 2) != "the" {
+        return None;
+    }
+    let (unit, _) = lexicon::unit(t.word(at + 3))?;
+    let expr = Expr::Unit { unit, rel: super::expr::Rel::This };
+    Some(Found::date(i, at + 4, expr, "turn of a period").modified(Modifier::Start))
 }
 
 /// "recent weeks", "in recent years", "recent advances".

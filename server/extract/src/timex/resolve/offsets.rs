@@ -119,7 +119,10 @@ impl Resolver {
 
     /// The part of a longer time that a number counts off.
     pub(super) fn nth(number: i8, part: Part, whole: Resolved) -> Resolved {
-        let Some((from, to)) = whole.value.days().filter(|_| number != 0) else { return whole };
+        let Some((from, to)) = whole.value.days() else { return whole };
+        if number == 0 {
+            return Self::sure(week(from), whole.basis, whole.confidence);
+        }
         let steps = i64::from(number.unsigned_abs()) - 1;
         let day = |weekday: u8| {
             let gap = if number > 0 {
