@@ -103,7 +103,8 @@ fn weekday(t: &Tokens<'_>, i: usize) -> Option<Found> {
     let at = if t.word(i) == "the" { i + 1 } else { i };
     let (day, plural) = lexicon::weekday(t.word(at))?;
     let word = t.word(at);
-    if !t.capital(at) {
+    // Mail and posts write "monday"; the short forms need their capital.
+    if !t.capital(at) && word.len() < 6 {
         return None;
     }
     let short = word.len() < 6;
@@ -135,6 +136,15 @@ fn weekday(t: &Tokens<'_>, i: usize) -> Option<Found> {
             Expr::Fixed(format!("XXXX-WXX-{day}")),
             "weekdays in general",
         ));
+    }
+    // "Monday and Tuesday nights" recur, both of them.
+    if matches!(t.word(end), "and" | "or" | "through" | "to")
+        && lexicon::weekday(t.word(end + 1)).is_some()
+        && let Some((code, _)) = super::clock::part_name(t, end + 2)
+        && t.word(end + 2).ends_with('s')
+    {
+        let expr = Expr::Fixed(format!("XXXX-WXX-{day}T{code}"));
+        return Some(Found::of(super::TimexKind::Set, at, end, expr, "parts of weekdays in general"));
     }
     // "On a Tuesday in June" says only which day of the week; "at a Tuesday meeting" means a certain one.
     let some = at == i && i > 0 && matches!(t.word(i - 1), "a" | "one");

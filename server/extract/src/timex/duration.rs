@@ -393,6 +393,9 @@ fn plain(t: &Tokens<'_>, i: usize) -> Option<Found> {
     }
     let kind = TimexKind::Duration;
     let mut end = end;
+    if !hyphen && !plural && t.word(end) == "long" {
+        end += 1;
+    }
     if hyphen && t.dash(end) && t.word(end + 1) == "long" {
         end += 2;
     }

@@ -165,6 +165,8 @@ pub(crate) enum Expr {
         year: YearSpec,
     },
     Vague(Vague),
+    /// A day by its number in something that goes on: "the second day of the talks".
+    DayCount,
     /// A time of day with no day named.
     TimeOfDay,
     /// "in two weeks": a date when the clause looks ahead, a length of time otherwise.

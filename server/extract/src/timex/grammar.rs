@@ -70,8 +70,21 @@ fn approximator(t: &Tokens<'_>, i: usize) -> Option<(usize, Modifier)> {
             (i + 2, if next == "over" { Modifier::MoreThan } else { Modifier::LessThan })
         }
         "well" if next == "over" => (i + 2, Modifier::MoreThan),
+        // "For over a month" counts; "over two weeks in May" may say when.
+        "over" | "under" if i > 0 && counts_before(t.word(i - 1)) => {
+            (i + 1, if t.word(i) == "over" { Modifier::MoreThan } else { Modifier::LessThan })
+        }
         _ => return None,
     })
+}
+
+/// Words after which "over" and "under" bound a quantity.
+fn counts_before(word: &str) -> bool {
+    matches!(
+        word,
+        "for" | "in" | "after" | "of" | "within" | "lasted" | "lasts" | "last" | "took" | "takes" | "take" | "is"
+            | "was" | "be" | "been" | "spent" | "waited" | "a" | "to" | "little" | "than" | "by"
+    )
 }
 
 fn takes_approximator(found: &Found) -> bool {
@@ -131,10 +144,11 @@ fn trailing(t: &Tokens<'_>, found: Found) -> Found {
 
 /// Whether a bare word that is also a verb ("may", "march") reads as a month here.
 pub(crate) fn reads_as_month(t: &Tokens<'_>, i: usize) -> bool {
-    if !t.capital(i) {
+    let word = t.word(i);
+    // Mail and posts leave capitals out; "may", "march" and "august" are other words then.
+    if !t.capital(i) && (matches!(word, "may" | "march" | "august") || word.len() < 4) {
         return false;
     }
-    let word = t.word(i);
     let short = lexicon::ambiguous_short_name(word);
     if !matches!(word, "may" | "march") && !short {
         return true;

@@ -28,6 +28,7 @@ pub(crate) fn expression(t: &Tokens<'_>, i: usize) -> Option<Found> {
         .or_else(|| same_last_year(t, i))
         .or_else(|| related(t, i))
         .or_else(|| day_around(t, i))
+        .or_else(|| day_count(t, i))
 }
 
 fn deictic(t: &Tokens<'_>, i: usize) -> Option<Found> {
@@ -140,6 +141,11 @@ fn related(t: &Tokens<'_>, i: usize) -> Option<Found> {
         // In "said that last week it sued" the "that" belongs to "said".
         if t.word(i) == "that" && matches!(t.word(at), "last" | "next" | "past" | "this") {
             return None;
+        }
+        // "The latest week" has ended.
+        if t.word(at) == "latest" && t.word(i) == "the" {
+            rel = Some(Rel::Last);
+            at += 1;
         }
         if let Some(next) = rel_word(t.word(at)).filter(|next| *next != Rel::This || t.word(at) == "current")
         {
@@ -283,6 +289,21 @@ fn bare_weekend(t: &Tokens<'_>, i: usize) -> Option<Found> {
         .then(|| Found::date(i, i + 1, Expr::Weekend(Rel::Bare), "weekend"))
 }
 
+/// "the second day of the talks", "a third straight day".
+fn day_count(t: &Tokens<'_>, i: usize) -> Option<Found> {
+    if !matches!(t.word(i), "the" | "a") || lexicon::ordinal(t.word(i + 1)).is_none() {
+        return None;
+    }
+    let straight = matches!(t.word(i + 2), "straight" | "consecutive" | "successive" | "full");
+    let at = if straight { i + 3 } else { i + 2 };
+    let closes = !t.word(at + 1).starts_with(|c: char| c.is_alphanumeric()) && !t.dash(at + 1)
+        || matches!(t.word(at + 1), "of" | "in" | "running" | "on" | "to" | "and" | "as" | "after" | "with");
+    (t.word(at) == "day" && closes).then(|| Found::date(i, at + 1, Expr::DayCount, "day of something"))
+}
+
+/// The rule of "the day after the memo".
+pub(crate) const DAY_BY_EVENT: &str = "day by an event";
+
 /// "the day before", "the day after", "a day earlier" without a number.
 fn day_around(t: &Tokens<'_>, i: usize) -> Option<Found> {
     if t.word(i) != "the" {
@@ -304,7 +325,15 @@ fn day_around(t: &Tokens<'_>, i: usize) -> Option<Found> {
     };
     let closes = !t.word(i + 3).starts_with(|c: char| c.is_alphanumeric())
         || matches!(t.word(i + 3), "and" | "by" | "in" | "with" | "at");
-    if plural || !closes || unit.of_clock() {
+    if plural || unit.of_clock() {
+        return None;
+    }
+    // "the day after the memo": the words after it say from when.
+    if !closes && matches!(t.word(i + 2), "before" | "after") && unit == Unit::Day {
+        let expr = Expr::Offset { count: Count::ONE, unit, back, from: From::Event };
+        return Some(Found::date(i, i + 2, expr, DAY_BY_EVENT));
+    }
+    if !closes {
         return None;
     }
     let expr = Expr::Unit { unit, rel: if back { Rel::Preceding } else { Rel::Following } };

@@ -84,6 +84,10 @@ fn cue(t: &Tokens<'_>, i: usize) -> Option<Tense> {
         return Some(if had { Tense::Past } else { Tense::Future });
     }
     match word {
+        // "It's the second day": a short "is".
+        "'s" | "’s" if matches!(before, "it" | "he" | "she" | "that" | "there" | "this" | "here" | "what" | "who") => {
+            Some(Tense::Present)
+        }
         "since" | "ended" => Some(Tense::Past),
         "due" | "expected" | "effective" | "until" | "till" => None,
         _ => match lexicon::tense(word)? {

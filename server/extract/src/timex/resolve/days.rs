@@ -44,6 +44,9 @@ impl Resolver {
         {
             return Some(scene.year_of(month));
         }
+        if let Some(year) = self.period_year.filter(|_| day.is_some()) {
+            return Some((year, format!("year of the period it ended, {year}"), 0.8));
+        }
         // A year named just before, in a sentence about another year, still holds.
         if let Some((year, _)) = self.last_year.filter(|(year, sentence)| {
             *sentence == self.sentence && self.published.is_none_or(|published| published.year() != *year)

@@ -40,6 +40,7 @@ pub(crate) fn resolve(
         sentence: 0,
         since: false,
         adverbial: false,
+        period_year: None,
     };
     let mut out = Vec::with_capacity(found.len());
     let mut place = 0;
@@ -86,6 +87,11 @@ pub(crate) fn resolve(
             .and_then(|before: &Timex| {
                 Date::parse(before.edtf.as_deref()?).or_else(|| month_start(before.edtf.as_deref()?))
             });
+        let held = index
+            .checked_sub(1)
+            .and_then(|before| found.get(before))
+            .filter(|before| before.end < expression.first && expression.first <= before.end + 2);
+        resolver.period_year = held.and_then(|before| period_year(t, before, expression, out.last()));
         let resolved = resolver.one(expression, tense, setting, opens);
         let mut timex = timex_of(expression, resolved, first.start..last.end);
         if let Expr::Offset { from: From::Event, count, unit, back } = expression.expr {
@@ -94,6 +100,18 @@ pub(crate) fn resolve(
         out.push(timex);
     }
     out
+}
+
+/// In "the year-ago quarter, the second quarter ended Oct. 31," the year of each period is that of the one before.
+fn period_year(t: &Tokens<'_>, before: &Found, found: &Found, last: Option<&Timex>) -> Option<i32> {
+    let ended = matches!(t.word(before.end), "ended" | "ending");
+    let again = t.word(before.end) == "," && matches!(found.expr, Expr::Quarter { year: YearSpec::Open, .. });
+    let linked = match found.expr {
+        Expr::Day { year: YearSpec::Open, month: Some(_), .. } => ended,
+        _ => again,
+    };
+    let period = matches!(before.expr, Expr::Quarter { half: false, .. });
+    last.filter(|_| linked && period)?.value.get(..4)?.parse().ok()
 }
 
 /// What an expression came to.
@@ -108,12 +126,7 @@ fn timex_of(found: &Found, resolved: Resolved, span: std::ops::Range<usize>) -> 
     let Resolved { value, basis, confidence, readings } = resolved;
     let mut text = value.timex3();
     if let Some(clock) = found.clock {
-        let stem = match &value {
-            Value::Day(_) => text.clone(),
-            _ if text.ends_with("XX") && text.len() == 10 => text.clone(),
-            _ => text.clone(),
-        };
-        text = format!("{stem}T{}", clock_text(clock));
+        text = format!("{text}T{}", clock_text(clock));
     }
     let ahead = matches!(found.expr, Expr::Within { .. }) && value.days().is_some();
     let kind = if ahead { TimexKind::Date } else { found.kind };
@@ -169,6 +182,9 @@ struct Resolver {
     since: bool,
     /// Whether the expression sets the time of its sentence and does not only describe a thing.
     adverbial: bool,
+    /// The year of the period just named, which ended on the day that the expression gives, or which the expression
+    /// names again in other words.
+    period_year: Option<i32>,
 }
 
 impl Resolver {
@@ -308,6 +324,11 @@ impl Resolver {
                     None => Self::unknown("XXXX-XX-XX"),
                 }
             }
+            // What is in its second day is so today; what was in its second day may have been so at any time.
+            Expr::DayCount => match self.published.filter(|_| tense == Some(Tense::Present) && !self.narrative) {
+                Some(base) => Self::sure(Value::Day(base), self.publication_words(), 0.6),
+                None => Self::unknown("XXXX-XX-XX"),
+            },
             Expr::TimeOfDay => {
                 let near = self.sentence - self.day_sentence <= 1;
                 let day =

@@ -7,6 +7,7 @@ use crate::{Context, matching};
 
 use super::{Resolved, Resolver};
 use crate::timex::expr::{Count, Expr, Found, From, Part, YearSpec};
+use crate::timex::relative::DAY_BY_EVENT;
 use crate::timex::value::Value;
 use crate::timex::{Timex, TimexAnchor, TimexKind, duration};
 
@@ -218,12 +219,31 @@ pub(super) fn anchor(
     context: &Context<'_>,
     found: &Found,
     next: Option<&Found>,
-    _before: &[Timex],
+    before: &[Timex],
     (count, unit, back): (Count, Unit, bool),
     timex: &mut Timex,
     limit: usize,
 ) {
-    timex.kind = TimexKind::Duration;
+    let by_event = found.rule == DAY_BY_EVENT;
+    if by_event {
+        timex.value = "XXXX-XX-XX".to_owned();
+        timex.confidence = 0.2;
+        // "Oct. 12, the day before the crash": the date stands before it.
+        let apposition = before.last().filter(|last| {
+            last.edtf.as_deref().and_then(Date::parse).is_some()
+                && t.word(found.first.wrapping_sub(1)) == ","
+                && t.index_at(last.span.end) + 1 == found.first
+        });
+        if let Some(last) = apposition {
+            timex.value.clone_from(&last.value);
+            timex.edtf.clone_from(&last.edtf);
+            timex.basis = "the date before it says which".to_owned();
+            timex.confidence = 0.8;
+            return;
+        }
+    } else {
+        timex.kind = TimexKind::Duration;
+    }
     let first = found.end + 1;
     let mut end = first;
     while end < limit
@@ -248,6 +268,9 @@ pub(super) fn anchor(
         && let Some(base) = Date::new(year, month, day)
     {
         timex.edtf = from(base).edtf(None);
+        if by_event {
+            timex.value = from(base).timex3();
+        }
         timex.basis = format!("counted from {base}, which the words after it give");
         return;
     }
@@ -255,6 +278,9 @@ pub(super) fn anchor(
         timex.anchor = Some(TimexAnchor { words: words.to_owned(), event: Some(anchor.id.clone()) });
         if let Some(base) = Date::parse(&anchor.edtf).filter(|_| anchor.edtf.len() == 10) {
             timex.edtf = from(base).edtf(None);
+            if by_event {
+                timex.value = from(base).timex3();
+            }
             timex.basis = format!("counted from \"{}\" on the timeline, {base}", anchor.title);
             timex.confidence = 0.8;
         }

@@ -146,6 +146,9 @@ impl Resolver {
                 };
                 (year, number)
             }
+            (Some(number), YearSpec::Open) if self.period_year.is_some() => {
+                (self.period_year.unwrap_or(base.year()), number)
+            }
             (Some(number), YearSpec::Open) => {
                 let ahead = i64::from((number + parts - here) % parts);
                 let back = i64::from((here + parts - number) % parts);
