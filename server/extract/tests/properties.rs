@@ -202,6 +202,13 @@ proptest! {
 }
 
 #[test]
+fn what_fuzzing_found_stays_mended() {
+    for text in ["It rose between January and Jan 28, they said.", "between 1970 and 1970 and January 1970"] {
+        check(text, Date::new(1970, 1, 1));
+    }
+}
+
+#[test]
 fn the_corpus_holds_to_it_too() {
     for case in cases().into_iter().chain(articles()) {
         check(&case.text, case.published);

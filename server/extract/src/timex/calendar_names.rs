@@ -209,7 +209,10 @@ fn month_first(t: &Tokens<'_>, i: usize) -> Option<Found> {
 fn shared_month(t: &Tokens<'_>, i: usize) -> Option<Found> {
     let (day, end) = day_number(t, i)?;
     let linked = matches!(t.word(end), "to" | "and" | "or" | "through") || t.dash(end);
-    if !linked || t.at(i)?.kind == Kind::Word || i > 0 && t.joined(i) && !matches!(t.word(i - 1), "(" | "\"" | "“") {
+    if !linked
+        || t.at(i)?.kind == Kind::Word
+        || i > 0 && t.joined(i) && !matches!(t.word(i - 1), "(" | "\"" | "“")
+    {
         return None;
     }
     let (later, after) = day_number(t, end + 1)?;

@@ -82,8 +82,28 @@ fn approximator(t: &Tokens<'_>, i: usize) -> Option<(usize, Modifier)> {
 fn counts_before(word: &str) -> bool {
     matches!(
         word,
-        "for" | "in" | "after" | "of" | "within" | "lasted" | "lasts" | "last" | "took" | "takes" | "take" | "is"
-            | "was" | "be" | "been" | "spent" | "waited" | "a" | "to" | "little" | "than" | "by"
+        "for"
+            | "in"
+            | "after"
+            | "of"
+            | "within"
+            | "lasted"
+            | "lasts"
+            | "last"
+            | "took"
+            | "takes"
+            | "take"
+            | "is"
+            | "was"
+            | "be"
+            | "been"
+            | "spent"
+            | "waited"
+            | "a"
+            | "to"
+            | "little"
+            | "than"
+            | "by"
     )
 }
 

@@ -86,7 +86,8 @@ fn holding(t: &Tokens<'_>, i: usize) -> Option<Found> {
     if t.word(i) != "the" || !matches!(t.word(i + 2), "of" | "beginning" | "starting" | "ending") {
         return None;
     }
-    let whole = calendar_names::date(t, i + 3).filter(|found| found.clock.is_none() && found.modifier.is_none())?;
+    let whole =
+        calendar_names::date(t, i + 3).filter(|found| found.clock.is_none() && found.modifier.is_none())?;
     let expr = match (t.word(i + 1), whole.expr) {
         ("week", expr @ (Expr::Day { month: Some(_), .. } | Expr::Holiday { .. })) => {
             Expr::Nth { number: 0, part: Part::Week, whole: Box::new(expr) }

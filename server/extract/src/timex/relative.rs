@@ -311,7 +311,8 @@ fn day_around(t: &Tokens<'_>, i: usize) -> Option<Found> {
     }
     if let Some((code, end)) = clock::part_name(t, i + 1)
         && matches!(t.word(end), "before" | "after")
-        && (!t.word(end + 1).starts_with(|c: char| c.is_alphanumeric()) || matches!(t.word(end + 1), "and" | "in" | "at"))
+        && (!t.word(end + 1).starts_with(|c: char| c.is_alphanumeric())
+            || matches!(t.word(end + 1), "and" | "in" | "at"))
     {
         let rel = if t.word(end) == "before" { Rel::Preceding } else { Rel::Following };
         let found = Found::date(i, end + 1, Expr::Unit { unit: Unit::Day, rel }, "unit before or after");

@@ -85,7 +85,12 @@ fn cue(t: &Tokens<'_>, i: usize) -> Option<Tense> {
     }
     match word {
         // "It's the second day": a short "is".
-        "'s" | "’s" if matches!(before, "it" | "he" | "she" | "that" | "there" | "this" | "here" | "what" | "who") => {
+        "'s" | "’s"
+            if matches!(
+                before,
+                "it" | "he" | "she" | "that" | "there" | "this" | "here" | "what" | "who"
+            ) =>
+        {
             Some(Tense::Present)
         }
         "since" | "ended" => Some(Tense::Past),

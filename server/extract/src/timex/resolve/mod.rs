@@ -325,10 +325,12 @@ impl Resolver {
                 }
             }
             // What is in its second day is so today; what was in its second day may have been so at any time.
-            Expr::DayCount => match self.published.filter(|_| tense == Some(Tense::Present) && !self.narrative) {
-                Some(base) => Self::sure(Value::Day(base), self.publication_words(), 0.6),
-                None => Self::unknown("XXXX-XX-XX"),
-            },
+            Expr::DayCount => {
+                match self.published.filter(|_| tense == Some(Tense::Present) && !self.narrative) {
+                    Some(base) => Self::sure(Value::Day(base), self.publication_words(), 0.6),
+                    None => Self::unknown("XXXX-XX-XX"),
+                }
+            }
             Expr::TimeOfDay => {
                 let near = self.sentence - self.day_sentence <= 1;
                 let day =

@@ -34,15 +34,18 @@ impl Resolver {
                 let tense = if self.narrative { None } else { tense };
                 base.map(|base| {
                     let begun = base.month() >= start;
+                    // In January and February the winter is that of the December before.
+                    let carried = i32::from(season == "WI" && base.month() <= 2 && !self.narrative);
                     match rel {
                         Some(Rel::Last | Rel::Preceding) => {
-                            base.year() - i32::from(base.month() < start + 3 || season == "WI")
+                            base.year() - i32::from(base.month() < start + 3 || season == "WI") - carried
                         }
                         Some(Rel::Next | Rel::Following) => base.year() + i32::from(begun),
-                        Some(_) => base.year(),
+                        Some(_) => base.year() - carried,
                         None if tense == Some(Tense::Past) && !begun => base.year() - 1,
                         None if tense == Some(Tense::Future) && base.month() > start + 2 => base.year() + 1,
-                        None => base.year(),
+                        None if tense == Some(Tense::Future) => base.year(),
+                        None => base.year() - carried,
                     }
                 })
             }
