@@ -114,6 +114,11 @@ pub(super) fn recurring(t: &Tokens<'_>, i: usize) -> Option<Found> {
             let at = if other { i + 2 } else { i + 1 };
             let (count, at) = numbers::count(t, at)
                 .unwrap_or((Count { number: if other { 2 } else { 1 }, half: false }, at));
+            // "every 15 to 20 minutes"
+            let at = match numbers::count(t, at + 1) {
+                Some((_, second)) if matches!(t.word(at), "to" | "or") || t.dash(at) => second,
+                _ => at,
+            };
             let at = adjectives(t, at);
             let (unit, _) = lexicon::unit(t.word(at)).filter(|(unit, _)| *unit != Unit::Second)?;
             set(at + 1, value(count, unit))

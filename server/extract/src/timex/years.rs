@@ -103,7 +103,8 @@ pub(super) fn decade(t: &Tokens<'_>, i: usize) -> Option<Found> {
         return found(192, at + 2);
     }
     // "the 80s" with no apostrophe, unless degrees are spoken of.
-    if (at > i || matches!(before, "early" | "late" | "mid" | "and" | "or" | "-"))
+    let listed = i > 2 && matches!(before, "and" | "or") && matches!(t.word(i - 3), "the" | "early" | "late");
+    if (at > i || listed || matches!(before, "early" | "late" | "mid" | "-"))
         && token.kind == Kind::Mixed
         && let Some(digits) =
             word.strip_suffix('s').filter(|digits| digits.len() == 2 && digits.ends_with('0'))
