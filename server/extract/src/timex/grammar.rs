@@ -39,7 +39,8 @@ fn expression(t: &Tokens<'_>, i: usize) -> Option<Found> {
         && let Some(mut inner) = core(t, end)
         && takes_approximator(&inner)
         // "Over the past two days" and "about the weeks ahead" have prepositions.
-        && !(inner.kind == TimexKind::Duration && matches!(t.word(end), "the" | "these" | "those" | "this"))
+        && !(inner.kind == TimexKind::Duration && matches!(t.word(i), "over" | "under" | "about" | "around")
+            && matches!(t.word(end), "the" | "these" | "those" | "this"))
     {
         inner.first = i;
         inner.modifier = Some(match (modifier, &inner.expr) {

@@ -4,7 +4,7 @@ use crate::lexicon::{self, Unit};
 use crate::tokens::Tokens;
 
 use super::expr::{Clock, Count, Expr, Found, Part, Rel, YearSpec};
-use super::{Modifier, TimexKind, calendar_names, clock, figures, relative};
+use super::{Modifier, TimexKind, calendar_names, clock, figures, numbers, relative};
 
 /// A part of a longer time at the token.
 pub(super) fn part_of(t: &Tokens<'_>, i: usize) -> Option<Found> {
@@ -47,6 +47,11 @@ fn plain(t: &Tokens<'_>, i: usize) -> Option<Found> {
     let (modifier, mut at, earlier) = lead(t, i)?;
     if matches!(t.word(at), "in" | "on") {
         at += 1;
+    }
+    // "earlier in the day"
+    if matches!(t.word(i), "earlier" | "later") && t.word(i + 1) == "in" && t.word(at) == "the" && t.word(at + 1) == "day" {
+        let expr = Expr::Unit { unit: Unit::Day, rel: Rel::Same };
+        return Some(Found::date(i, at + 2, expr, "part of the day spoken of").modified(modifier));
     }
     let inner = calendar_names::date(t, at)
         .or_else(|| relative::expression(t, at))
@@ -91,6 +96,13 @@ fn holding(t: &Tokens<'_>, i: usize) -> Option<Found> {
     let expr = match (t.word(i + 1), whole.expr) {
         ("week", expr @ (Expr::Day { month: Some(_), .. } | Expr::Holiday { .. })) => {
             Expr::Nth { number: 0, part: Part::Week, whole: Box::new(expr) }
+        }
+        ("weekend", expr @ Expr::Day { month: Some(_), .. }) => {
+            // "the weekend of Jan. 17-18" names both of its days.
+            let both = t.dash(whole.end) && t.joined(whole.end) && numbers::figures(t, whole.end + 1).is_some();
+            let end = if both { whole.end + 2 } else { whole.end };
+            let expr = Expr::Nth { number: 0, part: Part::Weekend, whole: Box::new(expr) };
+            return Some(Found::date(i, end, expr, "period that holds a date"));
         }
         ("month", expr @ Expr::Month { .. }) if t.word(i + 2) == "of" => expr,
         _ => return None,

@@ -177,7 +177,8 @@ fn participle(t: &Tokens<'_>, i: usize) -> Option<Tense> {
             None
         }
         "be" => Some(Tense::Future),
-        "is" | "are" | "being" => Some(Tense::Present),
+        // "Has set aside two weeks in April" does not say which April.
+        "is" | "are" | "being" | "has" | "have" => Some(Tense::Present),
         _ => Some(Tense::Past),
     }
 }

@@ -204,7 +204,13 @@ impl Resolver {
             Value::Day(_) => {}
             Value::Quarter(year, quarter) => {
                 let ended = self.published.is_none_or(|day| value.days().is_some_and(|(_, to)| to <= day));
-                let newer = self.quarter.is_none_or(|held| (year, quarter) > held || held.0 - year > 1);
+                // One that has ended is reported on; one to come is only hoped for.
+                let open = |held: (i32, u8)| {
+                    Value::Quarter(held.0, held.1).days().is_some_and(|(_, to)| self.published.is_some_and(|day| to > day))
+                };
+                let newer = self
+                    .quarter
+                    .is_none_or(|held| (year, quarter) > held || held.0 - year > 1 || (ended && open(held)));
                 if newer && (ended || self.quarter.is_none()) {
                     self.quarter = Some((year, quarter));
                 }

@@ -122,7 +122,11 @@ impl Resolver {
     pub(super) fn nth(number: i8, part: Part, whole: Resolved) -> Resolved {
         let Some((from, to)) = whole.value.days() else { return whole };
         if number == 0 {
-            return Self::sure(week(from), whole.basis, whole.confidence);
+            let value = match (part, week(from)) {
+                (Part::Weekend, Value::Week(year, week)) => Value::Weekend(year, week),
+                (_, week) => week,
+            };
+            return Self::sure(value, whole.basis, whole.confidence);
         }
         let steps = i64::from(number.unsigned_abs()) - 1;
         let day = |weekday: u8| {
