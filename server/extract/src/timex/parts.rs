@@ -49,7 +49,11 @@ fn plain(t: &Tokens<'_>, i: usize) -> Option<Found> {
         at += 1;
     }
     // "earlier in the day"
-    if matches!(t.word(i), "earlier" | "later") && t.word(i + 1) == "in" && t.word(at) == "the" && t.word(at + 1) == "day" {
+    if matches!(t.word(i), "earlier" | "later")
+        && t.word(i + 1) == "in"
+        && t.word(at) == "the"
+        && t.word(at + 1) == "day"
+    {
         let expr = Expr::Unit { unit: Unit::Day, rel: Rel::Same };
         return Some(Found::date(i, at + 2, expr, "part of the day spoken of").modified(modifier));
     }
@@ -99,7 +103,8 @@ fn holding(t: &Tokens<'_>, i: usize) -> Option<Found> {
         }
         ("weekend", expr @ Expr::Day { month: Some(_), .. }) => {
             // "the weekend of Jan. 17-18" names both of its days.
-            let both = t.dash(whole.end) && t.joined(whole.end) && numbers::figures(t, whole.end + 1).is_some();
+            let both =
+                t.dash(whole.end) && t.joined(whole.end) && numbers::figures(t, whole.end + 1).is_some();
             let end = if both { whole.end + 2 } else { whole.end };
             let expr = Expr::Nth { number: 0, part: Part::Weekend, whole: Box::new(expr) };
             return Some(Found::date(i, end, expr, "period that holds a date"));

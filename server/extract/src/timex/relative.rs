@@ -41,7 +41,9 @@ fn deictic(t: &Tokens<'_>, i: usize) -> Option<Found> {
             let found = Found::date(i, i + 1, Expr::Deictic(0), "tonight");
             Some(super::grammar::with_clock(found, Clock::Part("NI"), i + 1))
         }
-        "overnight" if lexicon::weekday(t.word(i + 1)).is_some_and(|(_, plural)| !plural) && t.capital(i + 1) => {
+        "overnight"
+            if lexicon::weekday(t.word(i + 1)).is_some_and(|(_, plural)| !plural) && t.capital(i + 1) =>
+        {
             let found = calendar_names::date(t, i + 1).filter(|found| found.clock.is_none())?;
             let end = found.end;
             Some(super::grammar::with_clock(Found { first: i, ..found }, Clock::Part("NI"), end))

@@ -70,8 +70,14 @@ fn cue(t: &Tokens<'_>, i: usize) -> Option<Tense> {
             ) && t.word(i + 1).starts_with(|c: char| c.is_alphabetic())
         }
         // A timetable is told in the present: "the trial begins Monday".
-        "faces" | "meet" | "begin" | "begins" | "starts" | "opens" | "resumes" | "reopens" | "convenes"
-        | "meets" | "premieres" | "airs" => true,
+        "meet" | "begin" => !(i.saturating_sub(6)..i).any(|at| {
+            matches!(
+                t.word(at),
+                "to" | "let" | "made" | "make" | "helped" | "saw" | "did" | "didn't" | "not" | "had"
+            )
+        }),
+        "faces" | "begins" | "starts" | "opens" | "resumes" | "reopens" | "convenes" | "meets"
+        | "premieres" | "airs" => true,
         "takes" => t.word(i + 1) == "effect",
         "set" => matches!(before, "is" | "are") && matches!(t.word(i + 1), "for" | "to"),
         "until" | "till" => !looks_back(t, i) || put_off(t, i),

@@ -206,11 +206,14 @@ impl Resolver {
                 let ended = self.published.is_none_or(|day| value.days().is_some_and(|(_, to)| to <= day));
                 // One that has ended is reported on; one to come is only hoped for.
                 let open = |held: (i32, u8)| {
-                    Value::Quarter(held.0, held.1).days().is_some_and(|(_, to)| self.published.is_some_and(|day| to > day))
+                    Value::Quarter(held.0, held.1)
+                        .days()
+                        .is_some_and(|(_, to)| self.published.is_some_and(|day| to > day))
                 };
-                let newer = self
-                    .quarter
-                    .is_none_or(|held| (year, quarter) > held || held.0 - year > 1 || (ended && open(held)));
+                let newer = self.quarter.is_none_or(|held| {
+                    let back = (held.0 - year) * 4 + i32::from(held.1) - i32::from(quarter);
+                    back < 0 || held.0 - year > 1 || (ended && back < 4 && open(held))
+                });
                 if newer && (ended || self.quarter.is_none()) {
                     self.quarter = Some((year, quarter));
                 }
@@ -315,9 +318,9 @@ impl Resolver {
             Expr::Weekday { day, rel, week } => self.weekday(*day, *rel, *week, tense),
             Expr::Season { season, year, rel } => self.season(season, *year, *rel, tense),
             Expr::Holiday { name, year } => self.holiday(name, *year, tense),
-            Expr::Quarter { year, period: true, .. } if self.months_spoken && !self.narrative => {
-                self.months_before(*year)
-            }
+            Expr::Quarter {
+                year: year @ (YearSpec::Given(_) | YearSpec::Relative(_)), period: true, ..
+            } if self.months_spoken && !self.narrative => self.months_before(*year),
             Expr::Quarter { number, year, rel, half, .. } => self.quarter(*number, *year, *rel, *half, tense),
             Expr::Unit { unit, rel } => self.unit(*unit, *rel),
             Expr::Weekend(rel) => self.weekend(*rel, tense),
