@@ -22,6 +22,15 @@ pub struct Viewer {
     pub is_owner: bool,
 }
 
+/// A script that a page may be given. Every page is complete without.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Script {
+    /// What starts the islands, and their WebAssembly.
+    Islands,
+    /// The inbox by keyboard.
+    Inbox,
+}
+
 /// Where the site's own files are.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Site {
@@ -29,6 +38,8 @@ pub struct Site {
     pub script: Option<String>,
     /// The WebAssembly that the script loads, so that the browser can fetch both at once.
     pub wasm: Option<String>,
+    /// The script of the inbox.
+    pub inbox: Option<String>,
     /// The style sheet.
     pub style: Option<String>,
 }
@@ -160,8 +171,8 @@ pub struct Page {
     pub description: Option<String>,
     /// The canonical path and query, where the page has one.
     pub canonical: Option<String>,
-    /// Whether there are islands on it, so that their script is worth fetching.
-    pub has_islands: bool,
+    /// The script that it is better with, if any.
+    pub script: Option<Script>,
     /// Whether it is only a part of a page, which the page's script fetches.
     pub is_part: bool,
     /// Draws the content of `main`.
@@ -176,7 +187,7 @@ impl Page {
             title: title.into(),
             description: None,
             canonical: None,
-            has_islands: false,
+            script: None,
             is_part: false,
             body: Box::new(body),
         }
@@ -198,8 +209,14 @@ impl Page {
 
     /// The same page, with the script that its islands need.
     #[must_use]
-    pub fn with_islands(mut self) -> Self {
-        self.has_islands = true;
+    pub fn with_islands(self) -> Self {
+        self.with_script(Script::Islands)
+    }
+
+    /// The same page, with a script.
+    #[must_use]
+    pub fn with_script(mut self, script: Script) -> Self {
+        self.script = Some(script);
         self
     }
 
@@ -228,7 +245,7 @@ impl Page {
                     title=self.title
                     description=self.description
                     canonical=self.canonical
-                    has_islands=self.has_islands
+                    script=self.script
                     body=self.body
                 />
             }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::page::{PageRequest, Viewer, sign_in_address};
+use crate::page::{PageRequest, Script, Viewer, sign_in_address};
 
 /// The document. `body` is the content of `main`.
 #[component]
@@ -11,7 +11,7 @@ pub(crate) fn Shell(
     title: String,
     description: Option<String>,
     canonical: Option<String>,
-    has_islands: bool,
+    script: Option<Script>,
     body: Box<dyn FnOnce() -> AnyView + Send>,
 ) -> impl IntoView {
     let title = if title == "Impasse" { title } else { format!("{title} · Impasse") };
@@ -22,12 +22,13 @@ pub(crate) fn Shell(
     });
     let site = request.site.clone();
     let style = site.style.clone().map(|href| view! { <link rel="stylesheet" href=href/> });
-    let script = site
-        .script
-        .clone()
-        .filter(|_| has_islands)
-        .map(|src| view! { <script type="module" src=src></script> });
-    let wasm = site.wasm.clone().filter(|_| has_islands).map(|href| {
+    let (script, wasm) = match script {
+        Some(Script::Islands) => (site.script.clone(), site.wasm.clone()),
+        Some(Script::Inbox) => (site.inbox.clone(), None),
+        None => (None, None),
+    };
+    let script = script.map(|src| view! { <script type="module" src=src></script> });
+    let wasm = wasm.map(|href| {
         view! { <link rel="preload" href=href r#as="fetch" type="application/wasm" crossorigin="anonymous"/> }
     });
     let header = header(&request);

@@ -13,6 +13,7 @@ use crate::model::dispute::{
 };
 use crate::model::event::{Attestation, Event, EventDraft, EventParty, Importance, Kind, Phase};
 use crate::model::id::{ArticleId, CandidateId, DisputeId, EventId, PartyId, PositionId, UserId};
+use crate::model::inbox::{InboxPage, InboxView, Outcome, Verdict};
 use crate::model::revision::{Actor, Revision, Subject};
 use crate::model::view::View;
 
@@ -307,6 +308,22 @@ pub trait Store: Send + Sync + 'static {
         id: &CandidateId,
         decision: Decision,
     ) -> Result<Candidate>;
+
+    /// A page of the inbox: candidates of all articles. Those that wait are in the view's order, those that were
+    /// decided in that of the decisions, the last one first.
+    async fn inbox(&self, dispute: &DisputeId, view: &InboxView) -> Result<InboxPage>;
+    /// The candidates that were decided in one change, made at this moment.
+    async fn candidates_decided_at(&self, dispute: &DisputeId, at: DateTime<Utc>) -> Result<Vec<Candidate>>;
+    /// Decides about several candidates in one transaction. Those about which it cannot be done are left and named.
+    /// Taking an acceptance back takes it off the timeline: the event that it made is deleted, or the event that it
+    /// was merged into is again what it was before; unless that event was changed since.
+    async fn decide_candidates(
+        &self,
+        by: &Actor,
+        dispute: &DisputeId,
+        ids: &[CandidateId],
+        verdict: Verdict,
+    ) -> Result<Outcome>;
 
     /// Changes in a dispute, newest first: of one thing, or of everything; those before a number, at most `limit`.
     /// Those of what is deleted, even of a deleted dispute, are among them: they are how it is brought back.

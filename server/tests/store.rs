@@ -13,6 +13,8 @@ mod cases;
 mod concurrency;
 #[path = "store/hostile.rs"]
 mod hostile;
+#[path = "store/inbox.rs"]
+mod inbox;
 #[path = "store/make.rs"]
 mod make;
 #[path = "store/opening.rs"]
@@ -103,6 +105,12 @@ both! {
         users_have_one_name_in_any_case
         sessions_end
         the_store_answers
+    }
+    inbox {
+        the_inbox_is_in_order
+        several_are_decided_at_once
+        decisions_are_taken_back
+        what_was_changed_since_is_not_taken_back
     }
     hostile {
         texts_come_back_as_they_went

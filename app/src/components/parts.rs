@@ -1,5 +1,6 @@
 //! Small parts: dates, chips, quotes, the density strip.
 
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use crate::islands::{Island, island};
@@ -15,6 +16,11 @@ pub fn date_words(date: &EventDate) -> AnyView {
         Some(value) => view! { <time datetime=value.to_owned()>{words}</time> }.into_any(),
         None => view! { <span>{words}</span> }.into_any(),
     }
+}
+
+/// A moment in words: "9 January 2026, 14:30 UTC".
+pub fn moment(at: DateTime<Utc>) -> String {
+    at.format("%-d %B %Y, %H:%M UTC").to_string()
 }
 
 /// How a dispute stands.

@@ -7,6 +7,7 @@ pub mod date_input;
 pub mod dispute;
 pub mod event;
 pub mod id;
+pub mod inbox;
 pub mod revision;
 pub mod time;
 pub mod view;

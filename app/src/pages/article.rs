@@ -66,7 +66,8 @@ pub async fn article(request: &PageRequest, slug: &str, id: &str) -> Result<Page
             parties: &parties,
             articles: &articles,
             events: &events,
-            back: "article",
+            back: "article".to_owned(),
+            ticks_for: None,
         };
         let items: Vec<_> =
             candidates.iter().map(|candidate| view! { <li>{cards.card(candidate)}</li> }).collect();

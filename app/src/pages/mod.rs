@@ -11,6 +11,7 @@ mod event;
 mod event_form;
 mod history;
 mod home;
+mod inbox;
 mod timeline_parts;
 
 use crate::model::dispute::Dispute;
@@ -19,7 +20,6 @@ use crate::page::{Page, PageError, PageRequest};
 pub use account::{setup, sign_in};
 pub use article::{article, new_article};
 pub use articles::articles;
-pub use candidates::inbox;
 pub use dispute::dispute;
 pub use dispute_form::{dispute_form, parties, positions};
 pub use error::{error_page, message_page};
@@ -27,6 +27,7 @@ pub use event::event;
 pub use event_form::{EventFormFor, event_form};
 pub use history::history;
 pub use home::home;
+pub use inbox::inbox;
 
 /// The page at a path: the one table of addresses that show something.
 ///

@@ -22,12 +22,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use impasse_app::model::article::{Article, ArticleDraft, ArticleText, Candidate, CandidateDraft, Decision};
 use impasse_app::model::dispute::{
     Dispute, DisputeDraft, DisputeSummary, Party, PartyDraft, Position, PositionDraft,
 };
 use impasse_app::model::event::{Event, EventDraft};
 use impasse_app::model::id::{ArticleId, CandidateId, DisputeId, EventId, PartyId, PositionId, UserId};
+use impasse_app::model::inbox::{InboxPage, InboxView, Outcome, Verdict};
 use impasse_app::model::revision::{Actor, Revision, Subject};
 use impasse_app::model::view::View;
 use impasse_app::store::{EventBrief, Result, Session, SharedStore, Store, StoreError, User};
@@ -325,6 +327,24 @@ impl Store for SqlStore {
         decision: Decision,
     ) -> Result<Candidate> {
         candidates::decide(&self.database, by, dispute, id, decision).await
+    }
+
+    async fn inbox(&self, dispute: &DisputeId, view: &InboxView) -> Result<InboxPage> {
+        candidates::inbox(&self.database, dispute, view).await
+    }
+
+    async fn candidates_decided_at(&self, dispute: &DisputeId, at: DateTime<Utc>) -> Result<Vec<Candidate>> {
+        candidates::decided_at(&self.database, dispute, at).await
+    }
+
+    async fn decide_candidates(
+        &self,
+        by: &Actor,
+        dispute: &DisputeId,
+        ids: &[CandidateId],
+        verdict: Verdict,
+    ) -> Result<Outcome> {
+        candidates::decide_all(&self.database, by, dispute, ids, verdict).await
     }
 
     async fn revisions(

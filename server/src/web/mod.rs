@@ -50,8 +50,12 @@ impl Server {
     /// A server over a store.
     pub fn new(store: SharedStore, settings: Settings) -> Self {
         let file = |name: &str| assets::is_built().then(|| assets::url(name).into_owned());
-        let site =
-            Site { script: file(assets::SCRIPT), wasm: file(assets::WASM), style: file(assets::STYLE) };
+        let site = Site {
+            script: file(assets::SCRIPT),
+            wasm: file(assets::WASM),
+            inbox: file(assets::INBOX),
+            style: file(assets::STYLE),
+        };
         Self {
             store,
             cache: Arc::default(),
@@ -100,6 +104,7 @@ pub fn router(server: Server) -> Router {
         .route("/d/{slug}/events/{id}/restore", post(events::restore))
         .route("/d/{slug}/articles/new", get(show).post(articles::add))
         .route("/d/{slug}/articles/{id}/delete", post(articles::delete))
+        .route("/d/{slug}/inbox", get(show).post(candidates::decide_all))
         .route("/d/{slug}/candidates/{id}", post(candidates::decide))
         .route("/d/{slug}/candidates/{id}/edit", get(show).post(candidates::accept_edited))
         .merge(assets::router())

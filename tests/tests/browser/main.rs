@@ -11,6 +11,7 @@
 mod driver;
 mod editing;
 mod everywhere;
+mod inbox;
 mod keyboard;
 mod reading;
 mod without_scripts;
