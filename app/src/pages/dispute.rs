@@ -15,7 +15,7 @@ use crate::model::dispute::{Dispute, Party, Position};
 use crate::model::event::{Attestation, Event, Kind};
 use crate::model::id::EventId;
 use crate::model::view::{FieldError, Layout, View};
-use crate::page::{Page, PageError, PageRequest, Submission};
+use crate::page::{Page, PageError, PageRequest, Script, Submission};
 use crate::store::StoreError;
 
 /// `/d/{slug}`
@@ -64,7 +64,7 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
     .with_status(status)
     .described(described)
     .at(canonical);
-    Ok(if is_drawn { page.with_islands() } else { page.with_script() })
+    Ok(if is_drawn { page.with_islands() } else { page.with_script(Script::View) })
 }
 
 /// What is read of the events that a view's filters let through, besides their outline.
@@ -130,7 +130,7 @@ pub(super) async fn frame(
 
 /// The sources of a frame's events, numbered.
 pub(super) async fn notes(request: &PageRequest, frame: &TimelineFrame) -> Result<Footnotes, PageError> {
-    let cited = request.store.cited(&frame.dispute.id).await?;
+    let cited = request.store.articles_cited(&frame.dispute.id).await?;
     let articles = request.store.articles(&frame.dispute.id).await?;
     Ok(Footnotes::number(&frame.events, cited, &articles))
 }
@@ -191,9 +191,10 @@ pub(super) async fn panel(
         Err(error) => return Err(error.into()),
     };
     let articles = request.store.articles(&dispute.id).await?;
+    let checks = request.store.quote_checks(&dispute.id, &event.id).await?;
     let resolved = resolved(request, dispute, &event).await?;
     let (slug, parties, view) = (dispute.slug.clone(), parties.to_vec(), view.clone());
-    Ok(Some(PanelFrame { slug, event, articles, parties, resolved, view }))
+    Ok(Some(PanelFrame { slug, event, articles, checks, parties, resolved, view }))
 }
 
 /// How the date of an event was resolved, where it was found by rule in an article that is cited.

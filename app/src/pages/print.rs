@@ -9,7 +9,7 @@ use super::{dispute_of, trail};
 use crate::components::timeline::{TimelineFrame, in_range, sources, whole_list};
 use crate::model::time::{day_of, long_day};
 use crate::model::view::View;
-use crate::page::{Page, PageError, PageRequest};
+use crate::page::{Page, PageError, PageRequest, Script};
 
 /// `/d/{slug}/print`
 pub(super) async fn print(request: &PageRequest, slug: &str) -> Result<Page, PageError> {
@@ -51,7 +51,7 @@ pub(super) async fn print(request: &PageRequest, slug: &str) -> Result<Page, Pag
         }
         .into_any()
     });
-    Ok(page.with_script())
+    Ok(page.with_script(Script::View))
 }
 
 /// What the view lets through, in words.

@@ -384,6 +384,15 @@ mod tests {
             for pair in layout.clusters.windows(2) {
                 prop_assert!(pair[0].lane < pair[1].lane || pair[0].to <= pair[1].from);
             }
+            // On a rail, the targets of dots and clusters.
+            const TARGET: f64 = 24.0;
+            let dots = layout.placed.iter().filter(|placed| placed.place == Place::Dot);
+            let mut rails: Vec<(f64, f64)> = dots.map(|placed| (placed.y, placed.x + MARK / 2.0)).collect();
+            rails.extend(layout.clusters.iter().map(|cluster| (cluster.y, cluster.x)));
+            rails.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+            for pair in rails.windows(2) {
+                prop_assert!(pair[0].0 < pair[1].0 || pair[0].1 + TARGET <= pair[1].1 + 1e-6, "{pair:?}");
+            }
             for pair in layout.lanes.windows(2) {
                 prop_assert!((pair[0].top + pair[0].height - pair[1].top).abs() < 1e-6);
             }

@@ -103,6 +103,7 @@ pub fn whole_list(frame: &TimelineFrame) -> AnyView {
 mod tests {
     use super::*;
     use crate::components::timeline::window::tests::event;
+    use crate::model::article::{Dating, Stage, Way};
 
     fn article(id: &str) -> Article {
         Article {
@@ -114,6 +115,12 @@ mod tests {
             published: None,
             retrieved: chrono::DateTime::UNIX_EPOCH,
             hash: String::new(),
+            canonical: None,
+            modified: None,
+            stage: Stage::default(),
+            way: Way::default(),
+            dating: Dating::default(),
+            origin: id.into(),
         }
     }
 
