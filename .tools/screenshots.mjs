@@ -1,9 +1,9 @@
 // Takes pictures of every layout, of the demo and of a dispute with 1,000 events, at three widths, light and dark, and
-// of an open panel and an open cluster, into target/screenshots, to be looked at; and two small ones for the README.
+// of an open panel and an open cluster, into target/screenshots, to be looked at.
 //
 //   node .tools/screenshots.mjs                  all
 //   node .tools/screenshots.mjs demo 360         those with these words in their names
-//   node .tools/screenshots.mjs --readme         those of the README, into .github
+//   node .tools/screenshots.mjs --readme         the two small ones of the README, into .github
 //
 // IMPASSE_BIN names another server than the release.
 
@@ -86,6 +86,20 @@ async function picture(browser, path, whole, scale = 1) {
   writeFileSync(path, Buffer.from(data, "base64"));
 }
 
+/** The two pictures of the README: the drawing, and the same on a phone in the dark. */
+async function readme(browser, base) {
+  const out = join(root, ".github");
+  mkdirSync(out, { recursive: true });
+  const windows = { timeline: { width: 1280, height: 950, scheme: "light" }, phone: { width: 390, height: 800, scheme: "dark" } };
+  for (const [name, window] of Object.entries(windows)) {
+    await open(browser, `${base}${DISPUTES.demo}`, window);
+    const top = await browser.value("document.querySelector('#view').getBoundingClientRect().top + scrollY - 6");
+    const clip = { x: 0, y: top, width: window.width, height: window.height, scale: 1 };
+    const { data } = await browser.tell("Page.captureScreenshot", { format: "webp", quality: 80, captureBeyondViewport: true, clip });
+    writeFileSync(join(out, `${name}.webp`), Buffer.from(data, "base64"));
+  }
+}
+
 /** Takes a picture of each view whose name has all the words. */
 async function views(browser, base, out, words) {
   for (const [width, height] of Object.entries(WIDTHS)) {
@@ -126,6 +140,10 @@ await main(async () => {
   const browser = await openBrowser(env.CHROME ?? "chromium");
   try {
     const base = await address;
+    if (process.argv.includes("--readme")) {
+      await readme(browser, base);
+      return;
+    }
     if (words.length === 0) rmSync(out, { recursive: true, force: true });
     mkdirSync(out, { recursive: true });
     const csv = join(folder, "thousand.csv");

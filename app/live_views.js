@@ -70,6 +70,17 @@ export function liveViews(bringToLife) {
     event.preventDefault();
     show(link.href, "pushState", link);
   });
+  // A sheet closes where one goes on elsewhere.
+  const leave = (target) => {
+    for (const sheet of document.querySelectorAll(".tl-menu[open]")) if (!sheet.contains(target)) sheet.open = false;
+  };
+  document.addEventListener("pointerdown", ({ target }) => leave(target));
+  document.addEventListener("keydown", (event) => {
+    const sheet = event.key === "Escape" && event.target.closest(".tl-menu[open]");
+    if (!sheet) return;
+    sheet.open = false;
+    sheet.querySelector("summary").focus();
+  });
   // A step within the page, as to #share, is no other view.
   addEventListener("popstate", () => location.hash || show(location.href));
 }

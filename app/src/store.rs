@@ -1,5 +1,7 @@
 //! What pages and handlers read and write through. The SQL behind it is the server's.
 
+mod sources;
+
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -13,9 +15,12 @@ use crate::model::dispute::{
 };
 use crate::model::event::{Attestation, Event, EventDraft, EventParty, Importance, Kind, Phase};
 use crate::model::id::{ArticleId, CandidateId, DisputeId, EventId, PartyId, PositionId, UserId};
+use crate::model::inbox::{InboxPage, InboxView, Outcome, Verdict};
 use crate::model::revision::{Actor, Revision, Subject};
 use crate::model::time::Minute;
 use crate::model::view::View;
+
+pub use sources::Sources;
 
 /// The store as pages are given it.
 pub type SharedStore = Arc<dyn Store>;
@@ -161,7 +166,7 @@ pub struct Session {
 /// Reads never return what is deleted, unless they say so. Dispute arguments name the dispute that the other
 /// identifiers must belong to; one that belongs elsewhere is [`StoreError::NotFound`].
 #[async_trait]
-pub trait Store: Send + Sync + 'static {
+pub trait Store: Sources {
     /// Disputes whose title, summary or parties' names contain every word of `text`, latest activity first.
     async fn disputes(&self, text: &str) -> Result<Vec<DisputeSummary>>;
     /// The dispute with this slug.
@@ -302,7 +307,7 @@ pub trait Store: Send + Sync + 'static {
 
     /// Which event cites which article, event by event in the order of its citations; an article that an event cites
     /// twice is named twice.
-    async fn cited(&self, dispute: &DisputeId) -> Result<Vec<(EventId, ArticleId)>>;
+    async fn articles_cited(&self, dispute: &DisputeId) -> Result<Vec<(EventId, ArticleId)>>;
 
     /// The articles of a dispute, latest published first.
     async fn articles(&self, dispute: &DisputeId) -> Result<Vec<Article>>;
@@ -374,6 +379,22 @@ pub trait Store: Send + Sync + 'static {
         id: &CandidateId,
         decision: Decision,
     ) -> Result<Candidate>;
+
+    /// A page of the inbox: candidates of all articles. Those that wait are in the view's order, those that were
+    /// decided in that of the decisions, the last one first.
+    async fn inbox(&self, dispute: &DisputeId, view: &InboxView) -> Result<InboxPage>;
+    /// The candidates that were decided in one change, made at this moment.
+    async fn candidates_decided_at(&self, dispute: &DisputeId, at: DateTime<Utc>) -> Result<Vec<Candidate>>;
+    /// Decides about several candidates in one transaction. Those about which it cannot be done are left and named.
+    /// Taking an acceptance back takes it off the timeline: the event that it made is deleted, or the event that it
+    /// was merged into is again what it was before; unless that event was changed since.
+    async fn decide_candidates(
+        &self,
+        by: &Actor,
+        dispute: &DisputeId,
+        ids: &[CandidateId],
+        verdict: Verdict,
+    ) -> Result<Outcome>;
 
     /// Changes in a dispute, newest first: of one thing, or of everything; those before a number, at most `limit`.
     /// Those of what is deleted, even of a deleted dispute, are among them: they are how it is brought back.

@@ -16,7 +16,7 @@ use crate::model::dispute::{Dispute, Party, Position};
 use crate::model::event::{Attestation, Event, Kind};
 use crate::model::id::EventId;
 use crate::model::view::{FieldError, Layout, View};
-use crate::page::{Page, PageError, PageRequest, Submission};
+use crate::page::{Page, PageError, PageRequest, Script, Submission};
 use crate::store::StoreError;
 
 /// `/d/{slug}`
@@ -28,10 +28,7 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
     let mut frame = frame(request, dispute, view, reading).await?;
     let counts = counts(request, &frame).await?;
     frame.attested.clone_from(&counts.attested);
-    // On paper a page stands alone; one that holds only a part of its events sends the reader on to the whole list.
-    if frame.outline.len() <= LIMIT {
-        frame.notes = notes(request, &frame).await?;
-    }
+    frame.notes = notes_of_few(request, &frame).await?;
     let (dispute, view) = (&frame.dispute, &frame.view);
     let selected = match view.layout {
         Layout::Story => in_story(&frame).map(|event| event.id.0.clone()),
@@ -51,7 +48,9 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
     let may_write = request.viewer.is_some();
     let form = Submission { values: request.query.clone(), errors, ..Submission::default() };
     let title = dispute.title.clone();
-    Ok(Page::new(title, move || {
+    // The other layouts have no island; should one go on to the timeline, its WebAssembly is fetched then.
+    let is_drawn = view.layout == Layout::Timeline && !frame.outline.is_empty();
+    let page = Page::new(title, move || {
         view! {
             {head(&frame, may_write)}
             {filters(&frame, &counts, &form)}
@@ -65,8 +64,8 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
     })
     .with_status(status)
     .described(described)
-    .at(canonical)
-    .with_islands())
+    .at(canonical);
+    Ok(if is_drawn { page.with_islands() } else { page.with_script(Script::View) })
 }
 
 /// What is read of the events that a view's filters let through, besides their outline.
@@ -137,9 +136,18 @@ pub(super) async fn frame(
 
 /// The sources of a frame's events, numbered.
 pub(super) async fn notes(request: &PageRequest, frame: &TimelineFrame) -> Result<Footnotes, PageError> {
-    let cited = request.store.cited(&frame.dispute.id).await?;
+    let cited = request.store.articles_cited(&frame.dispute.id).await?;
     let articles = request.store.articles(&frame.dispute.id).await?;
     Ok(Footnotes::number(&frame.events, cited, &articles))
+}
+
+/// The sources of a frame's events where they are few enough for one page, which then stands alone on paper; where
+/// they are not, the page for paper has them.
+pub(super) async fn notes_of_few(
+    request: &PageRequest,
+    frame: &TimelineFrame,
+) -> Result<Footnotes, PageError> {
+    if frame.outline.len() <= LIMIT { notes(request, frame).await } else { Ok(Footnotes::default()) }
 }
 
 /// How many events each choice of a filter would show, the other filters being what they are.
@@ -200,9 +208,10 @@ pub(super) async fn panel(
         Err(error) => return Err(error.into()),
     };
     let articles = request.store.articles(&dispute.id).await?;
+    let checks = request.store.quote_checks(&dispute.id, &event.id).await?;
     let resolved = resolved(request, dispute, &event).await?;
     let (slug, parties, view) = (dispute.slug.clone(), parties.to_vec(), view.clone());
-    Ok(Some(PanelFrame { slug, event, articles, parties, resolved, view }))
+    Ok(Some(PanelFrame { slug, event, articles, checks, parties, resolved, view }))
 }
 
 /// How the date of an event was resolved, where it was found by rule in an article that is cited.
@@ -309,6 +318,7 @@ fn filters(frame: &TimelineFrame, counts: &Counts, form: &Submission) -> AnyView
         let bare = View { layout: view.layout, group: view.group, order: view.order.clone(), ..View::default() };
         view! { <a class="button button-quiet" href=format!("/d/{}{}", dispute.slug, bare.query_string())>"Clear"</a> }
     });
+    let is_wrong = form.error("party").or(form.error("kind")).is_some();
     let chosen = view.parties.len() + view.kinds.len();
     let more = if chosen == 0 { String::new() } else { format!(" ({chosen})") };
     view! {
@@ -320,11 +330,13 @@ fn filters(frame: &TimelineFrame, counts: &Counts, form: &Submission) -> AnyView
                 <button class="button no-script" type="submit">"Show"</button>
                 {error("q")}
             </div>
-            <details class="filter filter-more" open=chosen != 0>
-                <summary>"Parties and kinds"<span id="chosen">{more}</span></summary>
-                <fieldset><legend>"Party"</legend>{party_boxes}{error("party")}</fieldset>
-                <fieldset><legend>"Kind"</legend>{kind_boxes}{error("kind")}</fieldset>
-                <button class="button no-script" type="submit">"Show these"</button>
+            <details class="tl-menu" id="more" open=is_wrong>
+                <summary class="button">"Parties and kinds"<span id="chosen">{more}</span></summary>
+                <div class="tl-sheet filter-more">
+                    <fieldset><legend>"Party"</legend>{party_boxes}{error("party")}</fieldset>
+                    <fieldset><legend>"Kind"</legend>{kind_boxes}{error("kind")}</fieldset>
+                    <button class="button no-script" type="submit">"Show these"</button>
+                </div>
             </details>
             <span id="clear">{clear}</span>
             {unplaced_errors(&form.errors)}

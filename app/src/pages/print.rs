@@ -9,7 +9,7 @@ use super::{dispute_of, trail};
 use crate::components::timeline::{TimelineFrame, in_range, sources, whole_list};
 use crate::model::time::{day_of, long_day};
 use crate::model::view::View;
-use crate::page::{Page, PageError, PageRequest};
+use crate::page::{Page, PageError, PageRequest, Script};
 
 /// `/d/{slug}/print`
 pub(super) async fn print(request: &PageRequest, slug: &str) -> Result<Page, PageError> {
@@ -43,12 +43,15 @@ pub(super) async fn print(request: &PageRequest, slug: &str) -> Result<Page, Pag
                 <p class="soft">{format!("{address}, as of {}", long_day(today))}</p>
                 <button type="button" class="button needs-script" data-print="">"Print this page"</button>
             </header>
-            <section class="tl pp" aria-label="Timeline">{whole_list(&frame)}</section>
+            <section class="tl pp" aria-label="Timeline">
+                <h2 class="visually-hidden">"Events"</h2>
+                {whole_list(&frame)}
+            </section>
             {sources(&frame.notes)}
         }
         .into_any()
     });
-    Ok(page.with_script())
+    Ok(page.with_script(Script::View))
 }
 
 /// What the view lets through, in words.

@@ -1,7 +1,7 @@
 //! Parts of the timeline that its script fetches: the events of a window, of a cluster, the panel of an event. Of the
 //! view, what cannot be read is passed over, since the page has already said so.
 
-use super::dispute::{Reading, frame, panel as panel_of};
+use super::dispute::{Reading, frame, notes_of_few, panel as panel_of};
 use super::dispute_of;
 use crate::components::timeline::{Part, TimelineFrame, cluster_panel, event_panel, timeline_window};
 use crate::model::view::{Layout, View};
@@ -19,7 +19,8 @@ async fn frame_of(request: &PageRequest, slug: &str, part: Part) -> Result<Timel
 
 /// `/d/{slug}/window`: the events of the view's range, as items of the timeline's list.
 pub(super) async fn window(request: &PageRequest, slug: &str) -> Result<Page, PageError> {
-    let frame = frame_of(request, slug, Part::Window).await?;
+    let mut frame = frame_of(request, slug, Part::Window).await?;
+    frame.notes = notes_of_few(request, &frame).await?;
     Ok(Page::part(move || timeline_window(&frame)))
 }
 

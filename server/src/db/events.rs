@@ -274,7 +274,10 @@ pub(super) async fn one(database: &Database, dispute: &DisputeId, id: &EventId) 
 }
 
 /// An event, and whether it was deleted.
-pub(super) async fn cited(database: &Database, dispute: &DisputeId) -> Result<Vec<(EventId, ArticleId)>> {
+pub(super) async fn articles_cited(
+    database: &Database,
+    dispute: &DisputeId,
+) -> Result<Vec<(EventId, ArticleId)>> {
     let mut connection = database.snapshot().await?;
     disputes::must_be(&mut connection, dispute).await?;
     let rows = connection
@@ -577,8 +580,7 @@ pub(super) async fn delete(
 ) -> Result<()> {
     let mut write = Write::begin(database, by, dispute, reason).await?;
     let event = at_version(&mut write, id, version).await?;
-    write.connection.run("update events set deleted_at = $1 where id = $2", values![write.at, id]).await?;
-    write.record(Subject::Event, id.as_str(), Action::Delete, &event)?;
+    mark_deleted(&mut write, &event).await?;
     write.commit().await
 }
 
@@ -600,6 +602,34 @@ pub(super) async fn restore(
     let event = rewrite(&mut write, &before, recorded.into(), Kept::All, Action::Restore).await?;
     write.commit().await?;
     Ok(event)
+}
+
+/// Takes back what the change made at a moment did to an event: deletes one that came to be by it, else brings back
+/// what it was before. Says whether that could be done: not if the event was changed again since. One that is deleted
+/// already needs nothing.
+pub(super) async fn take_back(write: &mut Write<'_>, id: &EventId, at: DateTime<Utc>) -> Result<bool> {
+    let dispute = write.dispute.clone();
+    let (event, deleted) = whole(&mut write.connection, &dispute, id).await?;
+    if deleted {
+        return Ok(true);
+    }
+    if event.updated != at {
+        return Ok(false);
+    }
+    if event.created == at {
+        mark_deleted(write, &event).await?;
+        return Ok(true);
+    }
+    let before: Event =
+        revisions::state_before(&mut write.connection, &dispute, (Subject::Event, id.as_str()), at).await?;
+    rewrite(write, &event, before.into(), Kept::All, Action::Restore).await?;
+    Ok(true)
+}
+
+async fn mark_deleted(write: &mut Write<'_>, event: &Event) -> Result<()> {
+    let sql = "update events set deleted_at = $1 where id = $2";
+    write.connection.run(sql, values![write.at, &event.id]).await?;
+    write.record(Subject::Event, event.id.as_str(), Action::Delete, event)
 }
 
 /// The identifiers that a merge gives to the citations it brings are new.

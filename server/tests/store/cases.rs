@@ -619,14 +619,14 @@ pub(crate) async fn events_are_attested_by_their_citations(home: Home) {
         // Which articles those are, in the order of the citations.
         let cited: Vec<_> =
             current.citations.iter().map(|one| (current.id.clone(), one.article.clone())).collect();
-        assert_eq!(store.cited(&scene.id).await.unwrap(), cited);
+        assert_eq!(store.articles_cited(&scene.id).await.unwrap(), cited);
     }
     let kept = EventDraft { citations: vec![citation(here, Outlet, None)], ..event("2026", "gone") };
     let gone = scene.add(&*store, &kept).await;
-    assert_eq!(store.cited(&scene.id).await.unwrap().len(), 1);
+    assert_eq!(store.articles_cited(&scene.id).await.unwrap().len(), 1);
     store.delete_event(&by, &scene.id, &gone.id, 1, "").await.unwrap();
-    assert!(store.cited(&scene.id).await.unwrap().is_empty());
-    assert_eq!(kind(store.cited(&DisputeId::from("nobody")).await), "not found");
+    assert!(store.articles_cited(&scene.id).await.unwrap().is_empty());
+    assert_eq!(kind(store.articles_cited(&DisputeId::from("nobody")).await), "not found");
 }
 
 pub(crate) async fn events_are_deleted_and_brought_back(home: Home) {

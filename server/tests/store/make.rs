@@ -95,6 +95,7 @@ pub(crate) fn article(publisher: &str, published: Option<&str>, text: &str) -> A
         byline: "By Nobody".to_owned(),
         published: published.map(day),
         text: text.to_owned(),
+        ..ArticleDraft::default()
     }
 }
 

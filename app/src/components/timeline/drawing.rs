@@ -262,7 +262,7 @@ pub fn cluster_panel(frame: &TimelineFrame, lane: usize) -> AnyView {
             </header>
             <h2 id="pn-title">{title}</h2>
             <p class="pn-date">{count_words}</p>
-            <p class="pn-links"><a href=closer>"Zoom in here"</a></p>
+            <p class="pn-links"><a href=closer data-own="">"Zoom in here"</a></p>
             <ol class="tl-events pn-events">{items}</ol>
             {more}
         </aside>
@@ -272,6 +272,17 @@ pub fn cluster_panel(frame: &TimelineFrame, lane: usize) -> AnyView {
 
 /// The drawing with everything around it.
 pub(super) fn drawing(frame: &TimelineFrame) -> AnyView {
+    if frame.outline.is_empty() {
+        return view! {
+            <section class="tl" aria-label="Timeline">
+                {controls::toolbar(frame, None)}
+                {controls::status(frame, 0, None)}
+                {controls::nothing()}
+                {controls::foot(frame)}
+            </section>
+        }
+        .into_any();
+    }
     let Some(window) = &frame.window else { return ().into_any() };
     let drawn = Drawn::of(frame, window);
     let scale = &drawn.stretch.scale;
@@ -293,7 +304,6 @@ pub(super) fn drawing(frame: &TimelineFrame) -> AnyView {
             </p>
         }
     });
-    let empty = frame.outline.is_empty().then(controls::nothing);
     view! {
         <section class="tl" aria-label="Timeline" data-tl="root" data-slug=frame.dispute.slug.clone()>
             <a class="skip" href=list>"Read as a list"</a>
@@ -324,7 +334,6 @@ pub(super) fn drawing(frame: &TimelineFrame) -> AnyView {
                     </div>
                 </div>
             </div>
-            {empty}
             {overview::overview(frame, &drawn.stretch)}
             {controls::foot(frame)}
         </section>

@@ -80,7 +80,7 @@ pub(super) fn more_item(frame: &TimelineFrame, period: Period, number: i64, coun
         view.layout = Layout::List;
     });
     let words = format!("{} more in {}", controls::grouped(count), period.name(number));
-    view! { <li class="per"><a class="per-more" href=href>{words}</a></li> }.into_any()
+    view! { <li class="per"><a class="per-more" href=href data-own="">{words}</a></li> }.into_any()
 }
 
 /// The events that the view's range lets through, each with its place among all.

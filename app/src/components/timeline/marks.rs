@@ -127,10 +127,10 @@ pub(super) fn event_item(
                 {when}
                 <span class="vh">"; "</span>
                 <span class="ttl">{event.title.clone()}</span>
+                {notes}
                 <span class="vh">"; "</span>
                 <span class="met">{facts}</span>
                 <span class="vh">{place}</span>
-                {notes}
             </a>
         </li>
     }

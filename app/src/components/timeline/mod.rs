@@ -99,8 +99,9 @@ pub fn timeline(frame: &TimelineFrame, open: Option<&PanelFrame>) -> AnyView {
     };
     match frame.view.layout {
         Layout::Timeline => {
-            let (drawing, host) = (drawing::drawing(frame), host(open));
-            island(Island::Timeline, view! { {drawing}{host} }.into_any())
+            let inside = view! { {drawing::drawing(frame)}{host(open)} }.into_any();
+            // Where there is nothing to draw there is nothing to move.
+            if frame.outline.is_empty() { inside } else { island(Island::Timeline, inside) }
         }
         Layout::List => view! { {list::list(frame)}{host(open)} }.into_any(),
         Layout::Table => view! { {table::table(frame)}{host(open)} }.into_any(),

@@ -1,12 +1,15 @@
 //! The panel of one event: its date as printed and as resolved, parties, quotes, rival dates, and where to go on.
 
+use std::collections::HashMap;
+
 use leptos::prelude::*;
 
 use super::address;
-use crate::components::parts::date_words;
+use crate::components::parts::{date_words, quote_health};
 use crate::model::article::Article;
 use crate::model::dispute::Party;
 use crate::model::event::{Citation, Event, Phase, attest, has_rival_dates};
+use crate::model::evidence::QuoteCheck;
 use crate::model::time::{long_day, short_day};
 use crate::model::view::View;
 
@@ -19,6 +22,8 @@ pub struct PanelFrame {
     pub event: Event,
     /// The articles of its citations; others may be among them.
     pub articles: Vec<Article>,
+    /// The latest check of each of its quotes, by citation.
+    pub checks: HashMap<String, QuoteCheck>,
     /// The dispute's parties.
     pub parties: Vec<Party>,
     /// How its date was found, for those of its citations that were found by rule.
@@ -56,7 +61,8 @@ pub fn event_panel(frame: &PanelFrame) -> AnyView {
     let back = address(&frame.slug, &frame.view, |view| view.event = None);
     let share = address(&frame.slug, &frame.view, |view| view.event = Some(event.id.0.clone()));
     let printed = event.date.printed().map(|words| {
-        view! { <p class="pn-printed">{format!("Printed as “{words}”; as EDTF: {}", event.date.edtf())}</p> }
+        let edtf = event.date.edtf().to_owned();
+        view! { <p class="pn-printed">{format!("Printed as “{words}”; in EDTF ")}<code>{edtf}</code></p> }
     });
     let resolved: Vec<_> = frame
         .resolved
@@ -83,7 +89,11 @@ pub fn event_panel(frame: &PanelFrame) -> AnyView {
     let phase =
         (event.phase != Phase::Done).then(|| view! { <span class="chip">{event.phase.label()}</span> });
     let attestation = attest(event, &frame.articles);
-    let quotes: Vec<_> = event.citations.iter().map(|citation| quote(citation, &frame.articles)).collect();
+    let quotes: Vec<_> = event
+        .citations
+        .iter()
+        .map(|citation| quote(citation, &frame.articles, frame.checks.get(citation.id.as_str())))
+        .collect();
     let quotes = if quotes.is_empty() {
         view! { <p class="pn-none">"No article is cited for this yet."</p> }.into_any()
     } else {
@@ -145,7 +155,7 @@ pub(super) fn rivals(frame: &PanelFrame) -> Option<AnyView> {
     )
 }
 
-pub(super) fn quote(citation: &Citation, articles: &[Article]) -> AnyView {
+pub(super) fn quote(citation: &Citation, articles: &[Article], check: Option<&QuoteCheck>) -> AnyView {
     let attribution = &citation.attribution;
     let kind = attribution.kind.label();
     let said = if attribution.wording.is_empty() {
@@ -170,7 +180,7 @@ pub(super) fn quote(citation: &Citation, articles: &[Article]) -> AnyView {
     view! {
         <figure class="pn-quote">
             <blockquote><p>{citation.passage.exact.clone()}</p></blockquote>
-            <figcaption><span>{said}</span>{source}</figcaption>
+            <figcaption><span>{said}</span>{source}{quote_health(&citation.passage, check)}</figcaption>
         </figure>
     }
     .into_any()

@@ -96,13 +96,14 @@ pub fn whole_list(frame: &TimelineFrame) -> AnyView {
         }
         items.push(event_item(frame, nth, event, None));
     }
-    view! { <ol class="tl-events tl-list" id="events">{items}</ol> }.into_any()
+    view! { <ol class="tl-events" id="events">{items}</ol> }.into_any()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::components::timeline::window::tests::event;
+    use crate::model::article::{Dating, Stage, Way};
 
     fn article(id: &str) -> Article {
         Article {
@@ -114,6 +115,12 @@ mod tests {
             published: None,
             retrieved: chrono::DateTime::UNIX_EPOCH,
             hash: String::new(),
+            canonical: None,
+            modified: None,
+            stage: Stage::default(),
+            way: Way::default(),
+            dating: Dating::default(),
+            origin: id.into(),
         }
     }
 

@@ -66,7 +66,11 @@ fn scene(open: &PanelFrame) -> AnyView {
         .filter_map(|part| open.parties.iter().find(|party| party.id == part.party))
         .map(|party| party.name.clone())
         .collect();
-    let quotes: Vec<_> = event.citations.iter().map(|citation| quote(citation, &open.articles)).collect();
+    let quotes: Vec<_> = event
+        .citations
+        .iter()
+        .map(|citation| quote(citation, &open.articles, open.checks.get(citation.id.as_str())))
+        .collect();
     let text =
         (!event.description.is_empty()).then(|| view! { <p class="st-text">{event.description.clone()}</p> });
     let own = format!("/d/{}/events/{}", open.slug, event.id);

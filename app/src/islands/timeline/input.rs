@@ -391,9 +391,12 @@ pub(super) fn open(shared: &Shared, link: &HtmlElement) -> bool {
     true
 }
 
-/// A link to another view of this page carries along what is in view now.
+/// A link to another view of this page carries along what is in view now, unless it has a range of its own.
 fn carry(shared: &Shared, link: &HtmlElement) {
     let Some(address) = link.get_attribute("href") else { return };
+    if link.has_attribute("data-own") {
+        return;
+    }
     let Some((path, query)) = address.split_once('?').or(Some((&address, ""))) else { return };
     if window().location().pathname().ok().as_deref() != Some(path) {
         return;
