@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { Stop } from "./common.mjs";
 
 /** How long the browser may take to answer, in milliseconds. */
-const PATIENCE = 30_000;
+const PATIENCE = 90_000;
 
 /** Starts a browser; `close` ends it and removes its profile. */
 export async function openBrowser(program) {
