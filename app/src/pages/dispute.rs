@@ -8,7 +8,8 @@ use super::dispute_of;
 use crate::components::parts::{date_words, share_line, status_chip};
 use crate::components::timeline::window::LIMIT;
 use crate::components::timeline::{
-    Footnotes, PanelFrame, Part, Resolution, TimelineFrame, choose, in_story, sources, talks, timeline,
+    Footnotes, PanelFrame, Part, Resolution, TimelineFrame, choose, in_story, sources, talks, talks_end,
+    timeline, whole,
 };
 use crate::model::article::Decision;
 use crate::model::dispute::{Dispute, Party, Position};
@@ -101,6 +102,10 @@ pub(super) async fn frame(
     } else {
         Arc::default()
     };
+    let talks = talks(&outline);
+    let talks_end = talks_end(&talks, dispute.status);
+    let talk_ids: Vec<EventId> = talks.into_iter().map(|event| event.id.clone()).collect();
+    let whole = whole(&outline, talks_end, request.today);
     let mut frame = TimelineFrame {
         dispute,
         parties,
@@ -110,6 +115,8 @@ pub(super) async fn frame(
         events,
         window: None,
         talks: Vec::new(),
+        talks_end,
+        whole,
         total,
         attested: Vec::new(),
         notes: Footnotes::default(),
@@ -117,11 +124,10 @@ pub(super) async fn frame(
     };
     if let Some(part) = part {
         let choice = choose(&frame, part);
-        let talks: Vec<EventId> = talks(&frame.outline).into_iter().map(|event| event.id.clone()).collect();
         let mut ids = choice.ids(&frame.outline);
-        ids.extend(talks.iter().cloned());
+        ids.extend(talk_ids.iter().cloned());
         let events = store.events_named(&frame.dispute.id, &ids).await?;
-        let held_talks = events.iter().filter(|event| talks.contains(&event.id));
+        let held_talks = events.iter().filter(|event| talk_ids.contains(&event.id));
         frame.talks = held_talks.map(|event| event.date.clone()).collect();
         frame.window = Some(choice.with(&frame.outline, events));
     }
@@ -170,11 +176,22 @@ async fn counts(request: &PageRequest, frame: &TimelineFrame) -> Result<Counts, 
             *count += 1;
         }
     }
-    let kinds = Kind::ALL.iter().map(|kind| by_kind.iter().filter(|event| event.kind == *kind).count());
-    let attested = Attestation::ALL
-        .iter()
-        .map(|kind| (*kind, by_attestation.iter().filter(|event| event.attestation == *kind).count()));
-    Ok(Counts { parties, kinds: kinds.collect(), attested: attested.collect() })
+    let kinds = tally(Kind::ALL, by_kind.iter().map(|event| event.kind));
+    let attested = tally(Attestation::ALL, by_attestation.iter().map(|event| event.attestation));
+    let attested = Attestation::ALL.iter().copied().zip(attested).collect();
+    Ok(Counts { parties, kinds, attested })
+}
+
+/// How many there are of each choice.
+fn tally<T: PartialEq>(choices: &[T], values: impl Iterator<Item = T>) -> Vec<usize> {
+    let mut counts = vec![0; choices.len()];
+    for value in values {
+        let at = choices.iter().position(|choice| *choice == value);
+        if let Some(count) = at.and_then(|at| counts.get_mut(at)) {
+            *count += 1;
+        }
+    }
+    counts
 }
 
 /// The panel of the selected event; none if it is not there any more.

@@ -1,9 +1,10 @@
 //! What stands behind the events: ticks, lanes with their headings and positions, phases, today.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::TimelineFrame;
-use super::window::Lanes;
+use super::window::{self, Lanes};
 use crate::model::date::EventDate;
 use crate::model::dispute::Status;
 use crate::model::event::Kind;
@@ -169,11 +170,10 @@ pub fn talks(outline: &[Outline]) -> Vec<&Outline> {
     talks
 }
 
-/// The minute that the last of the talks ended, where the dispute has been otherwise since.
-fn talks_end(frame: &TimelineFrame) -> Option<Minute> {
-    let talks = talks(&frame.outline);
-    let open = talks.iter().any(|event| event.ends.is_none()) || frame.dispute.status == Status::Open;
-    talks.iter().filter_map(|event| event.ends).max().filter(|_| !open)
+/// The minute that the last of these talks ended, where the dispute has been otherwise since.
+pub fn talks_end(talks: &[&Outline], status: Status) -> Option<Minute> {
+    let goes_on = talks.iter().any(|event| event.ends.is_none()) || status == Status::Open;
+    talks.iter().filter_map(|event| event.ends).max().filter(|_| !goes_on)
 }
 
 /// The phases of the dispute: talks, where an event says how long they lasted, and after the last of them how it
@@ -182,7 +182,7 @@ pub(super) fn phases(frame: &TimelineFrame) -> Vec<Phase> {
     let until = time::day_end(frame.today) as f64;
     let phase = |date, word, is_after| Phase { date, word, is_after, until };
     let mut phases: Vec<Phase> = frame.talks.iter().map(|date| phase(date.clone(), "Talks", false)).collect();
-    if let Some(end) = talks_end(frame) {
+    if let Some(end) = frame.talks_end {
         let since = EventDate::parse(&format!("{}/..", time::day_of(end).format("%Y-%m-%d")));
         phases.extend(since.ok().map(|date| phase(date, frame.dispute.status.label(), true)));
     }
@@ -211,9 +211,10 @@ pub(super) fn tints(scale: &Scale, phases: &[Phase]) -> AnyView {
     view! { <ul class="tl-phases" aria-label="Phases">{bands}</ul> }.into_any()
 }
 
-/// A stretch with room at its end for the name of what came after the talks.
-pub(super) fn with_room(frame: &TimelineFrame, (from, to): (f64, f64)) -> (f64, f64) {
-    match talks_end(frame) {
+/// The stretch that shows everything, with room at its end for the name of what came after the talks.
+pub fn whole(outline: &[Outline], talks_end: Option<Minute>, today: NaiveDate) -> (f64, f64) {
+    let (from, to) = window::whole(outline, today);
+    match talks_end {
         Some(start) if (start as f64) > to - (to - from) * 0.1 => {
             let day = time::DAY as f64;
             (from, ((to + (to - from) * 0.08) / day).ceil() * day)

@@ -40,11 +40,11 @@ pub fn choose(frame: &TimelineFrame, part: Part) -> Choice {
     let range = frame.view.range;
     match part {
         Part::Page => {
-            let scale = window::scale(range, whole(frame));
+            let scale = window::scale(range, frame.whole);
             Choice::of(outline, lanes, scale.from, scale.to, LIMIT)
         }
         Part::Window => {
-            let (first, last) = whole(frame);
+            let (first, last) = frame.whole;
             let from = range.from.map_or(first, |minute| minute as f64);
             let to = range.to.map_or(last, |minute| minute as f64).max(from + 1.0);
             Choice::of(outline, lanes, from, to, FETCHED)
@@ -55,11 +55,6 @@ pub fn choose(frame: &TimelineFrame, part: Part) -> Choice {
             Choice::of_lane(outline, lanes, lane, (from, to), LISTED)
         }
     }
-}
-
-/// The stretch that shows everything.
-fn whole(frame: &TimelineFrame) -> (f64, f64) {
-    axis::with_room(frame, window::whole(&frame.outline, frame.today))
 }
 
 /// The events of a stretch, laid out.
@@ -74,7 +69,7 @@ pub(super) struct Drawn<'a> {
 
 impl<'a> Drawn<'a> {
     pub(super) fn of(frame: &TimelineFrame, window: &'a Window) -> Self {
-        let whole = whole(frame);
+        let whole = frame.whole;
         let scale = Scale::new(window.choice.from, window.choice.to, NOMINAL);
         let roomy = window::is_roomy(frame.outline.len());
         let items = window::items(window, roomy);

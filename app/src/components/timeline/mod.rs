@@ -26,6 +26,7 @@ use crate::islands::{Island, island};
 use crate::model::date::EventDate;
 use crate::model::dispute::{Dispute, Party, Position};
 use crate::model::event::Attestation;
+use crate::model::time::Minute;
 use crate::model::view::{Layout, View};
 use crate::store::{EventBrief, Outline};
 
@@ -33,7 +34,7 @@ pub(crate) use list::in_range;
 
 use window::Window;
 
-pub use axis::talks;
+pub use axis::{talks, talks_end, whole};
 pub use drawing::{Part, choose, cluster_panel, timeline_window};
 pub use panel::{PanelFrame, Resolution, event_panel};
 pub use paper::{Footnotes, sources, whole_list};
@@ -57,6 +58,10 @@ pub struct TimelineFrame {
     pub window: Option<Window>,
     /// When there were talks; see [`talks`].
     pub talks: Vec<EventDate>,
+    /// The minute that the last of them ended, where the dispute has been otherwise since.
+    pub talks_end: Option<Minute>,
+    /// The stretch that shows everything; see [`whole`].
+    pub whole: (f64, f64),
     /// How many events the dispute has, filtered or not.
     pub total: usize,
     /// How many events have each attestation among those that the other filters let through.
