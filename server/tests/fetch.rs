@@ -241,7 +241,7 @@ fn peak_memory() -> u64 {
 async fn what_is_too_large_is_left_alone() {
     let web = Web::start();
     web.set("/endless", Reply::endless(10_000_000_000));
-    web.set("/bomb", Reply::bomb(1 << 30));
+    web.set("/bomb", Reply::bomb(1 << 27));
     web.set("/announced", Reply::cut_short(PAGE, LONGEST_PAGE + 1));
     let patient = Limits { total: Duration::from_secs(30), idle: Duration::from_secs(10), ..limits() };
     let fetcher = Fetcher::with(&settings(&[web.address().to_string()]), patient, Arc::new(SystemNames));
