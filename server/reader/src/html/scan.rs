@@ -112,6 +112,11 @@ impl<'a> Scanner<'a> {
         Self { html, at: 0, raw: None }
     }
 
+    /// How far it has come, in bytes.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
     /// Raw content up to the element's closing tag, which is left to be read.
     fn raw_content(&mut self, name: &[u8]) -> &'a [u8] {
         let start = self.at;
