@@ -15,7 +15,8 @@ fn pages() -> Vec<Vec<u8>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/pages");
     let script = format!("<script>var state = {{{}}};</script>", "\"key\": [1, 2, 3], ".repeat(5000));
     let links = "<li class=\"menu-item\"><a href=\"/section/story-1\" title=\"A story\">A story about boats</a></li>\n".repeat(1000);
-    let mut paths: Vec<_> = fs::read_dir(folder).expect("testdata").flatten().map(|entry| entry.path()).collect();
+    let mut paths: Vec<_> =
+        fs::read_dir(folder).expect("testdata").flatten().map(|entry| entry.path()).collect();
     paths.sort();
     paths
         .into_iter()
@@ -43,7 +44,9 @@ fn bench(criterion: &mut Criterion) {
     let text = String::from_utf8_lossy(&pages[0]);
     let print = fingerprint(&text);
     criterion.bench_function("fingerprint", |bencher| bencher.iter(|| fingerprint(black_box(&text))));
-    criterion.bench_function("likeness", |bencher| bencher.iter(|| likeness(black_box(&print), black_box(&print))));
+    criterion.bench_function("likeness", |bencher| {
+        bencher.iter(|| likeness(black_box(&print), black_box(&print)))
+    });
 }
 
 criterion_group!(benches, bench);

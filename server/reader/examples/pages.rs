@@ -50,7 +50,10 @@ fn main() -> Result<(), Box<dyn Error>> {
             if flag("--explain") && day.as_deref() != page["date"].as_str() {
                 eprintln!("{} wanted {} got {day:?} {}", page["file"], page["date"], page["url"]);
                 for reading in &dating.readings {
-                    eprintln!("    {} {:?} {} {:?}", reading.day, reading.role, reading.source, reading.wording);
+                    eprintln!(
+                        "    {} {:?} {} {:?}",
+                        reading.day, reading.role, reading.source, reading.wording
+                    );
                 }
             }
         }

@@ -97,7 +97,11 @@ fn parts(bytes: &[u8]) -> Option<Parts> {
 /// them one inside the other.
 fn nests_deeply(bytes: &[u8]) -> bool {
     let lower = bytes.to_ascii_lowercase();
-    ["message/", "digest"].iter().map(|word| memmem::find_iter(&lower, word).take(NESTED).count()).sum::<usize>() >= NESTED
+    ["message/", "digest"]
+        .iter()
+        .map(|word| memmem::find_iter(&lower, word).take(NESTED).count())
+        .sum::<usize>()
+        >= NESTED
 }
 
 /// How many parts of a message may be messages.

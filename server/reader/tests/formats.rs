@@ -94,9 +94,13 @@ fn word_documents_are_read_as_they_stand_now() {
 #[test]
 fn other_archives_are_refused_by_name() {
     let sheet = docx(&[("[Content_Types].xml", "<Types/>"), ("xl/workbook.xml", "<x/>")]);
-    assert!(matches!(read(&sheet, &Hint::default()), Err(ReadError::Unsupported { found }) if found.contains("office")));
+    assert!(
+        matches!(read(&sheet, &Hint::default()), Err(ReadError::Unsupported { found }) if found.contains("office"))
+    );
     let archive = docx(&[("notes.txt", "hello")]);
-    assert!(matches!(read(&archive, &Hint::default()), Err(ReadError::Unsupported { found }) if found.contains("ZIP")));
+    assert!(
+        matches!(read(&archive, &Hint::default()), Err(ReadError::Unsupported { found }) if found.contains("ZIP"))
+    );
     let empty = docx(&[("word/document.xml", "<w:document/>")]);
     assert_eq!(read(&empty, &Hint::default()).unwrap_err(), ReadError::NoText { kind: SourceKind::Docx });
     let cut = &docx(&[("word/document.xml", BODY)])[..200];
@@ -115,8 +119,13 @@ fn pdf(pages: &[Vec<Operation>]) -> Vec<u8> {
         kids.push(pdf.add_object(dictionary! { "Type" => "Page", "Parent" => tree, "Contents" => content, "Resources" => resources, "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()] }).into());
     }
     let count = i64::try_from(kids.len()).unwrap();
-    pdf.objects.insert(tree, Object::Dictionary(dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => count }));
-    let catalog = pdf.add_object(dictionary! { "Type" => "Catalog", "Pages" => tree, "Lang" => Object::string_literal("en-US") });
+    pdf.objects.insert(
+        tree,
+        Object::Dictionary(dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => count }),
+    );
+    let catalog = pdf.add_object(
+        dictionary! { "Type" => "Catalog", "Pages" => tree, "Lang" => Object::string_literal("en-US") },
+    );
     let info = pdf.add_object(dictionary! {
         "Title" => Object::string_literal("Ferry talks memo"),
         "Author" => Object::string_literal("Ana Ruiz"),
@@ -168,7 +177,10 @@ fn the_text_layer_of_a_pdf_comes_in_paragraphs() {
     assert_eq!(document.authors, ["Ana Ruiz"]);
     assert_eq!(document.language.as_deref(), Some("en-US"));
     let published = document.published.unwrap();
-    assert_eq!((published.day.to_string().as_str(), published.time.as_deref()), ("2026-01-29", Some("18:05:00-05:00")));
+    assert_eq!(
+        (published.day.to_string().as_str(), published.time.as_deref()),
+        ("2026-01-29", Some("18:05:00-05:00"))
+    );
     assert_eq!(published.source.to_string(), "file property CreationDate");
 }
 
@@ -180,12 +192,19 @@ fn words_that_a_pdf_sets_one_by_one_are_joined() {
             Operation::new("Tj", vec![Object::string_literal(text)]),
         ]
     };
-    let mut operations = vec![Operation::new("BT", vec![]), Operation::new("Tf", vec!["F1".into(), 10.into()])];
+    let mut operations =
+        vec![Operation::new("BT", vec![]), Operation::new("Tf", vec!["F1".into(), 10.into()])];
     operations.extend(word("Boats", 72));
     operations.extend(word("stop", 101));
     operations.push(Operation::new(
         "TJ",
-        vec![Object::Array(vec![Object::string_literal(" to"), (-20).into(), Object::string_literal("day"), (-300).into(), Object::string_literal("here")])],
+        vec![Object::Array(vec![
+            Object::string_literal(" to"),
+            (-20).into(),
+            Object::string_literal("day"),
+            (-300).into(),
+            Object::string_literal("here"),
+        ])],
     ));
     operations.push(Operation::new("ET", vec![]));
     let document = read(&pdf(&[operations]), &Hint::default()).unwrap();
@@ -197,7 +216,10 @@ fn a_pdf_of_pictures_says_what_to_do() {
     let error = read(&pdf(&[vec![]]), &Hint::default()).unwrap_err();
     assert_eq!(error, ReadError::NoText { kind: SourceKind::Pdf });
     assert!(error.to_string().contains("OCR"));
-    assert!(matches!(read(b"%PDF-1.4 and no more", &Hint::default()), Err(ReadError::Damaged { kind: SourceKind::Pdf, .. })));
+    assert!(matches!(
+        read(b"%PDF-1.4 and no more", &Hint::default()),
+        Err(ReadError::Damaged { kind: SourceKind::Pdf, .. })
+    ));
 }
 
 #[test]
@@ -217,7 +239,10 @@ fn messages_are_read_with_their_headers() {
     assert_eq!(document.text, "The authority left the F\u{e4}hre talks on Thursday.");
     let published = document.published.unwrap();
     // The sender's day, not that of the server.
-    assert_eq!((published.day.to_string().as_str(), published.time.as_deref()), ("2026-01-29", Some("23:05:00-05:00")));
+    assert_eq!(
+        (published.day.to_string().as_str(), published.time.as_deref()),
+        ("2026-01-29", Some("23:05:00-05:00"))
+    );
     assert_eq!(published.wording, "Thu, 29 Jan 2026 23:05:00 -0500");
     assert_eq!(published.source.to_string(), "header Date");
     assert_eq!(document.agreement, Agreement::Single);
@@ -230,11 +255,16 @@ fn messages_with_markup_alone_are_read() {
     let document = read(message.as_bytes(), &file("alert.eml")).unwrap();
     assert_eq!(document.text, "Walkout\n\nThe authority left the talks.");
     assert_eq!(document.byline.as_deref(), Some("desk@courier.example"));
-    assert!(matches!(read(b"\n\nno headers", &file("a.eml")), Err(ReadError::Damaged { .. } | ReadError::NoText { .. })));
+    assert!(matches!(
+        read(b"\n\nno headers", &file("a.eml")),
+        Err(ReadError::Damaged { .. } | ReadError::NoText { .. })
+    ));
 }
 
 fn charset_page(label: &str) -> String {
-    format!("<html><head>{label}<title>\u{c4}rger um die F\u{e4}hre</title></head><body><p>Die Beh\u{f6}rde sagte \u{201e}Nein\u{201c} \u{2013} f\u{fc}r den \u{dc}bergang m\u{fc}\u{df}ten L\u{f6}sungen her, gr\u{f6}\u{df}er als bisher.</p></body></html>")
+    format!(
+        "<html><head>{label}<title>\u{c4}rger um die F\u{e4}hre</title></head><body><p>Die Beh\u{f6}rde sagte \u{201e}Nein\u{201c} \u{2013} f\u{fc}r den \u{dc}bergang m\u{fc}\u{df}ten L\u{f6}sungen her, gr\u{f6}\u{df}er als bisher.</p></body></html>"
+    )
 }
 
 #[test]
@@ -242,15 +272,49 @@ fn character_sets_are_found_out() {
     let text = "Die Beh\u{f6}rde sagte \u{201e}Nein\u{201c} \u{2013} f\u{fc}r den \u{dc}bergang m\u{fc}\u{df}ten L\u{f6}sungen her, gr\u{f6}\u{df}er als bisher.";
     let latin = |page: &str| encoding_rs::WINDOWS_1252.encode(page).0.into_owned();
     let html = |content_type: &'static str| Hint { content_type: Some(content_type), ..Hint::default() };
-    let utf16: Vec<u8> = "\u{feff}".chars().chain(charset_page("").chars()).flat_map(|c| u32::from(c).try_into().map(u16::to_le_bytes).unwrap_or_default()).collect();
+    let utf16: Vec<u8> = "\u{feff}"
+        .chars()
+        .chain(charset_page("").chars())
+        .flat_map(|c| u32::from(c).try_into().map(u16::to_le_bytes).unwrap_or_default())
+        .collect();
     let cases: [(&str, Vec<u8>, Hint<'_>, &str, usize); 9] = [
-        ("declared in the header", latin(&charset_page("")), html("text/html; charset=windows-1252"), "windows-1252", 0),
-        ("declared in the page", latin(&charset_page("<meta charset=iso-8859-1>")), html("text/html"), "windows-1252", 0),
-        ("declared the old way", latin(&charset_page("<meta http-equiv=content-type content='text/html; charset=latin1'>")), html("text/html"), "windows-1252", 0),
+        (
+            "declared in the header",
+            latin(&charset_page("")),
+            html("text/html; charset=windows-1252"),
+            "windows-1252",
+            0,
+        ),
+        (
+            "declared in the page",
+            latin(&charset_page("<meta charset=iso-8859-1>")),
+            html("text/html"),
+            "windows-1252",
+            0,
+        ),
+        (
+            "declared the old way",
+            latin(&charset_page("<meta http-equiv=content-type content='text/html; charset=latin1'>")),
+            html("text/html"),
+            "windows-1252",
+            0,
+        ),
         ("not declared", latin(&charset_page("")), html("text/html"), "windows-1252", 1),
         ("UTF-8, not declared", charset_page("").into_bytes(), html("text/html"), "UTF-8", 0),
-        ("UTF-8 called Latin-1", charset_page("").into_bytes(), html("text/html; charset=ISO-8859-1"), "UTF-8", 1),
-        ("Latin-1 called UTF-8", latin(&charset_page("<meta charset=utf-8>")), html("text/html; charset=utf-8"), "windows-1252", 1),
+        (
+            "UTF-8 called Latin-1",
+            charset_page("").into_bytes(),
+            html("text/html; charset=ISO-8859-1"),
+            "UTF-8",
+            1,
+        ),
+        (
+            "Latin-1 called UTF-8",
+            latin(&charset_page("<meta charset=utf-8>")),
+            html("text/html; charset=utf-8"),
+            "windows-1252",
+            1,
+        ),
         ("an unknown label", charset_page("").into_bytes(), html("text/html; charset=klingon"), "UTF-8", 0),
         ("UTF-16 with its mark", utf16, html("text/html; charset=utf-8"), "UTF-16LE", 0),
     ];
@@ -259,7 +323,11 @@ fn character_sets_are_found_out() {
         assert_eq!(document.text, text, "{case}");
         assert_eq!(document.title.as_deref(), Some("\u{c4}rger um die F\u{e4}hre"), "{case}");
         assert_eq!(document.charset.as_deref(), Some(charset), "{case}");
-        let own = document.warnings.iter().filter(|w| matches!(w, Warning::CharsetGuessed { .. } | Warning::CharsetMislabelled { .. })).count();
+        let own = document
+            .warnings
+            .iter()
+            .filter(|w| matches!(w, Warning::CharsetGuessed { .. } | Warning::CharsetMislabelled { .. }))
+            .count();
         assert_eq!(own, warnings, "{case}: {:?}", document.warnings);
     }
 }
@@ -282,14 +350,25 @@ fn dates_of_files_come_from_their_text_first() {
     let text = "MEMORANDUM\n\nDate: 9 January 2026\nTo: all crews\n\nThe contract, signed on 3 March 2017, has lapsed.";
     let document = read(text.as_bytes(), &file("2026-01-12-memo.txt")).unwrap();
     let published = document.published.as_ref().unwrap();
-    assert_eq!((published.day.to_string().as_str(), published.source.kind), ("2026-01-09", DateSourceKind::Text));
+    assert_eq!(
+        (published.day.to_string().as_str(), published.source.kind),
+        ("2026-01-09", DateSourceKind::Text)
+    );
     assert!(document.readings.iter().any(|reading| reading.source.to_string() == "file property file name"));
-    assert!(document.readings.iter().all(|reading| reading.day.to_string() != "2017-03-03" || reading != published));
+    assert!(
+        document
+            .readings
+            .iter()
+            .all(|reading| reading.day.to_string() != "2017-03-03" || reading != published)
+    );
 }
 
 #[test]
 fn what_is_empty_is_said_to_be() {
     assert_eq!(read(b"", &Hint::default()), Err(ReadError::Empty));
     assert_eq!(read(b" \n\t\r\n", &file("a.html")), Err(ReadError::Empty));
-    assert_eq!(read(b"<html><script>render()</script></html>", &Hint::default()), Err(ReadError::NoText { kind: SourceKind::Html }));
+    assert_eq!(
+        read(b"<html><script>render()</script></html>", &Hint::default()),
+        Err(ReadError::NoText { kind: SourceKind::Html })
+    );
 }

@@ -3,7 +3,9 @@
 use std::io::{Cursor, Write};
 use std::time::{Duration, Instant};
 
-use impasse_reader::{Hint, ReadError, SourceKind, Warning, canonical, check_quote, dates, fingerprint, likeness, limits, read};
+use impasse_reader::{
+    Hint, ReadError, SourceKind, Warning, canonical, check_quote, dates, fingerprint, likeness, limits, read,
+};
 use impasse_reader::{QuoteContext, QuoteState};
 use proptest::prelude::*;
 use zip::ZipWriter;
@@ -25,8 +27,14 @@ fn in_time<T>(what: &str, work: impl FnOnce() -> T) -> T {
 
 #[test]
 fn nesting_without_end_keeps_the_words() {
-    for (open, close) in [("<div>", "</div>"), ("<b>", ""), ("<table><tr><td>", ""), ("<ul><li>", ""), ("<blockquote>", "")] {
-        let page = format!("<html><body>{}The talks stalled.{}</body></html>", open.repeat(100_000), close.repeat(100_000));
+    for (open, close) in
+        [("<div>", "</div>"), ("<b>", ""), ("<table><tr><td>", ""), ("<ul><li>", ""), ("<blockquote>", "")]
+    {
+        let page = format!(
+            "<html><body>{}The talks stalled.{}</body></html>",
+            open.repeat(100_000),
+            close.repeat(100_000)
+        );
         let document = in_time(open, || read(page.as_bytes(), &html())).unwrap();
         assert!(document.text.contains("The talks stalled."), "{open}");
         assert!(document.warnings.contains(&Warning::Shortened), "{open}");
@@ -61,7 +69,20 @@ fn pages_of_many_elements_are_cut_and_said_to_be() {
 
 #[test]
 fn what_never_ends_is_read_to_its_end() {
-    for start in ["<!--", "<script>", "<title>", "<p title=\"", "<a href='", "<", "</", "<![CDATA[", "&#", "<style", "<p a=\"b'"] {
+    for start in [
+        "<!--",
+        "<script>",
+        "<title>",
+        "<p title=\"",
+        "<a href='",
+        "<",
+        "</",
+        "<![CDATA[",
+        "&#",
+        "&amp;",
+        "<style",
+        "<p a=\"b'",
+    ] {
         let page = format!("<body><p>The talks stalled.</p>{}", start.repeat(200_000));
         let _ = in_time(start, || read(page.as_bytes(), &html()));
         in_time(start, || dates(page.as_bytes(), &html()));
@@ -70,8 +91,13 @@ fn what_never_ends_is_read_to_its_end() {
 
 #[test]
 fn data_in_pages_may_be_hostile() {
-    for data in ["[".repeat(200_000), "{\"@graph\":[".repeat(50_000), format!("{{\"datePublished\":\"{}\"}}", "2".repeat(1 << 20))] {
-        let page = format!("<script type='application/ld+json'>{data}</script><body><p>The talks stalled.</p>");
+    for data in [
+        "[".repeat(200_000),
+        "{\"@graph\":[".repeat(50_000),
+        format!("{{\"datePublished\":\"{}\"}}", "2".repeat(1 << 20)),
+    ] {
+        let page =
+            format!("<script type='application/ld+json'>{data}</script><body><p>The talks stalled.</p>");
         let document = in_time("JSON-LD", || read(page.as_bytes(), &html())).unwrap();
         assert!(document.published.is_none());
     }
@@ -105,7 +131,10 @@ fn a_pdf_that_unpacks_without_end_is_refused() {
     assert!(stream.content.len() < 1 << 20);
     let content = pdf.add_object(stream);
     let page = pdf.add_object(dictionary! { "Type" => "Page", "Parent" => tree, "Contents" => content });
-    pdf.objects.insert(tree, Object::Dictionary(dictionary! { "Type" => "Pages", "Kids" => vec![page.into()], "Count" => 1 }));
+    pdf.objects.insert(
+        tree,
+        Object::Dictionary(dictionary! { "Type" => "Pages", "Kids" => vec![page.into()], "Count" => 1 }),
+    );
     let catalog = pdf.add_object(dictionary! { "Type" => "Catalog", "Pages" => tree });
     pdf.trailer.set("Root", catalog);
     let mut bytes = Vec::new();
@@ -116,13 +145,18 @@ fn a_pdf_that_unpacks_without_end_is_refused() {
 
 #[test]
 fn nested_pdf_objects_do_not_exhaust_the_stack() {
-    let bytes = format!("%PDF-1.4\n1 0 obj\n{}{}\nendobj\ntrailer<</Root 1 0 R>>\n%%EOF", "[".repeat(300_000), "]".repeat(300_000));
+    let bytes = format!(
+        "%PDF-1.4\n1 0 obj\n{}{}\nendobj\ntrailer<</Root 1 0 R>>\n%%EOF",
+        "[".repeat(300_000),
+        "]".repeat(300_000)
+    );
     assert!(in_time("nested arrays", || read(bytes.as_bytes(), &Hint::default())).is_err());
 }
 
 #[test]
 fn nested_messages_do_not_exhaust_the_stack() {
-    let mut message = String::from("From: a@b.example\nMessage-ID: <1@b>\nContent-Type: message/rfc822\n\n").repeat(20_000);
+    let mut message =
+        String::from("From: a@b.example\nMessage-ID: <1@b>\nContent-Type: message/rfc822\n\n").repeat(20_000);
     message.push_str("From: a@b.example\n\nhello");
     let _ = in_time("nested messages", || read(message.as_bytes(), &Hint::default()));
     let mut parts = String::from("From: a@b.example\nMessage-ID: <1@b>\n");

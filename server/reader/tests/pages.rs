@@ -52,7 +52,9 @@ fn check(name: &str, want: &Value, document: &Document, failures: &mut Vec<Strin
     for (key, wanted) in want.as_object().expect("an object") {
         let found = match key.as_str() {
             "hint" => continue,
-            "title" | "byline" | "authors" | "publisher" | "canonical_url" | "language" | "agreement" => got[key].clone(),
+            "title" | "byline" | "authors" | "publisher" | "canonical_url" | "language" | "agreement" => {
+                got[key].clone()
+            }
             "published" => published.map(|reading| reading.day.to_string()).into(),
             "modified" => document.modified.as_ref().map(|reading| reading.day.to_string()).into(),
             "time" => published.and_then(|reading| reading.time.clone()).into(),
@@ -60,7 +62,9 @@ fn check(name: &str, want: &Value, document: &Document, failures: &mut Vec<Strin
             "alternatives" => got["published"]["alternatives"].clone(),
             "warnings" => {
                 for warning in wanted.as_array().expect("warnings") {
-                    let has = got["warnings"].as_array().is_some_and(|all| all.iter().any(|own| own["warning"] == *warning));
+                    let has = got["warnings"]
+                        .as_array()
+                        .is_some_and(|all| all.iter().any(|own| own["warning"] == *warning));
                     if !has {
                         failures.push(format!("{name}: no warning {warning} in {}", got["warnings"]));
                     }
@@ -78,7 +82,10 @@ fn check(name: &str, want: &Value, document: &Document, failures: &mut Vec<Strin
             other => panic!("{name}: unknown key {other}"),
         };
         if found != *wanted {
-            failures.push(format!("{name}: {key} is {found}, wanted {wanted}; readings {:#?}", document.readings));
+            failures.push(format!(
+                "{name}: {key} is {found}, wanted {wanted}; readings {:#?}",
+                document.readings
+            ));
         }
     }
 }

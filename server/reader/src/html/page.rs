@@ -127,7 +127,11 @@ impl<'a> Page<'a> {
                     if says_date(&tag) && page.marks.len() < KEPT && !tag.is(b"meta") && !tag.is(b"script") {
                         let mark = mark(&tag, place, before, aside > 0);
                         if captures.len() < 4 && !is_void(tag.name) {
-                            captures.push(Capture { mark: page.marks.len(), name: tag.name.to_vec(), depth: 0 });
+                            captures.push(Capture {
+                                mark: page.marks.len(),
+                                name: tag.name.to_vec(),
+                                depth: 0,
+                            });
                         }
                         page.marks.push(mark);
                     }
@@ -191,7 +195,8 @@ impl<'a> Page<'a> {
 
     /// The content of the first meta tag of a name (lower case) that has any.
     pub fn meta_value(&self, name: &str) -> Option<Cow<'a, str>> {
-        let meta = self.metas.iter().find(|meta| meta.name == name && !meta.content.trim_ascii().is_empty())?;
+        let meta =
+            self.metas.iter().find(|meta| meta.name == name && !meta.content.trim_ascii().is_empty())?;
         Some(text(meta.content))
     }
 
@@ -247,7 +252,9 @@ impl<'a> Page<'a> {
     }
 
     fn link(&mut self, tag: &Tag<'a>) {
-        if self.canonical.is_none() && tag.attr("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) {
+        if self.canonical.is_none()
+            && tag.attr("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"))
+        {
             self.canonical = tag.attr("href");
         }
     }
@@ -295,11 +302,18 @@ fn says_date(tag: &Tag<'_>) -> bool {
     if tag.is(b"time") {
         return true;
     }
-    if tag.inside.len() < 8 || tag.is(b"a") || tag.is(b"img") || tag.is(b"link") || tag.is(b"svg") || tag.is(b"path") {
+    if tag.inside.len() < 8
+        || tag.is(b"a")
+        || tag.is(b"img")
+        || tag.is(b"link")
+        || tag.is(b"svg")
+        || tag.is(b"path")
+    {
         return false;
     }
     // The beginnings of date, publish, posted, time, byline.
-    holds_any(tag.inside, &[b"dat", b"pub", b"pos", b"tim", b"byl"]) && tag.attrs().any(|(name, value)| names_date(name, value))
+    holds_any(tag.inside, &[b"dat", b"pub", b"pos", b"tim", b"byl"])
+        && tag.attrs().any(|(name, value)| names_date(name, value))
 }
 
 /// Whether an attribute says that its element holds a date.
@@ -337,8 +351,16 @@ fn mark<'a>(tag: &Tag<'a>, place: usize, before: &'a [u8], aside: bool) -> Mark<
             }
             b"datetime" | b"content" => mark.value = Some(text(value)),
             b"pubdate" => mark.pubdate = true,
-            b"title" | b"data-datetime" | b"data-date" | b"data-published" | b"data-time" | b"data-timestamp"
-            | b"data-utime" | b"data-publish-date" | b"data-pubdate" | b"data-published-date"
+            b"title"
+            | b"data-datetime"
+            | b"data-date"
+            | b"data-published"
+            | b"data-time"
+            | b"data-timestamp"
+            | b"data-utime"
+            | b"data-publish-date"
+            | b"data-pubdate"
+            | b"data-published-date"
                 if mark.value.is_none() && value.iter().any(u8::is_ascii_digit) =>
             {
                 mark.value = Some(text(value));

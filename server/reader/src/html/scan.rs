@@ -180,7 +180,9 @@ impl<'a> Iterator for Scanner<'a> {
                 let Some(found) = memchr(b'<', &rest[next..]) else { break rest.len() };
                 let here = next + found;
                 match rest.get(here + 1) {
-                    Some(byte) if byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'!' | b'?') => break here,
+                    Some(byte) if byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'!' | b'?') => {
+                        break here;
+                    }
                     _ => next = here + 1,
                 }
             };
