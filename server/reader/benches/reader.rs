@@ -45,7 +45,7 @@ fn bench(criterion: &mut Criterion) {
     let print = fingerprint(&text);
     criterion.bench_function("fingerprint", |bencher| bencher.iter(|| fingerprint(black_box(&text))));
     criterion.bench_function("likeness", |bencher| {
-        bencher.iter(|| likeness(black_box(&print), black_box(&print)))
+        bencher.iter(|| likeness(black_box(&print), black_box(&print)));
     });
 }
 

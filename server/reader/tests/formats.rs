@@ -1,5 +1,7 @@
 //! Files of every format, and character sets.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::io::{Cursor, Write};
 
 use impasse_reader::{Agreement, DateSourceKind, Document, Hint, ReadError, SourceKind, Warning, read};

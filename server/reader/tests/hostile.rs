@@ -1,5 +1,7 @@
 //! Input made to break a reader: each is read or refused with a clear word, in bounded time and memory.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::io::{Cursor, Write};
 use std::time::{Duration, Instant};
 

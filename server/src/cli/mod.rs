@@ -1,7 +1,8 @@
 //! The command line.
 
-mod articles;
+mod extract;
 mod import;
+mod ingest;
 mod serve;
 mod users;
 
@@ -33,10 +34,10 @@ struct Cli {
 enum Command {
     /// Serves the site; this is what happens without a command
     Serve(serve::Serve),
-    /// Keeps an article in a dispute and tells what was found in it
-    Ingest(articles::Ingest),
+    /// Keeps an article, or all of a folder, in a dispute and tells what was found
+    Ingest(ingest::Ingest),
     /// Reads text and writes its time expressions or event candidates, without any database
-    Extract(articles::Extract),
+    Extract(extract::Extract),
     /// Adds the events of a CSV file to a dispute
     Import(import::Import),
     /// Manages accounts

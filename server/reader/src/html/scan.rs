@@ -141,7 +141,7 @@ impl<'a> Scanner<'a> {
         // Nearly always the next `>` is the end, and all quotation marks before it are in pairs.
         let Some(length) = memchr(b'>', &self.html[from..]) else { return self.html.len() };
         let inside = &self.html[from..from + length];
-        if memchr_iter(b'"', inside).count() % 2 == 0 && memchr(b'\'', inside).is_none() {
+        if memchr_iter(b'"', inside).count().is_multiple_of(2) && memchr(b'\'', inside).is_none() {
             return from + length;
         }
         let mut at = from;

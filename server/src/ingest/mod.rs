@@ -1,9 +1,12 @@
 //! From an article to candidates: the extraction's findings in the product's own terms.
 
+mod reading;
+mod scene;
+
 use std::collections::HashMap;
 
 use chrono::{Datelike, NaiveDate};
-use impasse_app::model::article::{Article, ArticleDraft, CandidateDraft, Likeness, Passage};
+use impasse_app::model::article::{Article, ArticleDraft, CandidateDraft, Likeness, Passage, Taken};
 use impasse_app::model::date::EventDate;
 use impasse_app::model::dispute::Party;
 use impasse_app::model::event::{
@@ -11,9 +14,11 @@ use impasse_app::model::event::{
 };
 use impasse_app::model::id::{ArticleId, DisputeId, EventId};
 use impasse_app::model::revision::Actor;
-use impasse_app::model::view::View;
-use impasse_app::store::{EventBrief, Result, SharedStore};
+use impasse_app::store::{EventBrief, Result, SharedStore, StoreError};
 use impasse_extract as extract;
+
+pub use reading::{Source, Unreadable, read};
+pub use scene::{Scene, on_all_cores};
 
 /// Keeps an article in a dispute, with the candidates found in it. Of a text that is there already nothing is kept
 /// twice, and the article that is there is returned with `false`.
@@ -26,16 +31,58 @@ pub async fn ingest(
     dispute: &DisputeId,
     draft: ArticleDraft,
 ) -> Result<(Article, bool)> {
-    let parties = store.parties(dispute).await?;
-    let events = store.events(dispute, &View::default()).await?;
-    // Reading a long article takes a while, so it is kept off the threads that serve requests.
-    let (draft, found) = tokio::task::spawn_blocking(move || {
-        let found = find(&draft, &parties, &events);
+    match take(store, by, dispute, draft).await? {
+        Taken::New(article) => Ok((article, true)),
+        Taken::There(article) => Ok((article, false)),
+        Taken::Deleted => Err(StoreError::Taken("text")),
+    }
+}
+
+/// Keeps an article in a dispute, with the candidates found in it unless it has to wait, and says what became of it.
+///
+/// # Errors
+/// Those of the store.
+pub async fn take(
+    store: &SharedStore,
+    by: &Actor,
+    dispute: &DisputeId,
+    draft: ArticleDraft,
+) -> Result<Taken> {
+    if let Some(known) = store.known_article(dispute, &draft).await? {
+        return Ok(known);
+    }
+    let mut scene = Scene::of(store, dispute).await?;
+    let prepared = off_thread(move || scene.prepare(draft)).await??;
+    let taken = store.take_articles(by, dispute, &[prepared]).await?;
+    taken.into_iter().next().ok_or(StoreError::NotFound)
+}
+
+/// Makes an article that waited a source, with the candidates found in it.
+///
+/// # Errors
+/// Those of the store.
+pub async fn confirm(
+    store: &SharedStore,
+    by: &Actor,
+    dispute: &DisputeId,
+    id: &ArticleId,
+    draft: ArticleDraft,
+) -> Result<Article> {
+    let scene = Scene::of(store, dispute).await?;
+    let (draft, found) = off_thread(move || {
+        let found = scene.found(&draft);
         (draft, found)
     })
-    .await
-    .map_err(|error| impasse_app::store::StoreError::Failed(Box::new(error)))?;
-    store.add_article(by, dispute, &draft, &found).await
+    .await?;
+    store.confirm_article(by, dispute, id, &draft, &found).await
+}
+
+/// Does what takes a while off the threads that serve requests.
+///
+/// # Errors
+/// When it panicked, which is a fault of ours.
+pub async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| StoreError::Failed(Box::new(error)))
 }
 
 /// What the extraction finds in an article of a dispute, the best first. The citations name no article yet: the store
