@@ -4,6 +4,8 @@
 //! html/FILE. Add `--seen` or `--held-out` for the first two of every three pages in sorted order, or the third, and
 //! `--explain` for every reading of a date.
 
+#![allow(clippy::print_stdout)]
+
 use std::error::Error;
 use std::fs;
 use std::path::Path;

@@ -139,7 +139,7 @@ fn body_text(xml: &[u8]) -> Result<Body, ReadError> {
                 }
             }
             Ok(Event::Empty(empty)) if skipped == 0 => match empty.local_name().as_ref() {
-                "ta" => paragraph.push(' '),
+                "tab" => paragraph.push(' '),
                 "br" | "cr" => paragraph.push('\n'),
                 "noBreakHyphen" => paragraph.push('-'),
                 "numPr" => item = true,

@@ -73,7 +73,7 @@ pub fn read(bytes: &[u8], hint: &Hint<'_>) -> Result<Document, ReadError> {
     match &document.published {
         None => document.warnings.push(Warning::NoDate),
         Some(published) if !published.alternatives.is_empty() => {
-            document.warnings.push(Warning::DateAmbiguous)
+            document.warnings.push(Warning::DateAmbiguous);
         }
         Some(_) => {}
     }

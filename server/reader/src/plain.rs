@@ -209,14 +209,11 @@ fn render(source: &str) -> Markdown {
             }
             Event::End(TagEnd::TableCell) => out.text.push(' '),
             Event::End(TagEnd::TableRow | TagEnd::TableHead) => out.text.push('\n'),
-            Event::Start(Tag::Paragraph) => {
-                // A paragraph inside an item of a list stays on its line.
-                if !out.text.ends_with("- ") {
-                    out.text.push_str("\n\n");
-                }
-            }
+            // A paragraph inside an item of a list stays on its line.
+            Event::Start(Tag::Paragraph) if out.text.ends_with("- ") => {}
+            Event::Start(Tag::Paragraph) => out.text.push_str("\n\n"),
             Event::End(TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::BlockQuote(_) | TagEnd::List(_)) => {
-                out.text.push_str("\n\n")
+                out.text.push_str("\n\n");
             }
             Event::Start(Tag::HtmlBlock) => html.clear(),
             Event::Html(piece) => html.push_str(&piece),

@@ -193,7 +193,6 @@ fn similarity(a: &str, b: &str) -> f64 {
     let (a, b) = (words(a), words(b));
     let (a, b) = (&a[..a.len().min(WORDS)], &b[..b.len().min(WORDS * 3)]);
     match aligned(a, b) {
-        Some((_, ..)) if a.is_empty() || b.is_empty() => 0.0,
         Some((share, ..)) => 2.0 * share * a.len() as f64 / (a.len() + b.len()) as f64,
         None => 0.0,
     }

@@ -1,5 +1,7 @@
 //! Small pages in the styles that sites are built in, each with what must be read from it.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::fs;
 use std::path::Path;
 

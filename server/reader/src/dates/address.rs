@@ -125,7 +125,7 @@ pub(crate) fn order_of_place(language: Option<&str>, url: Option<&str>) -> Order
     let country = host.and_then(|host| host.rsplit('.').next()).filter(|end| end.len() == 2);
     let mut tags = language.unwrap_or_default().split(['-', '_']);
     let tongue = tags.next().unwrap_or_default().to_ascii_lowercase();
-    let region = tags.last().map(str::to_ascii_uppercase);
+    let region = tags.next_back().map(str::to_ascii_uppercase);
     if let Some(region) = region {
         // Figures with the month first: the United States and its territories, and the Philippines (Unicode CLDR).
         let month_first = matches!(region.as_str(), "US" | "PR" | "GU" | "VI" | "AS" | "MP" | "PH");

@@ -103,19 +103,33 @@ struct Gathering {
 /// The `<h1>` that is most likely the headline: the one that the title repeats, or else the last of few, or the first.
 fn headline(page: &Page<'_>) -> Option<usize> {
     let title = page.meta_value("og:title").or_else(|| page.title.map(text)).unwrap_or_default();
-    let words = |text: &str| -> HashSet<String> {
-        text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 2).map(str::to_lowercase).collect()
-    };
-    let wanted = words(&title);
-    let likeness = |text: &str| {
-        let own = words(text);
-        own.intersection(&wanted).count() * 100 / own.len().max(1)
-    };
     let best = page.headings.iter().filter(|(_, text)| !text.is_empty()).max_by_key(|(place, text)| {
         // The first of equals.
-        (likeness(text), std::cmp::Reverse(*place))
+        (likeness_of_titles(text, &title), std::cmp::Reverse(*place))
     })?;
     Some(best.0 + best.1.len())
+}
+
+/// How many in a hundred of a heading's words are in the title.
+pub(crate) fn likeness_of_titles(heading: &str, title: &str) -> usize {
+    let words = |text: &str| -> HashSet<String> {
+        text.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| word.len() > 2)
+            .map(str::to_lowercase)
+            .collect()
+    };
+    let (own, wanted) = (words(heading), words(title));
+    own.intersection(&wanted).count() * 100 / own.len().max(1)
+}
+
+/// Whether what was gathered of a page so far states the day of publication.
+pub(crate) fn are_stated(page: &Page<'_>) -> bool {
+    page.json_ld.iter().any(|block| memmem::find(block, b"datePublished").is_some())
+        || page.metas.iter().any(|meta| {
+            meta.content.iter().filter(|byte| byte.is_ascii_digit()).count() >= 8
+                && weight_of_meta(&meta.name)
+                    .is_some_and(|(weight, role)| weight >= 80 && role == DateRole::Published)
+        })
 }
 
 /// What the name of a property, meta tag, class or script value says about the date that it holds.
@@ -259,6 +273,11 @@ impl Gathering {
         self.headline.is_some_and(|at| place + NEAR_BEFORE >= at && place <= at + NEAR_AFTER)
     }
 
+    /// What is taken off for standing above the headline, where some sites print today's date.
+    fn above(&self, place: usize) -> u32 {
+        if self.headline.is_some_and(|at| place < at) { 6 } else { 0 }
+    }
+
     fn marks(&mut self, marks: &[Mark<'_>]) {
         let mut earlier_times = 0;
         for mark in marks {
@@ -311,6 +330,7 @@ impl Gathering {
                 (true, false, false) => 40,
                 (false, false, false) => 32,
             };
+            weight -= self.above(mark.place);
             if mark.aside {
                 weight = weight.min(30);
             }
@@ -322,7 +342,11 @@ impl Gathering {
             let kind = if mark.time { DateSourceKind::Time } else { DateSourceKind::Element };
             let name =
                 mark.label.split_whitespace().find(|class| role_of(class).is_some()).unwrap_or_default();
-            let name = if mark.time && name.is_empty() && near { "beside the headline" } else { name };
+            let name = if mark.time && name.is_empty() && near && !mark.aside {
+                "beside the headline"
+            } else {
+                name
+            };
             self.add(weight, found, words, role, kind, name);
         }
     }
@@ -358,7 +382,7 @@ impl Gathering {
                     (false, false, true) => 24,
                     (false, false, false) => 10,
                 };
-                let weight = if piece.aside { weight / 2 } else { weight };
+                let weight = if piece.aside { weight / 2 } else { weight - self.above(piece.place) };
                 let kind = if near { DateSourceKind::Byline } else { DateSourceKind::Text };
                 self.add(weight, found, &words, role, kind, "");
             }

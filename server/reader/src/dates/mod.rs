@@ -11,7 +11,7 @@ pub(crate) mod wording;
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 pub(crate) use address::order_of_place;
-pub(crate) use evidence::{of_page, of_text};
+pub(crate) use evidence::{are_stated, likeness_of_titles, of_page, of_text};
 use wording::Found;
 
 use crate::{Agreement, DateRole, DateSource, DateSourceKind, DatedBy, Hint};

@@ -189,7 +189,9 @@ fn date_at(tokens: &[Token<'_>], at: usize, order: Order) -> Option<Found> {
     let mut found =
         Found { day: parts.0, other: parts.1, time: None, start: token.start, end: tokens[last].end };
     found.time = match token.kind {
-        Kind::Number(_, 12 | 14) => compact_time(&token.text[8..]),
+        Kind::Number(_, 12 | 14) => {
+            compact_time(&token.text[8..]).map(|time| time + &offset(tokens, at + 1).unwrap_or_default())
+        }
         // 20260129T180500Z, the basic form of ISO 8601.
         Kind::Number(_, 8) => tokens
             .get(at + 2)

@@ -178,7 +178,7 @@ fn string(value: &Value) -> Option<String> {
 fn names(value: &Value, out: &mut Vec<String>) {
     match value {
         Value::String(name) if !name.trim().is_empty() && !name.contains("://") => {
-            out.push(name.trim().to_owned())
+            out.push(name.trim().to_owned());
         }
         Value::Array(values) => values.iter().take(50).for_each(|value| {
             if !value.is_array() {

@@ -78,11 +78,28 @@ pub(super) fn slim(html: &str) -> Slim {
                     out.push_str(&String::from_utf8_lossy(content));
                 }
             }
-            Event::Text(text) => out.push_str(&String::from_utf8_lossy(text)),
+            Event::Text(text) => push_text(&String::from_utf8_lossy(text), &mut out),
         }
     }
     Slim { html: out, shortened }
 }
+
+/// Appends text, long text in pieces: the parser copies what it has of a text anew at every entity in it.
+fn push_text(text: &str, out: &mut String) {
+    let mut rest = text;
+    while rest.len() > PIECE {
+        let cut =
+            rest.as_bytes()[PIECE..].iter().position(|byte| byte.is_ascii_whitespace() || *byte == b'&');
+        let Some(cut) = cut else { break };
+        let (piece, after) = rest.split_at(PIECE + cut);
+        out.push_str(piece);
+        out.push_str("<wbr>");
+        rest = after;
+    }
+    out.push_str(rest);
+}
+
+const PIECE: usize = 4 << 10;
 
 fn piece<'a>(html: &'a str, tag: &Tag<'_>) -> (usize, &'a str) {
     (tag.start, &html[tag.start + 1..tag.start + 1 + tag.name.len()])
