@@ -27,6 +27,8 @@ pub struct Viewer {
 pub enum Script {
     /// What starts the islands, and their WebAssembly.
     Islands,
+    /// The same where there are no islands: it exchanges views and copies links.
+    View,
     /// The inbox by keyboard.
     Inbox,
     /// Work in the background as it goes on.
@@ -214,7 +216,7 @@ impl Page {
         self
     }
 
-    /// The same page, with the script that its islands need.
+    /// The same page, with the script and what its islands need.
     #[must_use]
     pub fn with_islands(self) -> Self {
         self.with_script(Script::Islands)

@@ -23,8 +23,10 @@ pub(crate) fn Shell(
     });
     let site = request.site.clone();
     let style = site.style.clone().map(|href| view! { <link rel="stylesheet" href=href/> });
+    // At the end of the body, so that what is read first is not kept waiting by what makes it move.
     let (script, wasm) = match script {
         Some(Script::Islands) => (site.script.clone(), site.wasm.clone()),
+        Some(Script::View) => (site.script.clone(), None),
         Some(Script::Inbox) => (site.inbox.clone(), None),
         Some(Script::Work) => (site.work.clone(), None),
         None => (None, None),
@@ -52,8 +54,6 @@ pub(crate) fn Shell(
                 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#16181a"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 {style}
-                {wasm}
-                {script}
                 {refresh}
             </head>
             <body>
@@ -65,6 +65,8 @@ pub(crate) fn Shell(
                         "Impasse keeps the dated events of a policy dispute, each tied to the words in the article it came from."
                     </p>
                 </footer>
+                {wasm}
+                {script}
             </body>
         </html>
     }

@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::model::article::{Article, ArticleDraft, ArticleText, Candidate, CandidateDraft, Decision};
-use crate::model::date::EventDate;
+use crate::model::date::{EventDate, Shape};
 use crate::model::dispute::{
     Dispute, DisputeDraft, DisputeSummary, Party, PartyDraft, Position, PositionDraft,
 };
@@ -17,6 +17,7 @@ use crate::model::event::{Attestation, Event, EventDraft, EventParty, Importance
 use crate::model::id::{ArticleId, CandidateId, DisputeId, EventId, PartyId, PositionId, UserId};
 use crate::model::inbox::{InboxPage, InboxView, Outcome, Verdict};
 use crate::model::revision::{Actor, Revision, Subject};
+use crate::model::time::Minute;
 use crate::model::view::View;
 
 pub use sources::Sources;
@@ -77,6 +78,62 @@ pub struct EventBrief {
     pub citations: i64,
     /// Publishers cited, each once, in alphabetical order.
     pub publishers: Vec<String>,
+}
+
+/// An event as far as a timeline must know it to choose, place and count it among all the others: everything but its
+/// words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outline {
+    /// See [`Event::id`].
+    pub id: EventId,
+    /// See [`EventDate::starts`].
+    pub starts: Option<Minute>,
+    /// See [`EventDate::ends`].
+    pub ends: Option<Minute>,
+    /// See [`EventDate::sorts_at`].
+    pub sorts_at: Minute,
+    /// Whether it lasted from one bound to the other.
+    pub is_span: bool,
+    /// See [`Event::kind`].
+    pub kind: Kind,
+    /// See [`Event::importance`].
+    pub importance: Importance,
+    /// See [`EventBrief::attestation`].
+    pub attestation: Attestation,
+    /// See [`EventBrief::known_from`].
+    pub known_from: Option<NaiveDate>,
+    /// Who takes part, in the event's order. Many events have the same, and share it.
+    pub parties: Arc<[PartyId]>,
+    /// See [`EventBrief::publishers`].
+    pub publishers: Arc<[String]>,
+}
+
+impl Outline {
+    /// Its bounds in minutes, open ends infinite.
+    pub fn bounds(&self) -> (f64, f64) {
+        (
+            self.starts.map_or(f64::NEG_INFINITY, |minute| minute as f64),
+            self.ends.map_or(f64::INFINITY, |minute| minute as f64),
+        )
+    }
+}
+
+impl From<&EventBrief> for Outline {
+    fn from(brief: &EventBrief) -> Self {
+        Self {
+            id: brief.id.clone(),
+            starts: brief.date.starts(),
+            ends: brief.date.ends(),
+            sorts_at: brief.date.sorts_at(),
+            is_span: brief.date.shape() == Shape::Span,
+            kind: brief.kind,
+            importance: brief.importance,
+            attestation: brief.attestation,
+            known_from: brief.known_from,
+            parties: brief.parties.iter().map(|part| part.party.clone()).collect(),
+            publishers: brief.publishers.clone().into(),
+        }
+    }
 }
 
 /// An account.
@@ -191,6 +248,12 @@ pub trait Store: Sources {
     /// range if its date may touch it. Words of the text must all occur in title, description or quotes, whatever
     /// their case (ASCII case folding at least). As-of keeps events known by the end of that day.
     async fn events(&self, dispute: &DisputeId, view: &View) -> Result<Vec<EventBrief>>;
+    /// What [`Store::events`] answers, without the words of the events: for a timeline of many, of which only some are
+    /// read whole ([`Store::events_named`]).
+    async fn outline(&self, dispute: &DisputeId, view: &View) -> Result<Vec<Outline>>;
+    /// The events with these identifiers, in the order of [`Store::events`]. Those that are not there, or not there
+    /// any more, are passed over.
+    async fn events_named(&self, dispute: &DisputeId, ids: &[EventId]) -> Result<Vec<EventBrief>>;
     /// An event with its citations.
     async fn event(&self, dispute: &DisputeId, id: &EventId) -> Result<Event>;
     /// Adds an event. The draft must have a date ([`StoreError::Unknown`] names `date`), and its parties and
@@ -241,6 +304,10 @@ pub trait Store: Sources {
         revision: Option<i64>,
         reason: &str,
     ) -> Result<Event>;
+
+    /// Which event cites which article, event by event in the order of its citations; an article that an event cites
+    /// twice is named twice.
+    async fn articles_cited(&self, dispute: &DisputeId) -> Result<Vec<(EventId, ArticleId)>>;
 
     /// The articles of a dispute, latest published first.
     async fn articles(&self, dispute: &DisputeId) -> Result<Vec<Article>>;

@@ -85,6 +85,7 @@ both! {
         events_are_changed_from_a_version
         events_keep_their_citations
         events_are_in_time_order
+        events_are_read_by_name
         events_are_filtered_by_range
         events_are_filtered_by_party_kind_and_attestation
         events_are_filtered_by_words

@@ -3,7 +3,6 @@
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
-use crate::islands::{Island, island};
 use crate::model::article::{Article, Passage};
 use crate::model::date::EventDate;
 use crate::model::dispute::{Party, Status};
@@ -129,7 +128,7 @@ pub fn checked_quote(
 /// follows the address of the page.
 pub fn share_line(id: &str, label: &str, address: &str, live: bool) -> AnyView {
     let (id, label, address) = (id.to_owned(), label.to_owned(), address.to_owned());
-    let line = view! {
+    view! {
             <div class="share-line">
                 <label for=id.clone()>{label}</label>
                 <input id=id readonly data-live=live.then_some("") value=address/>
@@ -137,8 +136,7 @@ pub fn share_line(id: &str, label: &str, address: &str, live: bool) -> AnyView {
                 <span class="copied" role="status"></span>
             </div>
     }
-    .into_any();
-    island(Island::CopyLink, line)
+    .into_any()
 }
 
 /// The parties of an event by name, with their parts.

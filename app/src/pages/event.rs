@@ -6,7 +6,7 @@ use super::{dispute_of, trail};
 use crate::components::parts::{attribution_words, checked_quote, date_words, party_names, share_line};
 use crate::model::event::{Event, attest, has_rival_dates, independent_origins};
 use crate::model::id::EventId;
-use crate::page::{Page, PageError, PageRequest};
+use crate::page::{Page, PageError, PageRequest, Script};
 
 /// `/d/{slug}/events/{id}`
 pub async fn event(request: &PageRequest, slug: &str, id: &str) -> Result<Page, PageError> {
@@ -134,7 +134,7 @@ pub async fn event(request: &PageRequest, slug: &str, id: &str) -> Result<Page, 
     })
     .described(described)
     .at(canonical)
-    .with_islands())
+    .with_script(Script::View))
 }
 
 /// How many articles an event cites.

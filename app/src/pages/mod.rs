@@ -14,6 +14,7 @@ mod feeds;
 mod history;
 mod home;
 mod inbox;
+mod print;
 mod timeline_parts;
 mod work;
 
@@ -50,6 +51,7 @@ pub async fn page(request: &PageRequest) -> Result<Page, PageError> {
         ["d", slug, "window"] => timeline_parts::window(request, slug).await,
         ["d", slug, "cluster"] => timeline_parts::cluster(request, slug).await,
         ["d", slug, "events", id, "panel"] => timeline_parts::panel(request, slug, id).await,
+        ["d", slug, "print"] => print::print(request, slug).await,
         ["d", slug, "edit"] => dispute_form(request, Some(slug)).await,
         ["d", slug, "parties"] => parties(request, slug).await,
         ["d", slug, "positions"] => positions(request, slug).await,

@@ -4,6 +4,8 @@
 //! html/FILE. Add `--seen` or `--held-out` for the first two of every three pages in sorted order, or the third, and
 //! `--explain` for every reading of a date.
 
+#![allow(clippy::print_stdout)]
+
 use std::error::Error;
 use std::fs;
 use std::path::Path;
@@ -50,7 +52,10 @@ fn main() -> Result<(), Box<dyn Error>> {
             if flag("--explain") && day.as_deref() != page["date"].as_str() {
                 eprintln!("{} wanted {} got {day:?} {}", page["file"], page["date"], page["url"]);
                 for reading in &dating.readings {
-                    eprintln!("    {} {:?} {} {:?}", reading.day, reading.role, reading.source, reading.wording);
+                    eprintln!(
+                        "    {} {:?} {} {:?}",
+                        reading.day, reading.role, reading.source, reading.wording
+                    );
                 }
             }
         }

@@ -26,7 +26,8 @@ pub fn canonical(address: &str) -> Option<String> {
     let _ = url.set_password(None);
     url.set_fragment(None);
     if let Some(query) = url.query() {
-        let kept: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty() && !is_tracking(pair)).collect();
+        let kept: Vec<&str> =
+            query.split('&').filter(|pair| !pair.is_empty() && !is_tracking(pair)).collect();
         let kept = kept.join("&");
         url.set_query(if kept.is_empty() { None } else { Some(&kept) });
     }
@@ -37,11 +38,52 @@ pub fn canonical(address: &str) -> Option<String> {
 /// LinkedIn, Yandex, Mailchimp, HubSpot, Marketo, Adobe, Matomo, Piano, Chartbeat.
 fn is_tracking(pair: &str) -> bool {
     const NAMES: [&str; 46] = [
-        "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "gad_source", "gad_campaignid", "msclkid", "twclid",
-        "ttclid", "li_fat_id", "yclid", "ysclid", "igshid", "igsh", "mc_cid", "mc_eid", "_hsenc", "_hsmi", "__hstc",
-        "__hssc", "__hsfp", "hsctatracking", "mkt_tok", "s_cid", "icid", "ncid", "cmpid", "ocid", "cid_source", "ito",
-        "vero_id", "vero_conv", "oly_anon_id", "oly_enc_id", "rb_clickid", "wickedid", "_ga", "_gl", "srsltid",
-        "smid", "xtor", "at_medium", "at_campaign", "taid",
+        "fbclid",
+        "gclid",
+        "gclsrc",
+        "dclid",
+        "gbraid",
+        "wbraid",
+        "gad_source",
+        "gad_campaignid",
+        "msclkid",
+        "twclid",
+        "ttclid",
+        "li_fat_id",
+        "yclid",
+        "ysclid",
+        "igshid",
+        "igsh",
+        "mc_cid",
+        "mc_eid",
+        "_hsenc",
+        "_hsmi",
+        "__hstc",
+        "__hssc",
+        "__hsfp",
+        "hsctatracking",
+        "mkt_tok",
+        "s_cid",
+        "icid",
+        "ncid",
+        "cmpid",
+        "ocid",
+        "cid_source",
+        "ito",
+        "vero_id",
+        "vero_conv",
+        "oly_anon_id",
+        "oly_enc_id",
+        "rb_clickid",
+        "wickedid",
+        "_ga",
+        "_gl",
+        "srsltid",
+        "smid",
+        "xtor",
+        "at_medium",
+        "at_campaign",
+        "taid",
     ];
     let name = pair.split('=').next().unwrap_or(pair).to_ascii_lowercase();
     ["utm_", "mtm_", "pk_", "piwik_", "hsa_", "guce_"].iter().any(|lead| name.starts_with(lead))
@@ -59,7 +101,10 @@ mod tests {
             ("https://news.example", "https://news.example/"),
             ("http://news.example:80/ferry", "http://news.example/ferry"),
             ("http://news.example:8080/ferry", "http://news.example:8080/ferry"),
-            ("https://news.example/ferry?utm_source=a&utm_medium=b&UTM_Campaign=c", "https://news.example/ferry"),
+            (
+                "https://news.example/ferry?utm_source=a&utm_medium=b&UTM_Campaign=c",
+                "https://news.example/ferry",
+            ),
             ("https://news.example/ferry?fbclid=x&page=2&gclid=y", "https://news.example/ferry?page=2"),
             ("https://news.example/?b=2&a=1", "https://news.example/?b=2&a=1"),
             ("https://news.example/?a=1&a=2&&c", "https://news.example/?a=1&a=2&c"),
@@ -70,12 +115,23 @@ mod tests {
             ("https://NEWS.example/Ferry", "https://news.example/Ferry"),
             ("  https://news.example/a b ", "https://news.example/a%20b"),
             ("https://b\u{fc}ro.example/", "https://xn--bro-hoa.example/"),
-            ("https://news.example/?referendum=1&cid=9&source=print", "https://news.example/?referendum=1&cid=9&source=print"),
+            (
+                "https://news.example/?referendum=1&cid=9&source=print",
+                "https://news.example/?referendum=1&cid=9&source=print",
+            ),
         ] {
             assert_eq!(canonical(address).as_deref(), Some(wanted), "{address}");
             assert_eq!(canonical(wanted).as_deref(), Some(wanted), "a second time");
         }
-        for address in ["", "ferry", "/ferry", "ftp://news.example/", "javascript:alert(1)", "https://", "data:text/html,x"] {
+        for address in [
+            "",
+            "ferry",
+            "/ferry",
+            "ftp://news.example/",
+            "javascript:alert(1)",
+            "https://",
+            "data:text/html,x",
+        ] {
             assert_eq!(canonical(address), None, "{address}");
         }
     }

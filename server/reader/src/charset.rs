@@ -59,8 +59,10 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], label: Option<&str>, in_page: Option<&
             if wrong > 2 && wrong > right {
                 let used = guess(bytes);
                 if used != UTF_8 {
-                    let warning =
-                        Warning::CharsetMislabelled { declared: "UTF-8".to_owned(), used: used.name().to_owned() };
+                    let warning = Warning::CharsetMislabelled {
+                        declared: "UTF-8".to_owned(),
+                        used: used.name().to_owned(),
+                    };
                     return with(used, bytes, Some(warning));
                 }
             }
@@ -86,7 +88,8 @@ pub(crate) fn label_in_header(content_type: &str) -> Option<&str> {
     let at = content_type.to_ascii_lowercase().find("charset")?;
     let value = content_type.get(at + "charset".len()..)?.trim_start().strip_prefix('=')?.trim_start();
     let value = value.trim_start_matches(['"', '\'']);
-    let end = value.find(|c: char| c == ';' || c == '"' || c == '\'' || c.is_whitespace()).unwrap_or(value.len());
+    let end =
+        value.find(|c: char| c == ';' || c == '"' || c == '\'' || c.is_whitespace()).unwrap_or(value.len());
     Some(&value[..end]).filter(|label| !label.is_empty())
 }
 
@@ -97,7 +100,8 @@ fn label_in_page(bytes: &[u8]) -> Option<String> {
         let end = memchr::memchr(b'>', head)?;
         let declaration = std::str::from_utf8(&head[..end]).ok()?;
         if let Some(rest) = declaration.split("encoding=").nth(1) {
-            let label: String = rest.trim_matches(['"', '\'']).chars().take_while(|c| !"\"'".contains(*c)).collect();
+            let label: String =
+                rest.trim_matches(['"', '\'']).chars().take_while(|c| !"\"'".contains(*c)).collect();
             return Some(label);
         }
     }
@@ -112,7 +116,8 @@ fn label_in_page(bytes: &[u8]) -> Option<String> {
         if let Some(label) = tag.attr("charset") {
             return Some(label.into_owned());
         }
-        let content_type = tag.attr("http-equiv").is_some_and(|name| name.eq_ignore_ascii_case("content-type"));
+        let content_type =
+            tag.attr("http-equiv").is_some_and(|name| name.eq_ignore_ascii_case("content-type"));
         if content_type && let Some(content) = tag.attr("content") {
             return label_in_header(&content).map(str::to_owned);
         }

@@ -291,22 +291,31 @@ impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::CharsetGuessed { used } => {
-                write!(f, "The character set is not declared; {used} was guessed. Check accents and quotation marks.")
+                write!(
+                    f,
+                    "The character set is not declared; {used} was guessed. Check accents and quotation marks."
+                )
             }
             Self::CharsetMislabelled { declared, used } => {
                 write!(f, "The source says that it is in {declared}, which cannot be; {used} was used.")
             }
             Self::Undecodable => f.write_str("Some characters could not be read and show as \u{fffd}."),
-            Self::Shortened => f.write_str("The source is very large or deeply nested; part of it was left out."),
-            Self::WholePage => {
-                f.write_str("The article could not be told from what surrounds it; this is the text of the whole page.")
+            Self::Shortened => {
+                f.write_str("The source is very large or deeply nested; part of it was left out.")
             }
+            Self::WholePage => f.write_str(
+                "The article could not be told from what surrounds it; this is the text of the whole page.",
+            ),
             Self::LittleText { characters } => write!(
                 f,
                 "There are only {characters} characters of text; the rest may need a subscription or a script."
             ),
-            Self::DatesDisagree => f.write_str("The source gives different publication days. Choose the right one."),
-            Self::DateAmbiguous => f.write_str("The publication date can mean several days. Choose the right one."),
+            Self::DatesDisagree => {
+                f.write_str("The source gives different publication days. Choose the right one.")
+            }
+            Self::DateAmbiguous => {
+                f.write_str("The publication date can mean several days. Choose the right one.")
+            }
             Self::NoDate => f.write_str("No publication date was found. Type it in."),
         }
     }

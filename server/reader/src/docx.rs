@@ -71,7 +71,11 @@ fn refusal(error: &ZipError) -> ReadError {
 }
 
 /// One part of the archive, unpacked as far as the budget for all of them allows.
-fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str, budget: &mut usize) -> Result<Option<Vec<u8>>, ReadError> {
+fn part(
+    archive: &mut ZipArchive<Cursor<&[u8]>>,
+    name: &str,
+    budget: &mut usize,
+) -> Result<Option<Vec<u8>>, ReadError> {
     let file = match archive.by_name(name) {
         Ok(file) => file,
         Err(ZipError::FileNotFound) => return Ok(None),
@@ -80,10 +84,9 @@ fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str, budget: &mut usize)
     let mut out = Vec::new();
     // What an archive says of its sizes is not believed.
     let most = u64::try_from(*budget).unwrap_or(u64::MAX);
-    file.take(most.saturating_add(1)).read_to_end(&mut out).map_err(|error| ReadError::Damaged {
-        kind: SourceKind::Docx,
-        detail: error.to_string(),
-    })?;
+    file.take(most.saturating_add(1))
+        .read_to_end(&mut out)
+        .map_err(|error| ReadError::Damaged { kind: SourceKind::Docx, detail: error.to_string() })?;
     if out.len() > *budget {
         return Err(ReadError::Bomb { kind: SourceKind::Docx, limit: limits::UNPACKED });
     }
@@ -136,7 +139,7 @@ fn body_text(xml: &[u8]) -> Result<Body, ReadError> {
                 }
             }
             Ok(Event::Empty(empty)) if skipped == 0 => match empty.local_name().as_ref() {
-                "ta" => paragraph.push(' '),
+                "tab" => paragraph.push(' '),
                 "br" | "cr" => paragraph.push('\n'),
                 "noBreakHyphen" => paragraph.push('-'),
                 "numPr" => item = true,

@@ -1,6 +1,7 @@
 //! E-mail messages (RFC 5322, MIME), as mail programs save them.
 
 use mail_parser::{Address, DateTime, MessageParser};
+use memchr::memmem;
 
 use crate::html::{authors_of, lines};
 use crate::plain::{Stated, order, unwrap};
@@ -18,8 +19,11 @@ struct Parts {
 
 /// Reads a message: its headers, and its text or HTML part.
 pub(crate) fn read(bytes: &[u8], hint: &Hint<'_>) -> Result<Document, ReadError> {
-    let damaged = || ReadError::Damaged { kind: SourceKind::Email, detail: "its headers cannot be read".to_owned() };
-    let parts = guarded(|| parts(bytes)).flatten().ok_or_else(damaged)?;
+    let damaged = |detail: &str| ReadError::Damaged { kind: SourceKind::Email, detail: detail.to_owned() };
+    if nests_deeply(bytes) {
+        return Err(damaged("it holds messages inside messages without end"));
+    }
+    let parts = guarded(|| parts(bytes)).flatten().ok_or_else(|| damaged("its headers cannot be read"))?;
     let mut warnings = Vec::new();
     let plain = tidy(&unwrap(&parts.text), &mut warnings);
     let rich = tidy(&lines::lines(parts.html.as_bytes()), &mut warnings);
@@ -88,6 +92,20 @@ fn parts(bytes: &[u8]) -> Option<Parts> {
         html: html.join("\n"),
     })
 }
+
+/// Whether messages may be nested so deeply that taking them apart again would exhaust the stack: mail-parser drops
+/// them one inside the other.
+fn nests_deeply(bytes: &[u8]) -> bool {
+    let lower = bytes.to_ascii_lowercase();
+    ["message/", "digest"]
+        .iter()
+        .map(|word| memmem::find_iter(&lower, word).take(NESTED).count())
+        .sum::<usize>()
+        >= NESTED
+}
+
+/// How many parts of a message may be messages.
+const NESTED: usize = 200;
 
 /// As ISO 8601, in the offset of the sender.
 fn moment(date: &DateTime) -> String {

@@ -18,7 +18,9 @@ pub enum ReadError {
         limit: usize,
     },
     /// The bytes are of a kind that has no text that can be read here, such as a picture.
-    #[error("This is {found}, which has no text that can be read. HTML, plain text, Markdown, PDF, DOCX and EML can be.")]
+    #[error(
+        "This is {found}, which has no text that can be read. HTML, plain text, Markdown, PDF, DOCX and EML can be."
+    )]
     Unsupported {
         /// What it is, with its article: "a PNG picture".
         found: String,

@@ -42,7 +42,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub use canonical::canonical;
 pub use dates::Dating;
-pub use document::{Agreement, DateRole, DateSource, DateSourceKind, DatedBy, Document, Hint, SourceKind, Warning};
+pub use document::{
+    Agreement, DateRole, DateSource, DateSourceKind, DatedBy, Document, Hint, SourceKind, Warning,
+};
 pub use error::ReadError;
 pub use likeness::{Fingerprint, SAME_ORIGIN, fingerprint, likeness};
 pub use quote::{QuoteContext, QuoteState, check_quote};
@@ -70,7 +72,9 @@ pub fn read(bytes: &[u8], hint: &Hint<'_>) -> Result<Document, ReadError> {
     document.canonical_url = document.canonical_url.or_else(|| hint.url.and_then(canonical));
     match &document.published {
         None => document.warnings.push(Warning::NoDate),
-        Some(published) if !published.alternatives.is_empty() => document.warnings.push(Warning::DateAmbiguous),
+        Some(published) if !published.alternatives.is_empty() => {
+            document.warnings.push(Warning::DateAmbiguous);
+        }
         Some(_) => {}
     }
     if document.agreement == Agreement::Disagree {

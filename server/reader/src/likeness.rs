@@ -96,7 +96,10 @@ pub fn fingerprint(text: &str) -> Fingerprint {
             }
         }
     }
-    Fingerprint { runs: u32::try_from(runs.len()).unwrap_or(u32::MAX), bins: least.map(|hash| hash.to_le_bytes()[0]) }
+    Fingerprint {
+        runs: u32::try_from(runs.len()).unwrap_or(u32::MAX),
+        bins: least.map(|hash| hash.to_le_bytes()[0]),
+    }
 }
 
 /// How much of the shorter text is in the longer, from 0 to 1: the share of its runs of three words, estimated. From
@@ -163,7 +166,9 @@ mod tests {
 
     #[test]
     fn rewrites_of_one_report_count_as_one_origin() {
-        let byline = format!("By Ana Ruiz, Harbour Desk\nPublished Thursday\n\n{WIRE}\n\nAdditional reporting by Tom Pell.");
+        let byline = format!(
+            "By Ana Ruiz, Harbour Desk\nPublished Thursday\n\n{WIRE}\n\nAdditional reporting by Tom Pell."
+        );
         assert!(like(&byline) > 0.9, "{}", like(&byline));
         let paragraphs: Vec<&str> = WIRE.split("\n\n").collect();
         let cut = paragraphs[..2].join("\n\n");

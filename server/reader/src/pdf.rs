@@ -10,7 +10,9 @@ use lopdf::{Dictionary, Encoding, Error, LoadOptions, Object, ObjectId};
 
 use crate::plain::{Stated, Top, order};
 use crate::text::{clean_line, tidy};
-use crate::{DateRole, DateSourceKind, Document, Hint, ReadError, SourceKind, Warning, dates, guarded, html, limits};
+use crate::{
+    DateRole, DateSourceKind, Document, Hint, ReadError, SourceKind, Warning, dates, guarded, html, limits,
+};
 
 const KIND: SourceKind = SourceKind::Pdf;
 
@@ -22,7 +24,9 @@ pub(crate) fn read(bytes: &[u8], hint: &Hint<'_>) -> Result<Document, ReadError>
 
 fn refusal(error: &Error) -> ReadError {
     match error {
-        Error::InvalidPassword | Error::Decryption(_) | Error::AlreadyEncrypted => ReadError::Encrypted { kind: KIND },
+        Error::InvalidPassword | Error::Decryption(_) | Error::AlreadyEncrypted => {
+            ReadError::Encrypted { kind: KIND }
+        }
         Error::Decompress(_) => ReadError::Bomb { kind: KIND, limit: limits::UNPACKED },
         error => ReadError::Damaged { kind: KIND, detail: error.to_string() },
     }
@@ -81,7 +85,9 @@ fn read_pages(bytes: &[u8], hint: &Hint<'_>) -> Result<Document, ReadError> {
     });
     Ok(Document {
         // Programs put the name of the file they printed where the title belongs.
-        title: property("Title").filter(|title| title.contains(' ') && !title.starts_with("Microsoft Word")).or(top.title),
+        title: property("Title")
+            .filter(|title| title.contains(' ') && !title.starts_with("Microsoft Word"))
+            .or(top.title),
         authors: byline.as_deref().map(html::authors_of).unwrap_or_default(),
         byline,
         language,
@@ -143,7 +149,11 @@ fn font<'a>(pdf: &'a lopdf::Document, dictionary: &'a Dictionary) -> Result<Opti
         .and_then(Object::as_array)
         .map(|widths| widths.iter().take(65_536).map(|width| number(width).unwrap_or(500.0)).collect())
         .unwrap_or_default();
-    let first = dictionary.get(b"FirstChar").and_then(Object::as_i64).ok().and_then(|first| usize::try_from(first).ok());
+    let first = dictionary
+        .get(b"FirstChar")
+        .and_then(Object::as_i64)
+        .ok()
+        .and_then(|first| usize::try_from(first).ok());
     let two_bytes = dictionary.get(b"Subtype").and_then(Object::as_name).is_ok_and(|kind| kind == b"Type0");
     Ok(Some(Font { encoding, widths, first: first.unwrap_or(0), two_bytes }))
 }
@@ -227,7 +237,13 @@ fn pieces(content: &[u8], fonts: &BTreeMap<&[u8], Font<'_>>) -> Vec<Piece> {
                 return;
             }
             let (from, to) = (times(&start, &page), times(pen, &page));
-            out.push(Piece { x: from[4], y: from[5], size: (size * from[3]).abs().max(1.0), end: to[4], text });
+            out.push(Piece {
+                x: from[4],
+                y: from[5],
+                size: (size * from[3]).abs().max(1.0),
+                end: to[4],
+                text,
+            });
         };
         match operation.operator.as_str() {
             "q" if saved.len() < 1000 => saved.push(page),
@@ -305,7 +321,9 @@ fn paragraphs(pieces: &[Piece]) -> String {
         let close = drop > 0.0 && drop < size * 1.7;
         // A line that stops well short of the others ends its paragraph; so does an indented line after it.
         let full = text.chars().count() * 10 >= longest * 6;
-        let indented = *next_x > x + size && *next_x < x + size * 6.0 && text.ends_with(['.', '!', '?', '\u{201d}', '"']);
+        let indented = *next_x > x + size
+            && *next_x < x + size * 6.0
+            && text.ends_with(['.', '!', '?', '\u{201d}', '"']);
         let bullet = next.starts_with(['\u{2022}', '\u{25cf}', '\u{25aa}']);
         if close && same_size && full && !indented && !bullet {
             let hyphen = text.ends_with('-') && next.starts_with(char::is_lowercase);

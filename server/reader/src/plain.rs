@@ -10,7 +10,8 @@ use crate::{DateRole, DateSourceKind, Document, Hint, ReadError, SourceKind};
 
 /// Reads plain text.
 pub(crate) fn read_text(bytes: &[u8], hint: &Hint<'_>) -> Result<Document, ReadError> {
-    let Decoded { text, encoding, mut warnings } = charset::decode(bytes, hint.content_type.and_then(charset::label_in_header), None);
+    let Decoded { text, encoding, mut warnings } =
+        charset::decode(bytes, hint.content_type.and_then(charset::label_in_header), None);
     let text = tidy(&unwrap(&text), &mut warnings);
     if text.is_empty() {
         return Err(ReadError::Empty);
@@ -30,19 +31,24 @@ pub(crate) fn read_text(bytes: &[u8], hint: &Hint<'_>) -> Result<Document, ReadE
 
 /// Reads Markdown (CommonMark, with tables and with metadata in YAML at the top, as site generators keep it).
 pub(crate) fn read_markdown(bytes: &[u8], hint: &Hint<'_>) -> Result<Document, ReadError> {
-    let Decoded { text, encoding, mut warnings } = charset::decode(bytes, hint.content_type.and_then(charset::label_in_header), None);
+    let Decoded { text, encoding, mut warnings } =
+        charset::decode(bytes, hint.content_type.and_then(charset::label_in_header), None);
     let Markdown { text, metadata, heading } = render(&text);
     let text = tidy(&text, &mut warnings);
     if text.is_empty() {
         return Err(ReadError::NoText { kind: SourceKind::Markdown });
     }
-    let value = |names: &[&str]| metadata.iter().find(|(name, _)| names.contains(&name.as_str())).map(|(_, value)| value.clone());
+    let value = |names: &[&str]| {
+        metadata.iter().find(|(name, _)| names.contains(&name.as_str())).map(|(_, value)| value.clone())
+    };
     let top = Top::of(&text);
     let stated: Vec<Stated<'_>> = metadata
         .iter()
         .filter_map(|(name, value)| {
             let role = match name.as_str() {
-                "date" | "published" | "publish_date" | "publishdate" | "pubdate" | "created" => DateRole::Published,
+                "date" | "published" | "publish_date" | "publishdate" | "pubdate" | "created" => {
+                    DateRole::Published
+                }
                 "updated" | "modified" | "lastmod" | "last_modified" => DateRole::Modified,
                 _ => return None,
             };
@@ -91,14 +97,19 @@ impl Top {
     pub fn of(text: &str) -> Self {
         let mut lines = text.lines().filter(|line| !line.is_empty());
         let first = lines.next().unwrap_or_default();
-        let title = (first.chars().count() <= 160 && !first.ends_with(['.', ':', ';', ',']) && text.len() > first.len() + 1)
+        let title = (first.chars().count() <= 160
+            && !first.ends_with(['.', ':', ';', ','])
+            && text.len() > first.len() + 1)
             .then(|| first.strip_prefix("- ").unwrap_or(first).to_owned());
         let byline = text
             .lines()
             .filter(|line| !line.is_empty())
             .take(8)
             .find(|line| {
-                let rest = line.strip_prefix("By ").or_else(|| line.strip_prefix("BY ")).or_else(|| line.strip_prefix("by "));
+                let rest = line
+                    .strip_prefix("By ")
+                    .or_else(|| line.strip_prefix("BY "))
+                    .or_else(|| line.strip_prefix("by "));
                 line.chars().count() <= 120
                     && rest.is_some_and(|rest| rest.starts_with(char::is_uppercase) && !line.ends_with(','))
                     && !line.ends_with('.')
@@ -145,7 +156,10 @@ fn end_block(block: &mut Vec<&str>, out: &mut String) {
 fn begins_item(line: &str) -> bool {
     line.starts_with(['-', '*', '\u{2022}', '>', '|', '#'])
         || line.split_once(['.', ')']).is_some_and(|(figure, rest)| {
-            figure.len() <= 3 && !figure.is_empty() && figure.bytes().all(|byte| byte.is_ascii_digit()) && rest.starts_with(' ')
+            figure.len() <= 3
+                && !figure.is_empty()
+                && figure.bytes().all(|byte| byte.is_ascii_digit())
+                && rest.starts_with(' ')
         })
 }
 
@@ -166,7 +180,9 @@ fn render(source: &str) -> Markdown {
     let mut html = String::new();
     for event in Parser::new_ext(source, options) {
         match event {
-            Event::Start(Tag::MetadataBlock(MetadataBlockKind::YamlStyle | MetadataBlockKind::PlusesStyle)) => in_metadata = true,
+            Event::Start(Tag::MetadataBlock(
+                MetadataBlockKind::YamlStyle | MetadataBlockKind::PlusesStyle,
+            )) => in_metadata = true,
             Event::End(TagEnd::MetadataBlock(_)) => in_metadata = false,
             Event::Text(text) if in_metadata => out.metadata.extend(text.lines().filter_map(pair)),
             Event::Text(text) | Event::Code(text) => out.text.push_str(&text),
@@ -193,13 +209,12 @@ fn render(source: &str) -> Markdown {
             }
             Event::End(TagEnd::TableCell) => out.text.push(' '),
             Event::End(TagEnd::TableRow | TagEnd::TableHead) => out.text.push('\n'),
-            Event::Start(Tag::Paragraph) => {
-                // A paragraph inside an item of a list stays on its line.
-                if !out.text.ends_with("- ") {
-                    out.text.push_str("\n\n");
-                }
+            // A paragraph inside an item of a list stays on its line.
+            Event::Start(Tag::Paragraph) if out.text.ends_with("- ") => {}
+            Event::Start(Tag::Paragraph) => out.text.push_str("\n\n"),
+            Event::End(TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::BlockQuote(_) | TagEnd::List(_)) => {
+                out.text.push_str("\n\n");
             }
-            Event::End(TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::BlockQuote(_) | TagEnd::List(_)) => out.text.push_str("\n\n"),
             Event::Start(Tag::HtmlBlock) => html.clear(),
             Event::Html(piece) => html.push_str(&piece),
             Event::End(TagEnd::HtmlBlock) => {
@@ -218,7 +233,8 @@ fn pair(line: &str) -> Option<(String, String)> {
     let at = line.find([':', '='])?;
     let name = line[..at].trim().to_lowercase();
     let value = line[at + 1..].trim().trim_matches(['"', '\'', '[', ']']).replace(['"', '\''], "");
-    let fits = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
+    let fits = !name.is_empty()
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
     let value = clean_line(&value);
     (fits && !value.is_empty()).then_some((name, value))
 }

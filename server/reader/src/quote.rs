@@ -105,7 +105,13 @@ fn folded(text: &str) -> (String, Vec<usize>) {
 }
 
 /// The words between what stood before the quote and what stood after it.
-fn in_place(quote: &QuoteContext<'_>, wanted: &str, page: &str, places: &[usize], text: &str) -> Option<(String, f64)> {
+fn in_place(
+    quote: &QuoteContext<'_>,
+    wanted: &str,
+    page: &str,
+    places: &[usize],
+    text: &str,
+) -> Option<(String, f64)> {
     let (prefix, suffix) = (folded(quote.prefix).0, folded(quote.suffix).0);
     let (prefix, suffix) = (prefix.trim(), suffix.trim());
     // A few characters are anywhere.
@@ -187,7 +193,6 @@ fn similarity(a: &str, b: &str) -> f64 {
     let (a, b) = (words(a), words(b));
     let (a, b) = (&a[..a.len().min(WORDS)], &b[..b.len().min(WORDS * 3)]);
     match aligned(a, b) {
-        Some((_, ..)) if a.is_empty() || b.is_empty() => 0.0,
         Some((share, ..)) => 2.0 * share * a.len() as f64 / (a.len() + b.len()) as f64,
         None => 0.0,
     }
@@ -253,7 +258,8 @@ mod tests {
 
     #[test]
     fn changed_words_are_shown_as_they_are_now() {
-        let stored = quote("left the talks on Thursday", "The port authority ", ", officials said. \u{201c}We have");
+        let stored =
+            quote("left the talks on Thursday", "The port authority ", ", officials said. \u{201c}We have");
         let changed = PAGE.replace("left the talks on Thursday", "walked out of the talks late on Friday");
         let QuoteState::Edited { now, similarity } = check_quote(&stored, &changed) else { panic!() };
         assert_eq!(now, "walked out of the talks late on Friday");
@@ -276,7 +282,11 @@ mod tests {
 
     #[test]
     fn what_was_taken_out_is_gone() {
-        let stored = quote("the mediator will be named by the end of the month", "officials said that ", " and begin work");
+        let stored = quote(
+            "the mediator will be named by the end of the month",
+            "officials said that ",
+            " and begin work",
+        );
         assert_eq!(check_quote(&stored, PAGE), QuoteState::Gone);
         assert_eq!(check_quote(&stored, ""), QuoteState::Gone);
         assert_eq!(check_quote(&quote("", "", ""), PAGE), QuoteState::Gone);

@@ -30,7 +30,14 @@ pub(crate) fn kind(bytes: &[u8], hint: &Hint<'_>) -> Result<SourceKind, ReadErro
     if zeros > 0 && !wide && zeros * 10 < head.len() * 3 {
         return unsupported("a file of bytes, not of text");
     }
-    let content_type = hint.content_type.unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let content_type = hint
+        .content_type
+        .unwrap_or_default()
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
     match content_type.as_str() {
         "text/html" | "application/xhtml+xml" => return Ok(SourceKind::Html),
         "text/markdown" | "text/x-markdown" => return Ok(SourceKind::Markdown),
@@ -83,7 +90,10 @@ const MAGIC: [(&[u8], &str); 14] = [
     (b"7z\xbc\xaf", "a 7z archive"),
     (b"Rar!", "a RAR archive"),
     (b"{\\rtf", "an RTF document; save it as DOCX or PDF"),
-    (b"\xd0\xcf\x11\xe0", "an old Word document (.doc) or one with a password; save it as DOCX or PDF without a password"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "an old Word document (.doc) or one with a password; save it as DOCX or PDF without a password",
+    ),
     (b"\x7fELF", "a program"),
 ];
 
@@ -101,11 +111,43 @@ fn by_look(head: &[u8]) -> Option<SourceKind> {
     let text = String::from_utf8_lossy(head);
     let start = text.trim_start_matches('\u{feff}').trim_start();
     let lower = start.to_ascii_lowercase();
-    let tags = ["<!doctype html", "<html", "<head", "<body", "<meta", "<title", "<article", "<div", "<p>", "<p ", "<h1", "<script", "<?xml", "<rss", "<feed", "<!--"];
+    let tags = [
+        "<!doctype html",
+        "<html",
+        "<head",
+        "<body",
+        "<meta",
+        "<title",
+        "<article",
+        "<div",
+        "<p>",
+        "<p ",
+        "<h1",
+        "<script",
+        "<?xml",
+        "<rss",
+        "<feed",
+        "<!--",
+    ];
     if start.starts_with('<') && tags.iter().any(|tag| lower.starts_with(tag)) || lower.contains("<html") {
         return Some(SourceKind::Html);
     }
-    let known = ["from", "to", "subject", "date", "received", "return-path", "delivered-to", "message-id", "mime-version", "reply-to", "x-mailer", "dkim-signature", "content-type", "cc"];
+    let known = [
+        "from",
+        "to",
+        "subject",
+        "date",
+        "received",
+        "return-path",
+        "delivered-to",
+        "message-id",
+        "mime-version",
+        "reply-to",
+        "x-mailer",
+        "dkim-signature",
+        "content-type",
+        "cc",
+    ];
     let mut headers = 0;
     let mut unmistakable = false;
     for line in start.lines().take(20) {
@@ -116,8 +158,13 @@ fn by_look(head: &[u8]) -> Option<SourceKind> {
         let name = name.to_ascii_lowercase();
         if known.contains(&name.as_str()) {
             headers += 1;
-            unmistakable |= matches!(name.as_str(), "received" | "return-path" | "message-id" | "mime-version" | "delivered-to");
-        } else if !name.starts_with("x-") && !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+            unmistakable |= matches!(
+                name.as_str(),
+                "received" | "return-path" | "message-id" | "mime-version" | "delivered-to"
+            );
+        } else if !name.starts_with("x-")
+            && !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        {
             break;
         }
     }

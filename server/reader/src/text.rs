@@ -8,8 +8,11 @@ use crate::{Warning, limits};
 pub(crate) fn clean_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split(|c: char| c.is_whitespace() || c.is_control()) {
-        let word: Cow<'_, str> =
-            if word.chars().any(is_invisible) { word.chars().filter(|c| !is_invisible(*c)).collect() } else { word.into() };
+        let word: Cow<'_, str> = if word.chars().any(is_invisible) {
+            word.chars().filter(|c| !is_invisible(*c)).collect()
+        } else {
+            word.into()
+        };
         if word.is_empty() {
             continue;
         }

@@ -1,5 +1,7 @@
 //! Small pages in the styles that sites are built in, each with what must be read from it.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::fs;
 use std::path::Path;
 
@@ -52,7 +54,9 @@ fn check(name: &str, want: &Value, document: &Document, failures: &mut Vec<Strin
     for (key, wanted) in want.as_object().expect("an object") {
         let found = match key.as_str() {
             "hint" => continue,
-            "title" | "byline" | "authors" | "publisher" | "canonical_url" | "language" | "agreement" => got[key].clone(),
+            "title" | "byline" | "authors" | "publisher" | "canonical_url" | "language" | "agreement" => {
+                got[key].clone()
+            }
             "published" => published.map(|reading| reading.day.to_string()).into(),
             "modified" => document.modified.as_ref().map(|reading| reading.day.to_string()).into(),
             "time" => published.and_then(|reading| reading.time.clone()).into(),
@@ -60,7 +64,9 @@ fn check(name: &str, want: &Value, document: &Document, failures: &mut Vec<Strin
             "alternatives" => got["published"]["alternatives"].clone(),
             "warnings" => {
                 for warning in wanted.as_array().expect("warnings") {
-                    let has = got["warnings"].as_array().is_some_and(|all| all.iter().any(|own| own["warning"] == *warning));
+                    let has = got["warnings"]
+                        .as_array()
+                        .is_some_and(|all| all.iter().any(|own| own["warning"] == *warning));
                     if !has {
                         failures.push(format!("{name}: no warning {warning} in {}", got["warnings"]));
                     }
@@ -78,7 +84,10 @@ fn check(name: &str, want: &Value, document: &Document, failures: &mut Vec<Strin
             other => panic!("{name}: unknown key {other}"),
         };
         if found != *wanted {
-            failures.push(format!("{name}: {key} is {found}, wanted {wanted}; readings {:#?}", document.readings));
+            failures.push(format!(
+                "{name}: {key} is {found}, wanted {wanted}; readings {:#?}",
+                document.readings
+            ));
         }
     }
 }

@@ -37,7 +37,7 @@ use impasse_app::model::id::{ArticleId, CandidateId, DisputeId, EventId, PartyId
 use impasse_app::model::inbox::{InboxPage, InboxView, Outcome, Verdict};
 use impasse_app::model::revision::{Actor, Revision, Subject};
 use impasse_app::model::view::View;
-use impasse_app::store::{EventBrief, Result, Session, SharedStore, Store, StoreError, User};
+use impasse_app::store::{EventBrief, Outline, Result, Session, SharedStore, Store, StoreError, User};
 
 use connection::Database;
 
@@ -192,6 +192,14 @@ impl Store for SqlStore {
         events::list(&self.database, dispute, view).await
     }
 
+    async fn outline(&self, dispute: &DisputeId, view: &View) -> Result<Vec<Outline>> {
+        events::outline(&self.database, dispute, view).await
+    }
+
+    async fn events_named(&self, dispute: &DisputeId, ids: &[EventId]) -> Result<Vec<EventBrief>> {
+        events::named(&self.database, dispute, ids).await
+    }
+
     async fn event(&self, dispute: &DisputeId, id: &EventId) -> Result<Event> {
         events::one(&self.database, dispute, id).await
     }
@@ -250,6 +258,10 @@ impl Store for SqlStore {
         reason: &str,
     ) -> Result<Event> {
         events::restore(&self.database, by, dispute, id, revision, reason).await
+    }
+
+    async fn articles_cited(&self, dispute: &DisputeId) -> Result<Vec<(EventId, ArticleId)>> {
+        events::articles_cited(&self.database, dispute).await
     }
 
     async fn articles(&self, dispute: &DisputeId) -> Result<Vec<Article>> {

@@ -82,6 +82,46 @@ async fn filters_and_the_link_are_within_reach() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_keys_are_listed_and_do_what_they_say() {
+    browse(|browser| async move {
+        browser.open(DISPUTE).await;
+        browser.until_it_moves().await;
+        browser.tab_to("it.matches('#tl-keys summary')").await;
+        browser.press_key(Key::Enter).await;
+        browser.until("document.querySelector('#tl-keys').open").await;
+        let listed = browser.words("document.querySelector('#tl-keys').innerText").await;
+        for key in ["← →", "↑ ↓", "Home End", "Page Up, Page Down", "Enter", "+ −", "0", "F"] {
+            assert!(listed.contains(key), "{key}: {listed}");
+        }
+        browser.press_key(Key::Escape).await;
+        browser.until("!document.querySelector('#tl-keys').open && document.activeElement.matches('#tl-keys summary')").await;
+
+        browser.tab_to("it.matches('[data-bench=mark]')").await;
+        let focused = "document.activeElement.closest('[data-bench=mark]')?.textContent ?? ''";
+        browser.press_key(Key::End).await;
+        browser.until(&format!("({focused}).includes('29 January 2026')")).await;
+        browser.press_key(Key::Home).await;
+        browser.until(&format!("!({focused}).startsWith('29 January 2026')")).await;
+        browser.press_key(Key::Enter).await;
+        browser.until("document.activeElement.matches('.pn')").await;
+        browser.press_key(Key::Escape).await;
+        browser.until("document.activeElement.matches('[data-bench=mark]')").await;
+        browser.press_key(Key::PageDown).await;
+        browser.until("location.search.includes('from=')").await;
+        browser.press("0").await;
+        browser.until("location.search === ''").await;
+        // The ends of the window on the strip are sliders.
+        browser.tab_to("it.matches('.tl-thumb')").await;
+        let at = "document.activeElement.getAttribute('aria-valuetext')";
+        assert_eq!(browser.words(at).await, "31 December 2025");
+        browser.press_key(Key::Right).await;
+        browser.until("location.search.startsWith('?from=2026-01-01')").await;
+        browser.until(&format!("{at} === '1 January 2026'")).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_event_is_added_by_keys() {
     browse(|browser| async move {
         browser.sign_in().await;

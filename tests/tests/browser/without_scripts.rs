@@ -23,6 +23,11 @@ async fn reading() {
         browser.until("document.querySelector('[data-bench=detail] blockquote')").await;
         browser.click_on("Close").await;
         browser.until("location.search === ''").await;
+        browser.click_on("Order").await;
+        browser.click_on("Move Anthropic up").await;
+        browser.until("location.search === '?order=anthropic,defense-department'").await;
+        browser.until("document.querySelector('.tl-lane-name').textContent === 'Anthropic'").await;
+        browser.open("/d/pentagon-anthropic").await;
         browser.type_into("#filters input[type=search]", "statement\u{e007}").await;
         browser.until("location.search === '?q=statement'").await;
         for layout in ["List", "Story", "Table", "Timeline"] {

@@ -26,8 +26,21 @@ pub struct PanelFrame {
     pub checks: HashMap<String, QuoteCheck>,
     /// The dispute's parties.
     pub parties: Vec<Party>,
+    /// How its date was found, for those of its citations that were found by rule.
+    pub resolved: Vec<Resolution>,
     /// The view to return to.
     pub view: View,
+}
+
+/// How a date was resolved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resolution {
+    /// The words that it was found in, as printed.
+    pub printed: String,
+    /// What it was resolved from, in words.
+    pub basis: String,
+    /// The rule's name.
+    pub rule: String,
 }
 
 /// The link that closes a panel.
@@ -48,8 +61,20 @@ pub fn event_panel(frame: &PanelFrame) -> AnyView {
     let back = address(&frame.slug, &frame.view, |view| view.event = None);
     let share = address(&frame.slug, &frame.view, |view| view.event = Some(event.id.0.clone()));
     let printed = event.date.printed().map(|words| {
-        view! { <p class="pn-printed">"Printed as “" {words.to_owned()} "”"</p> }
+        let edtf = event.date.edtf().to_owned();
+        view! { <p class="pn-printed">{format!("Printed as “{words}”; in EDTF ")}<code>{edtf}</code></p> }
     });
+    let resolved: Vec<_> = frame
+        .resolved
+        .iter()
+        .map(|found| {
+            let words = match found.printed.as_str() {
+                "" => format!("Dated {} (rule: {}).", found.basis, found.rule),
+                printed => format!("“{printed}” dated {} (rule: {}).", found.basis, found.rule),
+            };
+            view! { <p class="pn-printed">{words}</p> }
+        })
+        .collect();
     let description =
         (!event.description.is_empty()).then(|| view! { <p class="pn-text">{event.description.clone()}</p> });
     let parties: Vec<_> = event
@@ -83,6 +108,7 @@ pub fn event_panel(frame: &PanelFrame) -> AnyView {
             <h2 id="pn-title">{event.title.clone()}</h2>
             <p class="pn-date">{date_words(&event.date)}</p>
             {printed}
+            {resolved}
             {rivals(frame)}
             {description}
             {parties}
@@ -91,7 +117,8 @@ pub fn event_panel(frame: &PanelFrame) -> AnyView {
             <nav class="pn-links" aria-label="This event">
                 <a href=own.clone()>"Event page"</a>
                 <a href=format!("{own}/history")>"History"</a>
-                <a href=share data-tl="share">"Link to this view"</a>
+                <a href=share data-copy="">"Link to this view"</a>
+                <span class="copied" role="status"></span>
             </nav>
         </aside>
     }

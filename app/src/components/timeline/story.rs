@@ -52,7 +52,7 @@ pub(super) fn story(frame: &TimelineFrame, open: Option<&PanelFrame>) -> AnyView
                     {step(frame, after, "After this", "next")}
                 </nav>
             </div>
-            <div class="tl-foot">{controls::legend(frame)} {controls::as_of(frame)}</div>
+            {controls::foot(frame)}
         </section>
     }
     .into_any()

@@ -85,12 +85,14 @@ fn inside(piece: &str) -> Option<(NaiveDate, String)> {
             if a.len() == 4
                 && let (Some(year), Some(month), Some(day)) =
                     (number(a, 4), number(b, 2).or_else(|| month(b)), number(c, 2))
-                && let Some(day) = i32::try_from(year).ok().and_then(|y| NaiveDate::from_ymd_opt(y, month, day))
+                && let Some(day) =
+                    i32::try_from(year).ok().and_then(|y| NaiveDate::from_ymd_opt(y, month, day))
             {
                 return Some((day, wording()));
             }
             if c.len() == 4
-                && let (Some(first), Some(year)) = (number(a, 2), number(c, 4).and_then(|y| i32::try_from(y).ok()))
+                && let (Some(first), Some(year)) =
+                    (number(a, 2), number(c, 4).and_then(|y| i32::try_from(y).ok()))
                 && a.len() == 2
             {
                 let named = month(b).and_then(|month| NaiveDate::from_ymd_opt(year, month, first));
@@ -123,12 +125,13 @@ pub(crate) fn order_of_place(language: Option<&str>, url: Option<&str>) -> Order
     let country = host.and_then(|host| host.rsplit('.').next()).filter(|end| end.len() == 2);
     let mut tags = language.unwrap_or_default().split(['-', '_']);
     let tongue = tags.next().unwrap_or_default().to_ascii_lowercase();
-    let region = tags.last().map(str::to_ascii_uppercase);
+    let region = tags.next_back().map(str::to_ascii_uppercase);
     if let Some(region) = region {
         // Figures with the month first: the United States and its territories, and the Philippines (Unicode CLDR).
         let month_first = matches!(region.as_str(), "US" | "PR" | "GU" | "VI" | "AS" | "MP" | "PH");
         // "en-US" is what many systems say when nobody set a language; the address knows better.
-        let elsewhere = country.is_some_and(|country| !matches!(country, "us" | "io" | "co" | "tv" | "me" | "ai"));
+        let elsewhere =
+            country.is_some_and(|country| !matches!(country, "us" | "io" | "co" | "tv" | "me" | "ai"));
         return if month_first && tongue == "en" && !elsewhere { Order::MonthFirst } else { Order::DayFirst };
     }
     match (tongue.as_str(), country) {

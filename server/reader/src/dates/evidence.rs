@@ -20,7 +20,8 @@ const NEAR_BEFORE: usize = 250;
 /// The dates of a page. `entities` are those of its JSON-LD.
 pub(crate) fn of_page(page: &Page<'_>, entities: &[Entity], hint: &Hint<'_>) -> Dating {
     let url = hint.url.map(str::to_owned).or_else(|| page.canonical.as_deref().map(str::to_owned));
-    let language = page.language.as_deref().map(str::to_owned).or_else(|| page.meta_value("og:locale").map(Into::into));
+    let language =
+        page.language.as_deref().map(str::to_owned).or_else(|| page.meta_value("og:locale").map(Into::into));
     let mut gathering = Gathering {
         readings: Readings::new(hint),
         order: address::order_of_place(language.as_deref(), url.as_deref()),
@@ -102,19 +103,33 @@ struct Gathering {
 /// The `<h1>` that is most likely the headline: the one that the title repeats, or else the last of few, or the first.
 fn headline(page: &Page<'_>) -> Option<usize> {
     let title = page.meta_value("og:title").or_else(|| page.title.map(text)).unwrap_or_default();
-    let words = |text: &str| -> HashSet<String> {
-        text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 2).map(str::to_lowercase).collect()
-    };
-    let wanted = words(&title);
-    let likeness = |text: &str| {
-        let own = words(text);
-        own.intersection(&wanted).count() * 100 / own.len().max(1)
-    };
     let best = page.headings.iter().filter(|(_, text)| !text.is_empty()).max_by_key(|(place, text)| {
         // The first of equals.
-        (likeness(text), std::cmp::Reverse(*place))
+        (likeness_of_titles(text, &title), std::cmp::Reverse(*place))
     })?;
     Some(best.0 + best.1.len())
+}
+
+/// How many in a hundred of a heading's words are in the title.
+pub(crate) fn likeness_of_titles(heading: &str, title: &str) -> usize {
+    let words = |text: &str| -> HashSet<String> {
+        text.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| word.len() > 2)
+            .map(str::to_lowercase)
+            .collect()
+    };
+    let (own, wanted) = (words(heading), words(title));
+    own.intersection(&wanted).count() * 100 / own.len().max(1)
+}
+
+/// Whether what was gathered of a page so far states the day of publication.
+pub(crate) fn are_stated(page: &Page<'_>) -> bool {
+    page.json_ld.iter().any(|block| memmem::find(block, b"datePublished").is_some())
+        || page.metas.iter().any(|meta| {
+            meta.content.iter().filter(|byte| byte.is_ascii_digit()).count() >= 8
+                && weight_of_meta(&meta.name)
+                    .is_some_and(|(weight, role)| weight >= 80 && role == DateRole::Published)
+        })
 }
 
 /// What the name of a property, meta tag, class or script value says about the date that it holds.
@@ -123,23 +138,70 @@ fn role_of(name: &str) -> Option<DateRole> {
     if has(&["modif", "updat", "revis", "lastmod", "edited", "last-mod", "moddate"]) {
         return Some(DateRole::Modified);
     }
-    if has(&["expir", "event", "birth", "start", "end-date", "enddate", "death", "valid", "until", "comment", "publisher"]) {
+    if has(&[
+        "expir",
+        "event",
+        "birth",
+        "start",
+        "end-date",
+        "enddate",
+        "death",
+        "valid",
+        "until",
+        "comment",
+        "publisher",
+    ]) {
         return None;
     }
-    has(&["publi", "pubdate", "pub_date", "pub-date", "issued", "created", "date", "posted", "time", "timestamp", "released"])
-        .then_some(DateRole::Published)
+    has(&[
+        "publi",
+        "pubdate",
+        "pub_date",
+        "pub-date",
+        "issued",
+        "created",
+        "date",
+        "posted",
+        "time",
+        "timestamp",
+        "released",
+    ])
+    .then_some(DateRole::Published)
 }
 
 /// How far a meta tag of this name is believed.
 fn weight_of_meta(name: &str) -> Option<(u32, DateRole)> {
     let role = role_of(name)?;
     let known = match name {
-        "article:published_time" | "og:article:published_time" | "og:published_time" | "article:published" => 95,
-        "datepublished" | "rnews:datepublished" | "parsely-pub-date" | "sailthru.date" | "pubdate" | "og:pubdate"
-        | "publishdate" | "publish-date" | "publish_date" | "published_date" | "publication_date" => 92,
-        "dc.date.issued" | "dcterms.issued" | "dcterms.date" | "dc.date" | "dc.date.created" | "dcterms.created"
-        | "citation_publication_date" | "citation_date" | "citation_online_date" | "date" | "article.published"
-        | "originalpublicationdate" | "displaydate" | "datecreated" => 86,
+        "article:published_time"
+        | "og:article:published_time"
+        | "og:published_time"
+        | "article:published" => 95,
+        "datepublished"
+        | "rnews:datepublished"
+        | "parsely-pub-date"
+        | "sailthru.date"
+        | "pubdate"
+        | "og:pubdate"
+        | "publishdate"
+        | "publish-date"
+        | "publish_date"
+        | "published_date"
+        | "publication_date" => 92,
+        "dc.date.issued"
+        | "dcterms.issued"
+        | "dcterms.date"
+        | "dc.date"
+        | "dc.date.created"
+        | "dcterms.created"
+        | "citation_publication_date"
+        | "citation_date"
+        | "citation_online_date"
+        | "date"
+        | "article.published"
+        | "originalpublicationdate"
+        | "displaydate"
+        | "datecreated" => 86,
         // An HTTP header, set by the machine that sent the page.
         "last-modified" | "expires" => return None,
         _ if name.contains("publi") || name.contains("pubdate") || name.contains("pub_date") => 88,
@@ -151,7 +213,15 @@ fn weight_of_meta(name: &str) -> Option<(u32, DateRole)> {
 }
 
 impl Gathering {
-    fn add(&mut self, weight: u32, found: Found, wording: &str, role: DateRole, kind: DateSourceKind, name: &str) {
+    fn add(
+        &mut self,
+        weight: u32,
+        found: Found,
+        wording: &str,
+        role: DateRole,
+        kind: DateSourceKind,
+        name: &str,
+    ) {
         if found.day.year() >= 1990 || weight >= STATED {
             self.readings.add(weight, found, wording, role, kind, name);
         }
@@ -203,6 +273,11 @@ impl Gathering {
         self.headline.is_some_and(|at| place + NEAR_BEFORE >= at && place <= at + NEAR_AFTER)
     }
 
+    /// What is taken off for standing above the headline, where some sites print today's date.
+    fn above(&self, place: usize) -> u32 {
+        if self.headline.is_some_and(|at| place < at) { 6 } else { 0 }
+    }
+
     fn marks(&mut self, marks: &[Mark<'_>]) {
         let mut earlier_times = 0;
         for mark in marks {
@@ -210,7 +285,8 @@ impl Gathering {
             if mark.property.is_none() && !self.is_near(mark.place) && self.readings.has(STATED) {
                 continue;
             }
-            let value = mark.value.as_deref().and_then(|value| Some((wording::value(value, self.order)?, value)));
+            let value =
+                mark.value.as_deref().and_then(|value| Some((wording::value(value, self.order)?, value)));
             let found = value.or_else(|| Some((wording::first(&mark.text, self.order)?, mark.text.as_str())));
             let Some((found, words)) = found else { continue };
             let property = mark.property.as_deref().unwrap_or_default();
@@ -220,7 +296,13 @@ impl Gathering {
                 } else {
                     DateRole::Published
                 };
-                let weight = if mark.aside { 35 } else if self.is_near(mark.place) { weight } else { weight - 6 };
+                let weight = if mark.aside {
+                    35
+                } else if self.is_near(mark.place) {
+                    weight
+                } else {
+                    weight - 6
+                };
                 self.add(weight, found, words, role, DateSourceKind::Microdata, property);
                 continue;
             }
@@ -233,8 +315,10 @@ impl Gathering {
                 (None, None) if mark.time => DateRole::Published,
                 (None, None) => continue,
             };
-            let says_published =
-                mark.pubdate || cue == Some(DateRole::Published) || mark.label.contains("publi") || mark.label.contains("pubdate");
+            let says_published = mark.pubdate
+                || cue == Some(DateRole::Published)
+                || mark.label.contains("publi")
+                || mark.label.contains("pubdate");
             let near = self.is_near(mark.place);
             let mut weight = match (mark.time, near, says_published) {
                 (true, true, true) => 80,
@@ -246,6 +330,7 @@ impl Gathering {
                 (true, false, false) => 40,
                 (false, false, false) => 32,
             };
+            weight -= self.above(mark.place);
             if mark.aside {
                 weight = weight.min(30);
             }
@@ -255,8 +340,13 @@ impl Gathering {
                 earlier_times += 1;
             }
             let kind = if mark.time { DateSourceKind::Time } else { DateSourceKind::Element };
-            let name = mark.label.split_whitespace().find(|class| role_of(class).is_some()).unwrap_or_default();
-            let name = if mark.time && name.is_empty() && near { "beside the headline" } else { name };
+            let name =
+                mark.label.split_whitespace().find(|class| role_of(class).is_some()).unwrap_or_default();
+            let name = if mark.time && name.is_empty() && near && !mark.aside {
+                "beside the headline"
+            } else {
+                name
+            };
             self.add(weight, found, words, role, kind, name);
         }
     }
@@ -269,7 +359,10 @@ impl Gathering {
             }
             let words = text(piece.text);
             let lower = words.to_lowercase();
-            if lower.contains('\u{a9}') || lower.contains("copyright") || lower.contains("all rights reserved") {
+            if lower.contains('\u{a9}')
+                || lower.contains("copyright")
+                || lower.contains("all rights reserved")
+            {
                 continue;
             }
             let before = text(piece.before);
@@ -289,7 +382,7 @@ impl Gathering {
                     (false, false, true) => 24,
                     (false, false, false) => 10,
                 };
-                let weight = if piece.aside { weight / 2 } else { weight };
+                let weight = if piece.aside { weight / 2 } else { weight - self.above(piece.place) };
                 let kind = if near { DateSourceKind::Byline } else { DateSourceKind::Text };
                 self.add(weight, found, &words, role, kind, "");
             }
@@ -309,7 +402,11 @@ impl Gathering {
             for at in memmem::find_iter(script, b"20") {
                 let Some((name, value)) = named_value(script, at) else { continue };
                 let lower = name.to_ascii_lowercase();
-                if !(lower.contains("date") || lower.contains("time") || lower.contains("publi") || lower.contains("created")) {
+                if !(lower.contains("date")
+                    || lower.contains("time")
+                    || lower.contains("publi")
+                    || lower.contains("created"))
+                {
                     continue;
                 }
                 let Some(role) = role_of(&lower) else { continue };
@@ -339,14 +436,43 @@ fn weight_of_property(property: &str) -> Option<u32> {
 
 /// Words that introduce a date of publication, as they begin.
 const PUBLISHED: [&str; 18] = [
-    "published", "posted", "created", "date:", "ver\u{f6}ffentlicht", "erschienen", "publi\u{e9}", "publicado",
-    "publicada", "pubblicato", "gepubliceerd", "geplaatst", "issued", "released", "written on", "stand:", "filed",
+    "published",
+    "posted",
+    "created",
+    "date:",
+    "ver\u{f6}ffentlicht",
+    "erschienen",
+    "publi\u{e9}",
+    "publicado",
+    "publicada",
+    "pubblicato",
+    "gepubliceerd",
+    "geplaatst",
+    "issued",
+    "released",
+    "written on",
+    "stand:",
+    "filed",
     "publish",
 ];
 /// Words that introduce the date of a change.
 const MODIFIED: [&str; 16] = [
-    "updated", "update", "last modified", "modified", "last edited", "edited", "revised", "aktualisiert",
-    "ge\u{e4}ndert", "mis \u{e0} jour", "modifi\u{e9}", "actualiza", "aggiornato", "bijgewerkt", "gewijzigd", "atualiza",
+    "updated",
+    "update",
+    "last modified",
+    "modified",
+    "last edited",
+    "edited",
+    "revised",
+    "aktualisiert",
+    "ge\u{e4}ndert",
+    "mis \u{e0} jour",
+    "modifi\u{e9}",
+    "actualiza",
+    "aggiornato",
+    "bijgewerkt",
+    "gewijzigd",
+    "atualiza",
 ];
 
 /// What the words in front of a date say about it; the last word decides.

@@ -11,7 +11,7 @@ pub(crate) mod wording;
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 pub(crate) use address::order_of_place;
-pub(crate) use evidence::{of_page, of_text};
+pub(crate) use evidence::{are_stated, likeness_of_titles, of_page, of_text};
 use wording::Found;
 
 use crate::{Agreement, DateRole, DateSource, DateSourceKind, DatedBy, Hint};
@@ -46,8 +46,19 @@ impl Readings {
     }
 
     /// Keeps a reading; dates in the future are none.
-    pub fn add(&mut self, weight: u32, found: Found, wording: &str, role: DateRole, kind: DateSourceKind, name: &str) {
-        if self.latest.is_some_and(|latest| found.day > latest && found.other.is_none_or(|other| other > latest)) {
+    pub fn add(
+        &mut self,
+        weight: u32,
+        found: Found,
+        wording: &str,
+        role: DateRole,
+        kind: DateSourceKind,
+        name: &str,
+    ) {
+        if self
+            .latest
+            .is_some_and(|latest| found.day > latest && found.other.is_none_or(|other| other > latest))
+        {
             return;
         }
         let (mut day, mut other) = (found.day, found.other);
@@ -109,14 +120,21 @@ impl Readings {
         let published = best.map(|(_, reading)| reading);
         let modified = first(DateRole::Modified).map(|(_, reading)| reading);
         self.all.truncate(KEPT);
-        Dating { published, modified, readings: self.all.into_iter().map(|(_, reading)| reading).collect(), agreement }
+        Dating {
+            published,
+            modified,
+            readings: self.all.into_iter().map(|(_, reading)| reading).collect(),
+            agreement,
+        }
     }
 
     /// A clock in UTC is a machine's; what the page prints, or its address says, is the publisher's own day. Where the
     /// first reading is in UTC, and places of two sorts (or one with an offset of its own) name the day before or
     /// after and can be the same instant, the best of those goes first.
     fn prefer_the_local_day(&mut self) {
-        let Some(at) = self.all.iter().position(|(_, reading)| reading.role == DateRole::Published) else { return };
+        let Some(at) = self.all.iter().position(|(_, reading)| reading.role == DateRole::Published) else {
+            return;
+        };
         let (top, best) = (self.all[at].0, &self.all[at].1);
         let Some(utc) = clock_in_utc(best) else { return };
         let utc = best.day.and_time(utc);
@@ -133,12 +151,16 @@ impl Readings {
         let Some(first) = local.first() else { return };
         let sort = |at: &usize| match self.all[*at].1.source.kind {
             DateSourceKind::Url => 0,
-            DateSourceKind::Byline | DateSourceKind::Element | DateSourceKind::Time | DateSourceKind::Text => 1,
+            DateSourceKind::Byline
+            | DateSourceKind::Element
+            | DateSourceKind::Time
+            | DateSourceKind::Text => 1,
             _ => 2,
         };
         let has_offset = |at: &usize| {
             let reading = &self.all[*at].1;
-            clock_in_utc(reading).is_none() && reading.time.as_ref().is_some_and(|time| time.len() > "00:00:00".len())
+            clock_in_utc(reading).is_none()
+                && reading.time.as_ref().is_some_and(|time| time.len() > "00:00:00".len())
         };
         let several = local.iter().any(|at| sort(at) != sort(first));
         if several || local.iter().any(has_offset) {
@@ -178,7 +200,11 @@ fn clock_in_utc(reading: &DatedBy) -> Option<NaiveTime> {
 /// Whether a reading of another day can be the same instant as one in UTC, on a clock somewhere between 12 hours
 /// behind and 14 hours ahead.
 fn same_instant(utc: NaiveDateTime, reading: &DatedBy) -> bool {
-    let clock = reading.time.as_deref().and_then(|time| time.get(..8)).map(|time| NaiveTime::parse_from_str(time, "%H:%M:%S"));
+    let clock = reading
+        .time
+        .as_deref()
+        .and_then(|time| time.get(..8))
+        .map(|time| NaiveTime::parse_from_str(time, "%H:%M:%S"));
     match clock {
         Some(Ok(clock)) => {
             let minutes = (reading.day.and_time(clock) - utc).num_minutes();
@@ -192,7 +218,8 @@ fn same_instant(utc: NaiveDateTime, reading: &DatedBy) -> bool {
 }
 
 fn shortened(wording: &str) -> String {
-    let cleaned = wording.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+    let cleaned =
+        wording.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
     let mut out = String::new();
     for word in cleaned {
         if !out.is_empty() {

@@ -144,7 +144,9 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
 /// Looks up the words that stand by a figure; others can be part of no date.
 fn name_months(tokens: &mut [Token<'_>]) {
     let by_figure = |tokens: &[Token<'_>], at: usize| {
-        tokens[at.saturating_sub(4)..(at + 5).min(tokens.len())].iter().any(|token| matches!(token.kind, Kind::Number(..)))
+        tokens[at.saturating_sub(4)..(at + 5).min(tokens.len())]
+            .iter()
+            .any(|token| matches!(token.kind, Kind::Number(..)))
     };
     for at in 0..tokens.len() {
         if tokens[at].kind == Kind::Word && by_figure(tokens, at) {
@@ -184,19 +186,18 @@ fn date_at(tokens: &[Token<'_>], at: usize, order: Order) -> Option<Found> {
         _ => None,
     };
     let (parts, last) = found?;
-    let mut found = Found {
-        day: parts.0,
-        other: parts.1,
-        time: None,
-        start: token.start,
-        end: tokens[last].end,
-    };
+    let mut found =
+        Found { day: parts.0, other: parts.1, time: None, start: token.start, end: tokens[last].end };
     found.time = match token.kind {
-        Kind::Number(_, 12 | 14) => compact_time(&token.text[8..]),
+        Kind::Number(_, 12 | 14) => {
+            compact_time(&token.text[8..]).map(|time| time + &offset(tokens, at + 1).unwrap_or_default())
+        }
         // 20260129T180500Z, the basic form of ISO 8601.
         Kind::Number(_, 8) => tokens
             .get(at + 2)
-            .filter(|time| tokens[at + 1].text.eq_ignore_ascii_case("t") && !time.spaced && time.text.len() >= 4)
+            .filter(|time| {
+                tokens[at + 1].text.eq_ignore_ascii_case("t") && !time.spaced && time.text.len() >= 4
+            })
             .and_then(|time| Some(compact_time(time.text)? + &offset(tokens, at + 3).unwrap_or_default()))
             .or_else(|| time_after(tokens, last + 1)),
         _ => time_after(tokens, last + 1).or_else(|| time_inside(tokens, at, last)),
@@ -219,9 +220,14 @@ fn skip(tokens: &[Token<'_>], mut at: usize) -> usize {
     for _ in 0..3 {
         let Some(token) = tokens.get(at) else { break };
         let between = match token.kind {
-            Kind::Mark(c) => matches!(c, ',' | '.' | '-' | '/' | '\u{2019}' | '\'' | '\u{ba}' | '\u{aa}' | '_' | '\u{a0}'),
+            Kind::Mark(c) => {
+                matches!(c, ',' | '.' | '-' | '/' | '\u{2019}' | '\'' | '\u{ba}' | '\u{aa}' | '_' | '\u{a0}')
+            }
             Kind::Word => {
-                matches!(token.text.to_ascii_lowercase().as_str(), "de" | "del" | "of" | "th" | "st" | "nd" | "rd" | "er" | "the")
+                matches!(
+                    token.text.to_ascii_lowercase().as_str(),
+                    "de" | "del" | "of" | "th" | "st" | "nd" | "rd" | "er" | "the"
+                )
             }
             _ => false,
         };
@@ -242,7 +248,8 @@ fn year_first(tokens: &[Token<'_>], at: usize) -> Option<Parts> {
         token.text.chars().next().filter(|c| signs.contains(c) && token.text.chars().count() <= 2)
     };
     if cjk(next, ['年', '년']).is_some() {
-        let (Kind::Number(month, _), Kind::Number(day, _)) = (tokens.get(at + 2)?.kind, tokens.get(at + 4)?.kind)
+        let (Kind::Number(month, _), Kind::Number(day, _)) =
+            (tokens.get(at + 2)?.kind, tokens.get(at + 4)?.kind)
         else {
             return None;
         };
@@ -281,7 +288,8 @@ fn day_first(tokens: &[Token<'_>], at: usize) -> Option<Parts> {
         Kind::Number(value, 4) => year(value)?,
         // A year of two digits must be tied to the month: "29 Jan 26 people" is none.
         Kind::Number(value, 2)
-            if figure > name + 1 && matches!(tokens[figure - 1].kind, Kind::Mark('-' | '\'' | '\u{2019}')) =>
+            if figure > name + 1
+                && matches!(tokens[figure - 1].kind, Kind::Mark('-' | '\'' | '\u{2019}')) =>
         {
             short_year(value)?
         }
@@ -300,7 +308,8 @@ fn month_first(tokens: &[Token<'_>], at: usize) -> Option<Parts> {
         return Some(((ymd(year(value)?, u32::from(month), day)?, None), next));
     }
     // A clock may stand in between.
-    let clock = (next..(next + 9).min(tokens.len())).find(|at| matches!(tokens[*at].kind, Kind::Number(_, 4)))?;
+    let clock =
+        (next..(next + 9).min(tokens.len())).find(|at| matches!(tokens[*at].kind, Kind::Number(_, 4)))?;
     let between = &tokens[next..clock];
     let is_clock = matches!(between.get(1).map(|token| token.kind), Some(Kind::Mark(':')))
         && between.iter().all(|token| match token.kind {
@@ -318,8 +327,13 @@ fn month_first(tokens: &[Token<'_>], at: usize) -> Option<Parts> {
 fn figures(tokens: &[Token<'_>], at: usize, order: Order) -> Option<Parts> {
     let pieces = tokens.get(at..at + 5)?;
     let [a, sign, b, again, c] = pieces else { return None };
-    let (Kind::Number(a, 1 | 2), Kind::Mark(sign), Kind::Number(b, 1 | 2), Kind::Mark(again), Kind::Number(c, digits)) =
-        (a.kind, sign.kind, b.kind, again.kind, c.kind)
+    let (
+        Kind::Number(a, 1 | 2),
+        Kind::Mark(sign),
+        Kind::Number(b, 1 | 2),
+        Kind::Mark(again),
+        Kind::Number(c, digits),
+    ) = (a.kind, sign.kind, b.kind, again.kind, c.kind)
     else {
         return None;
     };
@@ -414,8 +428,10 @@ fn clock(tokens: &[Token<'_>], at: usize, end: usize) -> Option<String> {
                 next += 2;
             }
         }
-    } else if !matches!(tokens.get(next).map(|token| token.text.to_ascii_lowercase()).as_deref(), Some("am" | "pm" | "a" | "p"))
-    {
+    } else if !matches!(
+        tokens.get(next).map(|token| token.text.to_ascii_lowercase()).as_deref(),
+        Some("am" | "pm" | "a" | "p")
+    ) {
         return None;
     }
     // am, pm, a.m., p.m.
@@ -449,10 +465,11 @@ fn offset(tokens: &[Token<'_>], at: usize) -> Option<String> {
             let (hours, minutes) = match figures.kind {
                 Kind::Number(value, 4) => (value / 100, value % 100),
                 Kind::Number(value, 2) => {
-                    let minutes = match (tokens.get(at + 2).map(|t| t.kind), tokens.get(at + 3).map(|t| t.kind)) {
-                        (Some(Kind::Mark(':')), Some(Kind::Number(minutes, 2))) => minutes,
-                        _ => 0,
-                    };
+                    let minutes =
+                        match (tokens.get(at + 2).map(|t| t.kind), tokens.get(at + 3).map(|t| t.kind)) {
+                            (Some(Kind::Mark(':')), Some(Kind::Number(minutes, 2))) => minutes,
+                            _ => 0,
+                        };
                     (value, minutes)
                 }
                 _ => return None,
@@ -486,7 +503,8 @@ mod tests {
 
     #[test]
     fn the_names_of_months_are_in_order() {
-        for language in ["january", "märz", "août", "septiembre", "luglio", "mei", "março", "июля", "सितंबर"] {
+        for language in ["january", "märz", "août", "septiembre", "luglio", "mei", "março", "июля", "सितंबर"]
+        {
             assert!(names::month(language).is_some(), "{language}");
         }
         assert_eq!(names::month("monday"), None);
@@ -534,8 +552,21 @@ mod tests {
     #[test]
     fn what_is_no_date_is_not_read() {
         for text in [
-            "", "January", "29 January", "May 2026", "2026", "12:30", "10.0.29.2026", "1.2.3.4", "31/31/2026",
-            "February 30, 2026", "2026-13-01", "call 555-01-2026-77", "29 Jan 26 people", "0/0/2026", "99999999",
+            "",
+            "January",
+            "29 January",
+            "May 2026",
+            "2026",
+            "12:30",
+            "10.0.29.2026",
+            "1.2.3.4",
+            "31/31/2026",
+            "February 30, 2026",
+            "2026-13-01",
+            "call 555-01-2026-77",
+            "29 Jan 26 people",
+            "0/0/2026",
+            "99999999",
             "12 / 03 / 2026 points",
         ] {
             assert_eq!(read(text), None, "{text}");
@@ -560,7 +591,8 @@ mod tests {
     #[test]
     fn several_dates_are_found_in_order() {
         let text = "Published Jan 29, 2026. Updated Jan 30, 2026, 10:00.";
-        let days: Vec<String> = all(text, Order::MonthFirst).iter().map(|found| found.day.to_string()).collect();
+        let days: Vec<String> =
+            all(text, Order::MonthFirst).iter().map(|found| found.day.to_string()).collect();
         assert_eq!(days, ["2026-01-29", "2026-01-30"]);
         let found = &all(text, Order::MonthFirst)[1];
         assert_eq!(&text[found.start..found.end], "Jan 30, 2026");

@@ -3,14 +3,29 @@
 /// The people or organisations that a byline names: "By Ana Ruiz and Tom Pell, Staff Writers" gives two.
 pub(crate) fn authors_of(byline: &str) -> Vec<String> {
     let mut rest = byline.trim();
-    for lead in ["written by", "posted by", "story by", "reported by", "author:", "by:", "by", "von", "par", "por", "di", "door"] {
+    for lead in [
+        "written by",
+        "posted by",
+        "story by",
+        "reported by",
+        "author:",
+        "by:",
+        "by",
+        "von",
+        "par",
+        "por",
+        "di",
+        "door",
+    ] {
         if let Some(after) = strip_word(rest, lead) {
             rest = after;
             break;
         }
     }
     // Dates, clocks and counts end the names.
-    let end = rest.find(|c: char| c.is_ascii_digit() || matches!(c, '|' | '\u{b7}' | '\u{2022}' | '(' | '\n')).unwrap_or(rest.len());
+    let end = rest
+        .find(|c: char| c.is_ascii_digit() || matches!(c, '|' | '\u{b7}' | '\u{2022}' | '(' | '\n'))
+        .unwrap_or(rest.len());
     let mut rest = &rest[..end];
     for stop in [" in ", " for ", " edited by ", " updated", " published", " last updated", " posted"] {
         if let Some(at) = rest.to_ascii_lowercase().find(stop) {
@@ -18,11 +33,21 @@ pub(crate) fn authors_of(byline: &str) -> Vec<String> {
         }
     }
     let mut out: Vec<String> = Vec::new();
-    let joined = rest.replace(" and ", ",").replace(" & ", ",").replace(" und ", ",").replace(" et ", ",").replace(" y ", ",");
+    let joined = rest
+        .replace(" and ", ",")
+        .replace(" & ", ",")
+        .replace(" und ", ",")
+        .replace(" et ", ",")
+        .replace(" y ", ",");
     for name in joined.split([',', ';']) {
         let name = name.trim().trim_end_matches(['-', '\u{2013}', '\u{2014}', '.']).trim();
         let words = name.split_whitespace().count();
-        if words == 0 || words > 6 || is_role(name) || is_calendar(name) || !name.chars().any(char::is_alphabetic) {
+        if words == 0
+            || words > 6
+            || is_role(name)
+            || is_calendar(name)
+            || !name.chars().any(char::is_alphabetic)
+        {
             continue;
         }
         if !out.iter().any(|known| known == name) {
@@ -43,8 +68,21 @@ fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
 fn is_role(name: &str) -> bool {
     let lower = name.to_lowercase();
     [
-        "writer", "reporter", "editor", "correspondent", "columnist", "contributor", "analyst", "bureau", "staff",
-        "photographer", "producer", "special to", "follow author", "minutes", "min read",
+        "writer",
+        "reporter",
+        "editor",
+        "correspondent",
+        "columnist",
+        "contributor",
+        "analyst",
+        "bureau",
+        "staff",
+        "photographer",
+        "producer",
+        "special to",
+        "follow author",
+        "minutes",
+        "min read",
     ]
     .iter()
     .any(|role| lower.contains(role))

@@ -30,7 +30,10 @@ impl Entity {
         self.types.iter().any(|kind| {
             kind.ends_with("Article")
                 || kind.ends_with("Posting")
-                || matches!(kind.as_str(), "Report" | "Review" | "OpinionPiece" | "PressRelease" | "CreativeWork")
+                || matches!(
+                    kind.as_str(),
+                    "Report" | "Review" | "OpinionPiece" | "PressRelease" | "CreativeWork"
+                )
         })
     }
 
@@ -41,7 +44,15 @@ impl Entity {
 }
 
 const TEXTS: [&str; 10] = [
-    "headline", "name", "datePublished", "dateModified", "dateCreated", "uploadDate", "inLanguage", "url", "description",
+    "headline",
+    "name",
+    "datePublished",
+    "dateModified",
+    "dateCreated",
+    "uploadDate",
+    "inLanguage",
+    "url",
+    "description",
     "@id",
 ];
 
@@ -58,7 +69,9 @@ pub(crate) fn entities(block: &[u8]) -> Vec<Entity> {
 /// or semicolons.
 fn parse(text: &str) -> Option<Value> {
     let mut trimmed = text.trim();
-    for (open, close) in [("<!--", "-->"), ("<![CDATA[", "]]>"), ("//<![CDATA[", "//]]>"), ("/*<![CDATA[*/", "/*]]>*/")] {
+    for (open, close) in
+        [("<!--", "-->"), ("<![CDATA[", "]]>"), ("//<![CDATA[", "//]]>"), ("/*<![CDATA[*/", "/*]]>*/")]
+    {
         trimmed = trimmed.strip_prefix(open).unwrap_or(trimmed).trim();
         trimmed = trimmed.strip_suffix(close).unwrap_or(trimmed).trim();
     }
@@ -164,7 +177,9 @@ fn string(value: &Value) -> Option<String> {
 
 fn names(value: &Value, out: &mut Vec<String>) {
     match value {
-        Value::String(name) if !name.trim().is_empty() && !name.contains("://") => out.push(name.trim().to_owned()),
+        Value::String(name) if !name.trim().is_empty() && !name.contains("://") => {
+            out.push(name.trim().to_owned());
+        }
         Value::Array(values) => values.iter().take(50).for_each(|value| {
             if !value.is_array() {
                 names(value, out);

@@ -109,7 +109,8 @@ impl Lines {
         }
         if !self.text.is_empty() {
             // Items of a list stay together.
-            let in_list = self.bullet && self.text.rsplit('\n').next().is_some_and(|last| last.starts_with("- "));
+            let in_list =
+                self.bullet && self.text.rsplit('\n').next().is_some_and(|last| last.starts_with("- "));
             self.text.push_str(if in_list { "\n" } else { "\n\n" });
         }
         if std::mem::take(&mut self.bullet) {
@@ -121,14 +122,55 @@ impl Lines {
 }
 
 fn is_hidden(tag: &Tag<'_>) -> bool {
-    tag.is(b"noscript") || tag.is(b"template") || tag.is(b"svg") || tag.is(b"math") || tag.is(b"select") || tag.is(b"button")
+    tag.is(b"noscript")
+        || tag.is(b"template")
+        || tag.is(b"svg")
+        || tag.is(b"math")
+        || tag.is(b"select")
+        || tag.is(b"button")
 }
 
 fn is_block(tag: &Tag<'_>) -> bool {
     [
-        "p", "div", "section", "article", "main", "header", "footer", "aside", "nav", "h1", "h2", "h3", "h4", "h5",
-        "h6", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tfoot", "tr", "blockquote",
-        "pre", "figure", "figcaption", "address", "form", "fieldset", "legend", "details", "summary", "center", "body",
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "header",
+        "footer",
+        "aside",
+        "nav",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "blockquote",
+        "pre",
+        "figure",
+        "figcaption",
+        "address",
+        "form",
+        "fieldset",
+        "legend",
+        "details",
+        "summary",
+        "center",
+        "body",
     ]
     .iter()
     .any(|name| tag.is(name.as_bytes()))

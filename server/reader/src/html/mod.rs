@@ -40,7 +40,10 @@ pub(crate) fn read(bytes: &[u8], hint: &Hint<'_>) -> Result<Document, ReadError>
     let article = guarded(|| {
         // Class names are of no use for text; links are not kept.
         let config = Config { keep_classes: false, ..Config::default() };
-        Readability::new(slim.html.as_str(), hint.url.filter(|url| url.contains("://")), Some(config)).ok()?.parse().ok()
+        Readability::new(slim.html.as_str(), hint.url.filter(|url| url.contains("://")), Some(config))
+            .ok()?
+            .parse()
+            .ok()
     })
     .flatten();
     let body = match &article {
@@ -67,7 +70,9 @@ pub(crate) fn read(bytes: &[u8], hint: &Hint<'_>) -> Result<Document, ReadError>
     let byline = article.as_ref().and_then(|article| article.byline.as_deref()).map(clean_line);
     let byline = byline.filter(|byline| !byline.is_empty());
     let authors = match found {
-        Some(entity) if !entity.authors.is_empty() => entity.authors.iter().map(|name| clean_line(name)).collect(),
+        Some(entity) if !entity.authors.is_empty() => {
+            entity.authors.iter().map(|name| clean_line(name)).collect()
+        }
         _ => byline.as_deref().map(authors_of).unwrap_or_default(),
     };
     let publisher = found
@@ -94,7 +99,9 @@ pub(crate) fn read(bytes: &[u8], hint: &Hint<'_>) -> Result<Document, ReadError>
 /// The dates of a page, without laying it out.
 pub(crate) fn dates(bytes: &[u8], hint: &Hint<'_>) -> Dating {
     // In the sets that keep ASCII where it is, the tags can be read as they stand.
-    let wide = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) || memchr::memchr(0, &bytes[..bytes.len().min(64)]).is_some();
+    let wide = bytes.starts_with(&[0xff, 0xfe])
+        || bytes.starts_with(&[0xfe, 0xff])
+        || memchr::memchr(0, &bytes[..bytes.len().min(64)]).is_some();
     if wide {
         let decoded = charset::decode_html(bytes, hint.content_type);
         let page = Page::new(decoded.text.as_bytes());

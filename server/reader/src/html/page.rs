@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
+use memchr::{memmem, memrchr};
+
 use super::scan::{Event, Scanner, Tag, holds_any, text};
+use crate::dates;
 
 /// The parts of a page that metadata and dates are read from, in the order of the page.
 #[derive(Default)]
@@ -69,6 +72,8 @@ pub(crate) struct Piece<'a> {
     pub aside: bool,
 }
 
+/// How much text after the headline is read of a page that states its dates elsewhere, in bytes.
+const BEHIND_HEADLINE: usize = 1500;
 /// Longer pieces of text are prose; a date in them is the story's, not the page's.
 const PIECE: usize = 160;
 /// The most marks and pieces that are kept: pages with more are lists.
@@ -91,7 +96,16 @@ impl<'a> Page<'a> {
         let mut captures: Vec<Capture> = Vec::new();
         let mut heading: Option<(usize, String)> = None;
         let mut raw: Option<Tag<'a>> = None;
-        for event in Scanner::new(html) {
+        let mut enough = usize::MAX;
+        let mut scanner = Scanner::new(html);
+        while let Some(event) = scanner.next() {
+            if place > enough {
+                enough = usize::MAX;
+                if dates::are_stated(&page) {
+                    page.json_ld_in(&html[scanner.at()..]);
+                    break;
+                }
+            }
             match event {
                 Event::Open(tag) => {
                     raw = Some(tag);
@@ -113,14 +127,23 @@ impl<'a> Page<'a> {
                     if says_date(&tag) && page.marks.len() < KEPT && !tag.is(b"meta") && !tag.is(b"script") {
                         let mark = mark(&tag, place, before, aside > 0);
                         if captures.len() < 4 && !is_void(tag.name) {
-                            captures.push(Capture { mark: page.marks.len(), name: tag.name.to_vec(), depth: 0 });
+                            captures.push(Capture {
+                                mark: page.marks.len(),
+                                name: tag.name.to_vec(),
+                                depth: 0,
+                            });
                         }
                         page.marks.push(mark);
                     }
                 }
                 Event::Close(tag) => {
                     match tag.name.first().map(u8::to_ascii_lowercase) {
-                        Some(b'h') if tag.is(b"h1") => page.headings.extend(heading.take()),
+                        Some(b'h') if tag.is(b"h1") => {
+                            page.headings.extend(heading.take());
+                            if page.headings.last().is_some_and(|(_, text)| page.is_title(text)) {
+                                enough = place + BEHIND_HEADLINE;
+                            }
+                        }
                         Some(b'a' | b'n' | b'f') if is_aside(&tag) => aside = aside.saturating_sub(1),
                         _ => {}
                     }
@@ -172,8 +195,33 @@ impl<'a> Page<'a> {
 
     /// The content of the first meta tag of a name (lower case) that has any.
     pub fn meta_value(&self, name: &str) -> Option<Cow<'a, str>> {
-        let meta = self.metas.iter().find(|meta| meta.name == name && !meta.content.trim_ascii().is_empty())?;
+        let meta =
+            self.metas.iter().find(|meta| meta.name == name && !meta.content.trim_ascii().is_empty())?;
         Some(text(meta.content))
+    }
+
+    /// Whether a heading repeats the title.
+    fn is_title(&self, heading: &str) -> bool {
+        let title = self.meta_value("og:title").or_else(|| self.title.map(text)).unwrap_or_default();
+        dates::likeness_of_titles(heading, &title) >= 60
+    }
+
+    /// Gathers the JSON-LD of the rest of a page, which some pages have at their end.
+    fn json_ld_in(&mut self, rest: &'a [u8]) {
+        let mut at = 0;
+        for _ in 0..SCRIPTS {
+            let Some(found) = memmem::find(&rest[at..], b"ld+json") else { return };
+            let start = at + found;
+            let Some(tag) = memrchr(b'<', &rest[at..start]).map(|tag| at + tag) else {
+                at = start + 1;
+                continue;
+            };
+            let mut scanner = Scanner::new(&rest[tag..]);
+            if let (Some(Event::Open(tag)), Some(Event::Raw(content))) = (scanner.next(), scanner.next()) {
+                self.raw(&tag, content);
+            }
+            at = (tag + scanner.at()).max(start + 1);
+        }
     }
 
     fn meta(&mut self, tag: &Tag<'a>) {
@@ -204,7 +252,9 @@ impl<'a> Page<'a> {
     }
 
     fn link(&mut self, tag: &Tag<'a>) {
-        if self.canonical.is_none() && tag.attr("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) {
+        if self.canonical.is_none()
+            && tag.attr("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"))
+        {
             self.canonical = tag.attr("href");
         }
     }
@@ -252,11 +302,18 @@ fn says_date(tag: &Tag<'_>) -> bool {
     if tag.is(b"time") {
         return true;
     }
-    if tag.inside.len() < 8 || tag.is(b"a") || tag.is(b"img") || tag.is(b"link") || tag.is(b"svg") || tag.is(b"path") {
+    if tag.inside.len() < 8
+        || tag.is(b"a")
+        || tag.is(b"img")
+        || tag.is(b"link")
+        || tag.is(b"svg")
+        || tag.is(b"path")
+    {
         return false;
     }
     // The beginnings of date, publish, posted, time, byline.
-    holds_any(tag.inside, &[b"dat", b"pub", b"pos", b"tim", b"byl"]) && tag.attrs().any(|(name, value)| names_date(name, value))
+    holds_any(tag.inside, &[b"dat", b"pub", b"pos", b"tim", b"byl"])
+        && tag.attrs().any(|(name, value)| names_date(name, value))
 }
 
 /// Whether an attribute says that its element holds a date.
@@ -294,8 +351,16 @@ fn mark<'a>(tag: &Tag<'a>, place: usize, before: &'a [u8], aside: bool) -> Mark<
             }
             b"datetime" | b"content" => mark.value = Some(text(value)),
             b"pubdate" => mark.pubdate = true,
-            b"title" | b"data-datetime" | b"data-date" | b"data-published" | b"data-time" | b"data-timestamp"
-            | b"data-utime" | b"data-publish-date" | b"data-pubdate" | b"data-published-date"
+            b"title"
+            | b"data-datetime"
+            | b"data-date"
+            | b"data-published"
+            | b"data-time"
+            | b"data-timestamp"
+            | b"data-utime"
+            | b"data-publish-date"
+            | b"data-pubdate"
+            | b"data-published-date"
                 if mark.value.is_none() && value.iter().any(u8::is_ascii_digit) =>
             {
                 mark.value = Some(text(value));

@@ -112,6 +112,11 @@ impl<'a> Scanner<'a> {
         Self { html, at: 0, raw: None }
     }
 
+    /// How far it has come, in bytes.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
     /// Raw content up to the element's closing tag, which is left to be read.
     fn raw_content(&mut self, name: &[u8]) -> &'a [u8] {
         let start = self.at;
@@ -136,7 +141,7 @@ impl<'a> Scanner<'a> {
         // Nearly always the next `>` is the end, and all quotation marks before it are in pairs.
         let Some(length) = memchr(b'>', &self.html[from..]) else { return self.html.len() };
         let inside = &self.html[from..from + length];
-        if memchr_iter(b'"', inside).count() % 2 == 0 && memchr(b'\'', inside).is_none() {
+        if memchr_iter(b'"', inside).count().is_multiple_of(2) && memchr(b'\'', inside).is_none() {
             return from + length;
         }
         let mut at = from;
@@ -175,7 +180,9 @@ impl<'a> Iterator for Scanner<'a> {
                 let Some(found) = memchr(b'<', &rest[next..]) else { break rest.len() };
                 let here = next + found;
                 match rest.get(here + 1) {
-                    Some(byte) if byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'!' | b'?') => break here,
+                    Some(byte) if byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'!' | b'?') => {
+                        break here;
+                    }
                     _ => next = here + 1,
                 }
             };

@@ -78,11 +78,28 @@ pub(super) fn slim(html: &str) -> Slim {
                     out.push_str(&String::from_utf8_lossy(content));
                 }
             }
-            Event::Text(text) => out.push_str(&String::from_utf8_lossy(text)),
+            Event::Text(text) => push_text(&String::from_utf8_lossy(text), &mut out),
         }
     }
     Slim { html: out, shortened }
 }
+
+/// Appends text, long text in pieces: the parser copies what it has of a text anew at every entity in it.
+fn push_text(text: &str, out: &mut String) {
+    let mut rest = text;
+    while rest.len() > PIECE {
+        let cut =
+            rest.as_bytes()[PIECE..].iter().position(|byte| byte.is_ascii_whitespace() || *byte == b'&');
+        let Some(cut) = cut else { break };
+        let (piece, after) = rest.split_at(PIECE + cut);
+        out.push_str(piece);
+        out.push_str("<wbr>");
+        rest = after;
+    }
+    out.push_str(rest);
+}
+
+const PIECE: usize = 4 << 10;
 
 fn piece<'a>(html: &'a str, tag: &Tag<'_>) -> (usize, &'a str) {
     (tag.start, &html[tag.start + 1..tag.start + 1 + tag.name.len()])
@@ -108,20 +125,20 @@ fn short_attributes(tag: &Tag<'_>, out: &mut String) {
 }
 
 fn is_raw(tag: &Tag<'_>) -> bool {
-    ["script", "style", "textarea", "iframe", "title"]
-        .iter()
-        .any(|name| tag.is(name.as_bytes()))
+    ["script", "style", "textarea", "iframe", "title"].iter().any(|name| tag.is(name.as_bytes()))
 }
 
 /// Titles, and the data that readability reads.
 fn is_wanted_raw(tag: &Tag<'_>) -> bool {
     tag.is(b"title")
-        || tag.is(b"script") && tag.attr("type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json"))
+        || tag.is(b"script")
+            && tag.attr("type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json"))
 }
 
 fn is_void(tag: &Tag<'_>) -> bool {
     [
-        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+        "track", "wbr",
     ]
     .iter()
     .any(|name| tag.is(name.as_bytes()))
@@ -130,8 +147,8 @@ fn is_void(tag: &Tag<'_>) -> bool {
 /// Elements whose end tag may be left out (HTML standard, 13.1.2.4): they do not nest in themselves.
 fn closes_itself(tag: &Tag<'_>) -> bool {
     [
-        "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup", "rt", "rp", "html",
-        "head", "body", "colgroup",
+        "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup", "rt", "rp",
+        "html", "head", "body", "colgroup",
     ]
     .iter()
     .any(|name| tag.is(name.as_bytes()))
