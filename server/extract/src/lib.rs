@@ -20,21 +20,27 @@
 mod attribution;
 mod calendar;
 mod candidates;
+mod clause;
 mod dating;
+mod drafts;
 mod event;
 mod lexicon;
 mod matching;
+mod nouns;
 mod offsets;
 mod parties;
 mod ranking;
+mod reader;
+mod score;
 mod sections;
 mod sentences;
 mod timex;
 mod titles;
 mod tokens;
 mod triggers;
+mod verbs;
 
-pub use attribution::{Attribution, AttributionKind};
+pub use attribution::{Attribution, AttributionKind, attribution};
 pub use calendar::Date;
 pub use candidates::{Candidate, Extraction, Quote, candidates};
 pub use event::{EventKind, Phase};
