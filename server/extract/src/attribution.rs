@@ -2,6 +2,7 @@
 
 use crate::lexicon;
 use crate::tokens::Tokens;
+use crate::words::among;
 
 /// How a source stands behind a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -232,18 +233,9 @@ pub(crate) fn no_answer(t: &Tokens<'_>, from: usize, to: usize) -> Option<(usize
             }
             "did" | "had" | "has" | "have" | "didn't" | "not" => {
                 let respond = (i + 1..to.min(i + 5)).find(|&at| {
-                    matches!(
+                    among(
                         t.word(at),
-                        "respond"
-                            | "responded"
-                            | "responding"
-                            | "reply"
-                            | "replied"
-                            | "return"
-                            | "returned"
-                            | "answer"
-                            | "answered"
-                            | "comment"
+                        "respond responded responding reply replied return returned answer answered comment",
                     )
                 });
                 let negated = t.word(i) == "not"
@@ -334,8 +326,7 @@ fn source(t: &Tokens<'_>, from: usize, to: usize) -> Option<Attribution> {
 /// The words of the source of a verb of saying: before it, or after it when the words said come first.
 fn speaker(t: &Tokens<'_>, from: usize, to: usize, verb: usize) -> Option<(usize, usize)> {
     let before = verb.checked_sub(1).filter(|at| *at >= from).map_or("", |at| t.word(at));
-    if verb == from || matches!(before, "," | "\"" | "”" | "''" | "-" | "—" | "–") && inverted(t, from, verb)
-    {
+    if verb == from || among(before, ", \" ” '' - — –") && inverted(t, from, verb) {
         let mut end = phrase_end(t, verb + 1, to);
         // ", the transport minister" belongs to the name before it.
         if t.word(end) == ","
@@ -349,10 +340,8 @@ fn speaker(t: &Tokens<'_>, from: usize, to: usize, verb: usize) -> Option<(usize
     }
     let mut end = verb;
     while end > from
-        && (matches!(
-            t.word(end - 1),
-            "also" | "have" | "has" | "had" | "later" | "then" | "will" | "would" | "not"
-        ) || t.word(end - 1).len() > 4 && t.word(end - 1).ends_with("ly")
+        && (among(t.word(end - 1), "also have has had later then will would not")
+            || t.word(end - 1).len() > 4 && t.word(end - 1).ends_with("ly")
             || calendar(t, end - 1)
             || t.word(end - 1) == "on" && calendar(t, end))
     {
@@ -375,21 +364,8 @@ fn speaker(t: &Tokens<'_>, from: usize, to: usize, verb: usize) -> Option<(usize
         end = first;
     }
     while begin < end
-        && (matches!(
-            t.word(begin),
-            "and"
-                | "but"
-                | "while"
-                | "on"
-                | "in"
-                | "as"
-                | "when"
-                | "meanwhile"
-                | "however"
-                | ","
-                | "after"
-                | "yet"
-        ) || calendar(t, begin))
+        && (among(t.word(begin), "and but while on in as when meanwhile however , after yet")
+            || calendar(t, begin))
     {
         begin += 1;
     }
@@ -405,8 +381,8 @@ fn speaker(t: &Tokens<'_>, from: usize, to: usize, verb: usize) -> Option<(usize
 
 /// Whether the source follows its verb: "…, said the minister".
 fn inverted(t: &Tokens<'_>, from: usize, verb: usize) -> bool {
-    matches!(t.word(verb), "said" | "says" | "added" | "wrote" | "reported" | "argued" | "warned" | "told")
-        && !matches!(t.word(verb + 1), "that" | "it" | "on" | "in" | "," | "he" | "she" | "they" | "we" | "to" | "." | ":")
+    among(t.word(verb), "said says added wrote reported argued warned told")
+        && !among(t.word(verb + 1), "that it on in , he she they we to . :")
         // "The firm, a maker of drones, said the rule": an aside closes here, and what follows is said.
         && (matches!(t.word(verb - 1), "\"" | "”" | "''")
             || !(from..verb - 1).rev().take(16).any(|i| t.word(i) == ",")
@@ -421,19 +397,9 @@ fn calendar(t: &Tokens<'_>, i: usize) -> bool {
 fn finite(t: &Tokens<'_>, i: usize) -> bool {
     lexicon::tense(t.word(i)).is_some()
         && !t.capital(i)
-        && !matches!(
+        && !among(
             t.word(i),
-            "briefed"
-                | "based"
-                | "involved"
-                | "authorized"
-                | "authorised"
-                | "used"
-                | "united"
-                | "asked"
-                | "retired"
-                | "elected"
-                | "granted"
+            "briefed based involved authorized authorised used united asked retired elected granted",
         )
         && !matches!(t.word(i.wrapping_sub(1)), "the" | "a" | "an" | "its")
 }
@@ -444,27 +410,8 @@ fn stretch(t: &Tokens<'_>, from: usize, end: usize) -> usize {
         .rev()
         .take(24)
         .find(|&i| {
-            matches!(
-                t.word(i),
-                "," | ";"
-                    | ":"
-                    | "\""
-                    | "“"
-                    | "”"
-                    | "``"
-                    | "''"
-                    | "—"
-                    | "–"
-                    | "--"
-                    | "that"
-                    | "which"
-                    | "because"
-                    | "whether"
-                    | "if"
-                    | "where"
-                    | "("
-                    | ")"
-            ) || t.word(i) == "-" && !t.joined(i)
+            among(t.word(i), ", ; : \" “ ” `` '' — – -- that which because whether if where ( )")
+                || t.word(i) == "-" && !t.joined(i)
         })
         .map_or(from.max(end.saturating_sub(24)), |i| i + 1)
 }
@@ -540,7 +487,7 @@ fn classify(t: &Tokens<'_>, begin: usize, end: usize, to: usize) -> Option<Attri
         && t.at(begin).is_some_and(|token| token.gap != crate::tokens::Gap::None)
         && begin == 0
         && !t.word(begin).ends_with("ss");
-    if matches!(t.word(begin), "which" | "who" | "that" | "there" | "what" | "i" | "we" | "you") || common {
+    if among(t.word(begin), "which who that there what i we you") || common {
         return None;
     }
     if pronoun || named { new(AttributionKind::OnRecord) } else { None }
@@ -572,7 +519,7 @@ fn document(t: &Tokens<'_>, from: usize, to: usize) -> Option<Attribution> {
     let mut end = begin;
     while end < to
         && end < begin + 12
-        && !matches!(t.word(end), "," | ";" | "." | "dated" | "that" | "on" | "which")
+        && !among(t.word(end), ", ; . dated that on which")
         && !calendar(t, end)
     {
         end += 1;

@@ -79,6 +79,6 @@ pub fn candidates(text: &str, context: &Context<'_>) -> Extraction {
             reader.read(index, sentence);
         }
     }
-    let candidates = reader.finish();
+    let candidates = reader.finish(&sentences);
     Extraction { sentences, timexes, candidates }
 }

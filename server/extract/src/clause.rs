@@ -7,6 +7,7 @@ use crate::attribution;
 use crate::lexicon::{self, Tense};
 use crate::tokens::{Kind, Tokens};
 use crate::verbs::Form;
+use crate::words::among;
 
 /// How a clause tells of its event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,15 +67,11 @@ impl<'a> Sentence<'a> {
     fn opens_hypothetical(&self) -> bool {
         let t = self.t;
         let mut at = self.from;
-        while at < self.to
-            && matches!(t.word(at), "\"" | "“" | "``" | "'" | "‘" | "and" | "but" | "so" | "even" | "only")
-        {
+        while at < self.to && among(t.word(at), "\" “ `` ' ‘ and but so even only") {
             at += 1;
         }
-        let noun_next = || {
-            !matches!(t.word(at + 1), "to" | "also" | "not" | "," | "been" | "a" | "no")
-                || matches!(t.word(at + 1), "a" | "no")
-        };
+        let noun_next =
+            || !among(t.word(at + 1), "to also not , been a no") || matches!(t.word(at + 1), "a" | "no");
         match t.word(at) {
             "if" | "unless" | "assuming" | "suppose" | "supposing" | "provided" | "failing" | "lest" => true,
             "should" | "were" | "had" => noun_next(),
@@ -343,10 +340,7 @@ impl<'a> Sentence<'a> {
                     let and_before = auxiliary.filter(|k| *k > self.from).map_or("", |k| t.word(k - 1));
                     let on = matches!(before, "on" | "in");
                     let near = if on { and_before } else { before };
-                    if !matches!(
-                        near,
-                        "has" | "have" | "had" | "will" | "would" | "was" | "were" | "been" | "be"
-                    ) {
+                    if !among(near, "has have had will would was were been be") {
                         break;
                     }
                     i = auxiliary.unwrap_or(i) + usize::from(!on);
@@ -372,23 +366,7 @@ impl<'a> Sentence<'a> {
         let g = at - 1;
         let word = t.word(g);
         let group = self.group(g);
-        let noun = matches!(
-            self.back_word(g),
-            "a" | "an"
-                | "the"
-                | "its"
-                | "his"
-                | "her"
-                | "their"
-                | "no"
-                | "any"
-                | "'s"
-                | "’s"
-                | "of"
-                | "this"
-                | "with"
-                | "our"
-        );
+        let noun = among(self.back_word(g), "a an the its his her their no any 's ’s of this with our");
         let past_be = group.be.is_some_and(|be| matches!(t.word(be), "was" | "were") || group.had);
         let now_be = group.be.is_some() && !past_be;
         let status = match word {
@@ -446,33 +424,10 @@ impl<'a> Sentence<'a> {
     pub(crate) fn present_verb(&self, at: usize) -> bool {
         let t = self.t;
         let follows = t.capital(at + 1)
-            || matches!(
+            || among(
                 t.word(at + 1),
-                "the"
-                    | "a"
-                    | "an"
-                    | "its"
-                    | "their"
-                    | "his"
-                    | "her"
-                    | "that"
-                    | "to"
-                    | "against"
-                    | "for"
-                    | "on"
-                    | "it"
-                    | "all"
-                    | "any"
-                    | "no"
-                    | "in"
-                    | "with"
-                    | "by"
-                    | "next"
-                    | "this"
-                    | "tomorrow"
-                    | "at"
-                    | "them"
-                    | "and"
+                "the a an its their his her that to against for on it all any no in with by next this \
+            tomorrow at them and",
             )
             || self.in_date(at + 1);
         follows
@@ -493,23 +448,8 @@ impl<'a> Sentence<'a> {
         if determiner(before) && !matches!(before, "that" | "this") {
             return true;
         }
-        if matches!(
-            before,
-            "of" | "for"
-                | "with"
-                | "from"
-                | "in"
-                | "into"
-                | "as"
-                | "over"
-                | "about"
-                | "newly"
-                | "recently"
-                | "more"
-                | "most"
-                | "by"
-                | "on"
-        ) && !self.in_date(at - 1)
+        if among(before, "of for with from in into as over about newly recently more most by on")
+            && !self.in_date(at - 1)
         {
             return true;
         }
@@ -521,34 +461,18 @@ impl<'a> Sentence<'a> {
     /// on follows.
     fn same_as_base(&self, at: usize) -> bool {
         let t = self.t;
-        matches!(t.word(at), "cut" | "shut" | "broadcast" | "quit" | "set" | "put" | "hit")
+        among(t.word(at), "cut shut broadcast quit set put hit")
             && !(determiner(t.word(at + 1))
                 || t.capital(at + 1)
                 || self.in_date(at + 1)
-                || matches!(
-                    t.word(at + 1),
-                    "off"
-                        | "down"
-                        | "up"
-                        | "out"
-                        | "aside"
-                        | "all"
-                        | "back"
-                        | "ties"
-                        | "it"
-                        | "them"
-                        | "funding"
-                        | "two"
-                )
+                || among(t.word(at + 1), "off down up out aside all back ties it them funding two")
                 || t.at(at + 1).is_some_and(|token| token.kind == Kind::Number))
     }
 
     /// "was banned for life and sentenced to six years": the passive carries over.
     fn coordinated_passive(&self, at: usize) -> bool {
         let t = self.t;
-        let bare =
-            matches!(t.word(at + 1), "to" | "by" | "in" | "on" | "for" | "with" | "." | "," | "at" | "and")
-                || self.in_date(at + 1);
+        let bare = among(t.word(at + 1), "to by in on for with . , at and") || self.in_date(at + 1);
         bare && matches!(self.back_word(at), "and" | "or")
             && (at.saturating_sub(12).max(self.from)..at)
                 .any(|i| matches!(t.word(i), "was" | "were" | "been"))
@@ -559,9 +483,8 @@ impl<'a> Sentence<'a> {
         if !matches!(self.back_word(at), "and" | "or" | ",") {
             return false;
         }
-        (at.saturating_sub(9).max(self.from)..at).any(|i| {
-            matches!(self.t.word(i), "was" | "were" | "been" | "has" | "have" | "had" | "be" | "is" | "are")
-        })
+        (at.saturating_sub(9).max(self.from)..at)
+            .any(|i| among(self.t.word(i), "was were been has have had be is are"))
     }
 
     /// Whether a bare past form describes the noun before it: "the law passed by parliament", "rules adopted in May
@@ -579,26 +502,7 @@ impl<'a> Sentence<'a> {
             return true;
         }
         if at == self.from
-            || matches!(
-                before,
-                "," | "and"
-                    | "but"
-                    | "or"
-                    | "who"
-                    | "which"
-                    | "that"
-                    | "he"
-                    | "she"
-                    | "it"
-                    | "they"
-                    | "we"
-                    | "i"
-                    | "\""
-                    | "”"
-                    | "also"
-                    | "then"
-                    | ";"
-            )
+            || among(before, ", and but or who which that he she it they we i \" ” also then ;")
         {
             return false;
         }
@@ -609,25 +513,7 @@ impl<'a> Sentence<'a> {
             return false;
         }
         let bare = self.in_date(at + 1)
-            || matches!(
-                next,
-                "in" | "on"
-                    | "at"
-                    | "last"
-                    | "to"
-                    | "under"
-                    | "for"
-                    | "against"
-                    | "earlier"
-                    | "with"
-                    | "from"
-                    | "after"
-                    | "before"
-                    | "during"
-                    | ","
-                    | "."
-                    | "as"
-            );
+            || among(next, "in on at last to under for against earlier with from after before during , . as");
         if !bare {
             return false;
         }
@@ -635,23 +521,7 @@ impl<'a> Sentence<'a> {
         let earlier = (begin..at).any(|i| self.finite(i));
         let later = (at + 1..self.to)
             .take_while(|&i| {
-                !matches!(
-                    t.word(i),
-                    ";" | ":"
-                        | "that"
-                        | "which"
-                        | "who"
-                        | "and"
-                        | "but"
-                        | "because"
-                        | "while"
-                        | "when"
-                        | ","
-                        | "\""
-                        | "“"
-                        | "after"
-                        | "as"
-                )
+                !among(t.word(i), "; : that which who and but because while when , \" “ after as")
             })
             .any(|i| self.finite(i));
         earlier || later
@@ -676,10 +546,7 @@ impl<'a> Sentence<'a> {
                 !determiner(self.back_word(i))
                     && !matches!(self.back_word(i), "of" | "for" | "with" | "from" | "in" | "-")
             }
-            Some(_) => {
-                !matches!(word, "read" | "let" | "set" | "cut" | "put" | "cost" | "bet" | "rid")
-                    || !determiner(self.back_word(i))
-            }
+            Some(_) => !among(word, "read let set cut put cost bet rid") || !determiner(self.back_word(i)),
             None => false,
         }
     }
@@ -689,23 +556,7 @@ impl<'a> Sentence<'a> {
         (self.from..at)
             .rev()
             .find(|&i| {
-                matches!(
-                    self.t.word(i),
-                    "," | ";"
-                        | ":"
-                        | "that"
-                        | "which"
-                        | "who"
-                        | "because"
-                        | "while"
-                        | "when"
-                        | "\""
-                        | "“"
-                        | "and"
-                        | "but"
-                        | "after"
-                        | "before"
-                )
+                among(self.t.word(i), ", ; : that which who because while when \" “ and but after before")
             })
             .map_or(self.from, |i| i + 1)
     }
@@ -733,7 +584,7 @@ impl<'a> Sentence<'a> {
         }
         let begin = self.boundary(first);
         (begin..first).any(|i| {
-            matches!(t.word(i), "no" | "nobody" | "none" | "neither" | "nothing" | "hardly" | "nor")
+            among(t.word(i), "no nobody none neither nothing hardly nor")
                 && !matches!(t.word(i + 1), "later" | "longer" | "doubt" | "-")
                 && (i == begin || matches!(t.word(i - 1), "but" | "and" | "," | "almost" | "\"" | "that"))
         })
@@ -876,23 +727,8 @@ impl<'a> Sentence<'a> {
         if verb_next && open > self.from && !self.in_date(open + 1) && !self.in_date(open.saturating_sub(1)) {
             return true;
         }
-        (matches!(
-            opens,
-            "which"
-                | "who"
-                | "whose"
-                | "a"
-                | "an"
-                | "the"
-                | "citing"
-                | "in"
-                | "through"
-                | "for"
-                | "including"
-                | "led"
-                | "based"
-                | "who's"
-        ) || t.word(open + 2) == "which")
+        (among(opens, "which who whose a an the citing in through for including led based who's")
+            || t.word(open + 2) == "which")
             && open > self.from
             && !self.in_date(open + 1)
             && !(open + 1..comma).any(|i| reports(t.word(i)))
@@ -909,12 +745,7 @@ impl<'a> Sentence<'a> {
             Opener::Relative(i) | Opener::Time(i) => i + 1,
             Opener::Condition | Opener::Denied => (self.from..first)
                 .rev()
-                .find(|&i| {
-                    matches!(
-                        self.t.word(i),
-                        "if" | "unless" | "whether" | "that" | "," | "denied" | "denies" | "fear" | "case"
-                    )
-                })
+                .find(|&i| among(self.t.word(i), "if unless whether that , denied denies fear case"))
                 .map_or(self.from, |i| i + 1),
         }
     }
@@ -1015,121 +846,37 @@ struct Group {
 /// Whether the verb reports what somebody said or what a document says.
 pub(crate) fn reports(word: &str) -> bool {
     attribution::is_saying(word)
-        || matches!(
+        || among(
             word,
-            "promised"
-                | "vowed"
-                | "pledged"
-                | "agreed"
-                | "decided"
-                | "ruled"
-                | "found"
-                | "finds"
-                | "show"
-                | "shows"
-                | "showed"
-                | "tells"
-                | "saying"
-                | "learned"
-                | "revealed"
-                | "announcing"
-                | "threatened"
+            "promised vowed pledged agreed decided ruled found finds show shows showed tells saying \
+            learned revealed announcing threatened",
         )
 }
 
 pub(crate) fn determiner(word: &str) -> bool {
-    matches!(
+    among(
         word,
-        "the"
-            | "a"
-            | "an"
-            | "its"
-            | "his"
-            | "her"
-            | "their"
-            | "this"
-            | "that"
-            | "no"
-            | "any"
-            | "our"
-            | "my"
-            | "'s"
-            | "’s"
-            | "each"
-            | "every"
-            | "some"
-            | "another"
-            | "these"
-            | "those"
-            | "your"
+        "the a an its his her their this that no any our my 's ’s each every some another these \
+            those your",
     )
 }
 
 /// Whether the word says that something is done again and again.
 fn habitual(word: &str) -> bool {
-    matches!(
-        word,
-        "always"
-            | "ever"
-            | "often"
-            | "repeatedly"
-            | "regularly"
-            | "usually"
-            | "routinely"
-            | "frequently"
-            | "sometimes"
-            | "long"
-    )
+    among(word, "always ever often repeatedly regularly usually routinely frequently sometimes long")
 }
 
 pub(crate) fn adverb(word: &str) -> bool {
     word.len() > 3
         && word.ends_with("ly")
-        && !matches!(
+        && !among(
             word,
-            "likely"
-                | "unlikely"
-                | "july"
-                | "family"
-                | "assembly"
-                | "supply"
-                | "early"
-                | "monthly"
-                | "weekly"
-                | "daily"
-                | "italy"
-                | "reply"
-                | "apply"
-                | "rally"
-                | "ally"
+            "likely unlikely july family assembly supply early monthly weekly daily italy reply apply \
+            rally ally",
         )
-        || matches!(
+        || among(
             word,
-            "also"
-                | "already"
-                | "now"
-                | "still"
-                | "just"
-                | "soon"
-                | "since"
-                | "first"
-                | "again"
-                | "later"
-                | "once"
-                | "even"
-                | "only"
-                | "twice"
-                | "often"
-                | "long"
-                | "then"
-                | "instead"
-                | "thus"
-                | "both"
-                | "ever"
-                | "yet"
-                | "always"
-                | "all"
-                | "too"
-                | "together"
+            "also already now still just soon since first again later once even only twice often long \
+            then instead thus both ever yet always all too together",
         )
 }

@@ -7,6 +7,7 @@ use crate::lexicon;
 use crate::timex::{Modifier, Timex, TimexKind};
 use crate::tokens::Tokens;
 use crate::triggers::Trigger;
+use crate::words::among;
 
 /// The date given to an event.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +18,8 @@ pub(crate) struct Dating {
     pub(crate) rule: String,
     pub(crate) basis: String,
     pub(crate) confidence: f32,
+    /// The event that the day is counted from, as printed, and how many days lie between, when it is not known yet.
+    pub(crate) counted: Option<(String, i64)>,
 }
 
 /// The date of the event that a trigger tells of, from the time expressions of its sentence. `others` are the places
@@ -31,7 +34,7 @@ pub(crate) fn of_trigger(
 ) -> Dating {
     let t = s.t;
     let (at, phase) = (trigger.at, trigger.phase);
-    if let Some(counted) = counted(s, timexes, at, published)
+    if let Some(counted) = counted(s, timexes, at)
         && !timexes.iter().any(|timex| {
             dates_something(timex) && timex.anchor.is_none() && t.index_at(timex.span.start) > at
         })
@@ -114,17 +117,9 @@ pub(crate) fn of_trigger(
             let settled = trigger.infinitive
                 && (first == 0 || !matches!(t.word(first - 1), "by" | "until" | "before" | "in"))
                 && (trigger.first..at).any(|i| {
-                    matches!(
+                    among(
                         t.word(i),
-                        "agreed"
-                            | "decided"
-                            | "vowed"
-                            | "promised"
-                            | "pledged"
-                            | "threatened"
-                            | "committed"
-                            | "planned"
-                            | "chose"
+                        "agreed decided vowed promised pledged threatened committed planned chose",
                     )
                 });
             // "agreed to meet on March 26": the day may be that of what was agreed.
@@ -155,7 +150,7 @@ fn hour_alone(t: &Tokens<'_>, first: usize, end: usize) -> bool {
         let word = t.word(i);
         lexicon::weekday(word).is_some()
             || lexicon::month(word).is_some()
-            || matches!(word, "yesterday" | "today" | "tonight" | "tomorrow" | "this" | "last" | "next")
+            || among(word, "yesterday today tonight tomorrow this last next")
     })
 }
 
@@ -165,9 +160,23 @@ fn inside_anchor(s: &Sentence<'_>, end: usize, at: usize) -> bool {
     link && !(end..at).any(|i| matches!(s.t.word(i), "," | ";"))
 }
 
+/// How many days a length of time counted from an event means, less than none for "before".
+fn count_of(t: &Tokens<'_>, timex: &Timex) -> Option<i64> {
+    let value = timex.value.strip_prefix('P')?;
+    let count: i64 = value.get(..value.len() - 1)?.parse().ok()?;
+    let end = t.index_at(timex.span.end.saturating_sub(1)) + 1;
+    let before = (end.saturating_sub(1)..=end).any(|i| matches!(t.word(i), "before" | "earlier"));
+    let days = match value.chars().last()? {
+        'D' => count,
+        'W' => 7 * count,
+        _ => return None,
+    };
+    Some(if before { -days } else { days })
+}
+
 /// The date of an event that another of the same sentence is counted from: "closed the bridge on Wednesday, three days
 /// after a guard was shot".
-fn counted(s: &Sentence<'_>, timexes: &[Timex], at: usize, published: Option<Date>) -> Option<Dating> {
+fn counted(s: &Sentence<'_>, timexes: &[Timex], at: usize) -> Option<Dating> {
     let t = s.t;
     let place = timexes.iter().position(|timex| {
         let end = t.index_at(timex.span.end.saturating_sub(1)) + 1;
@@ -178,19 +187,11 @@ fn counted(s: &Sentence<'_>, timexes: &[Timex], at: usize, published: Option<Dat
         let edtf = timex.edtf.as_deref().filter(|edtf| edtf.len() == 10)?;
         Date::parse(edtf)
     })?;
-    let value = timex.value.strip_prefix('P')?;
-    let count: i64 = value.get(..value.len() - 1)?.parse().ok()?;
-    let end = t.index_at(timex.span.end.saturating_sub(1)) + 1;
-    let before = (end.saturating_sub(1)..=end).any(|i| t.word(i) == "before");
-    let count = if before { count } else { -count };
-    let edtf = match value.chars().last()? {
-        'D' => base.plus_days(count).to_string(),
-        // Weeks and months are seldom meant to the day.
-        'W' => format!("{}~", base.plus_days(7 * count)),
-        _ => return None,
-    };
-    let _ = published;
+    let moved = base.plus_days(-count_of(t, timex)?);
+    // Weeks are seldom meant to the day.
+    let edtf = if timex.value.ends_with('D') { moved.to_string() } else { format!("{moved}~") };
     Some(Dating {
+        counted: None,
         edtf: Some(edtf),
         printed: Some(timex.span.clone()),
         rule: "counted from another event of the sentence".to_owned(),
@@ -223,18 +224,26 @@ pub(crate) fn from_timex(
     let confidence = timex.confidence * if cost < 8 { 1.0 } else { 0.8 };
     if let Some(range) = &timex.range {
         let rule = format!("{rule}, a range");
-        return Dating { edtf: Some(range.clone()), printed, rule, basis: timex.basis.clone(), confidence };
+        return Dating {
+            edtf: Some(range.clone()),
+            printed,
+            rule,
+            basis: timex.basis.clone(),
+            confidence,
+            counted: None,
+        };
     }
     let edtf = timex.edtf.clone();
     let Some(edtf) = edtf else {
         if let Some(anchor) = &timex.anchor {
             let basis = format!("counted from \"{}\", which is not on the timeline", anchor.words);
-            return Dating { edtf: None, printed, rule, basis, confidence: 0.3 };
+            let counted = count_of(t, timex).map(|days| (anchor.words.clone(), days));
+            return Dating { edtf: None, printed, rule, basis, confidence: 0.3, counted };
         }
         let readings: Vec<String> =
             timex.readings.iter().map(|reading| format!("{} ({})", reading.edtf, reading.basis)).collect();
         let basis = format!("ambiguous: {}", readings.join(" or "));
-        return Dating { edtf: None, printed, rule, basis, confidence };
+        return Dating { edtf: None, printed, rule, basis, confidence, counted: None };
     };
     let first = t.index_at(timex.span.start);
     let before = first.checked_sub(1).map_or("", |i| t.word(i));
@@ -281,6 +290,7 @@ pub(crate) fn from_timex(
         rule: format!("{rule}{how}"),
         basis: format!("{}{modifier}", timex.basis),
         confidence,
+        counted: None,
     }
 }
 
@@ -312,19 +322,8 @@ fn fitted(t: &Tokens<'_>, timex: &Timex, edtf: String, phase: Phase, published: 
     let end = t.index_at(timex.span.end.saturating_sub(1)) + 1;
     let words = || (first..end).map(|i| t.word(i));
     let fixed = words().any(|word| {
-        matches!(
-            word,
-            "last"
-                | "ago"
-                | "past"
-                | "yesterday"
-                | "earlier"
-                | "this"
-                | "previous"
-                | "next"
-                | "tomorrow"
-                | "coming"
-        ) || word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit())
+        among(word, "last ago past yesterday earlier this previous next tomorrow coming")
+            || word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit())
     });
     // "put off until Wednesday", "set for Jan. 9": the day is not that of the putting off.
     let link = first.checked_sub(1).map_or("", |i| t.word(i));
@@ -357,6 +356,7 @@ pub(crate) fn undated(phase: Phase, published: Option<Date>) -> Dating {
             rule: "no date in the sentence: the publication is the latest day possible".to_owned(),
             basis: format!("from the publication date {date}"),
             confidence: 0.5,
+            counted: None,
         },
         _ => Dating {
             edtf: None,
@@ -364,6 +364,7 @@ pub(crate) fn undated(phase: Phase, published: Option<Date>) -> Dating {
             rule: "no date in the sentence".to_owned(),
             basis: "nothing in the sentence says when".to_owned(),
             confidence: 0.2,
+            counted: None,
         },
     }
 }
@@ -391,6 +392,7 @@ pub(crate) fn lasted(timex: &Timex, end: Option<Date>) -> Option<Dating> {
         _ => format!("{:04}~", start.year()),
     };
     Some(Dating {
+        counted: None,
         edtf: Some(format!("{from}/{end}")),
         printed: Some(timex.span.clone()),
         rule: "a length of time counted back from its end".to_owned(),

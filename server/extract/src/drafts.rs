@@ -1,8 +1,11 @@
 //! Candidates in the making: mentions of one event are joined, and dates counted from one another filled in.
 
 use crate::attribution::{Attribution, AttributionKind};
-use crate::matching::{content_words, overlap};
-use crate::{Candidate, EventKind, Quote, score};
+use crate::calendar::Date;
+use crate::matching::{anchor_named, content_words, overlap};
+use crate::sections::SectionKind;
+use crate::sentences::Sentence;
+use crate::{Anchor, Candidate, EventKind, Quote, score};
 
 /// More quotes than this tell an editor nothing new.
 const MOST_QUOTES: usize = 24;
@@ -20,12 +23,20 @@ pub(crate) struct Draft {
     confidence: f32,
     /// How many parties the sentence of its title names outright.
     named: usize,
+    /// The event that its date is counted from, as printed, and the days between.
+    counted: Option<(String, i64)>,
 }
 
 impl Draft {
-    pub(crate) fn new(candidate: Candidate, topic: &'static str, confidence: f32, named: usize) -> Self {
+    pub(crate) fn new(
+        candidate: Candidate,
+        topic: &'static str,
+        dating: (f32, Option<(String, i64)>),
+        named: usize,
+    ) -> Self {
+        let (confidence, counted) = dating;
         let words = content_words(&candidate.title);
-        Self { candidate, words, topic, confidence, named }
+        Self { candidate, words, topic, confidence, named, counted }
     }
 
     /// Whether another draft tells of the same event.
@@ -117,12 +128,41 @@ impl Drafts {
         }
     }
 
-    /// The candidates, the best first.
-    pub(crate) fn finish(mut self) -> Vec<Candidate> {
+    /// Dates what is counted from another event of the article: "two days after the memo".
+    fn count(&mut self) {
+        let anchors: Vec<Anchor> = self
+            .list
+            .iter()
+            .filter_map(|draft| {
+                let edtf = draft.candidate.edtf.clone().filter(|edtf| Date::parse(edtf).is_some())?;
+                let (title, kind) = (draft.candidate.title.clone(), draft.candidate.kind);
+                Some(Anchor { id: String::new(), title, kind, edtf })
+            })
+            .collect();
         for draft in &mut self.list {
-            // The closest to the event stands first.
+            let Some((words, days)) = draft.counted.take().filter(|_| draft.candidate.edtf.is_none()) else {
+                continue;
+            };
+            let Some(anchor) = anchor_named(&words, &anchors) else { continue };
+            let Some(day) = Date::parse(&anchor.edtf) else { continue };
+            draft.candidate.edtf = Some(day.plus_days(days).to_string());
+            draft.candidate.date_rule = "counted from another event of the article".to_owned();
+            draft.candidate.date_basis = format!("from \"{}\", {day}", anchor.title);
+        }
+    }
+
+    /// The candidates, the best first.
+    pub(crate) fn finish(mut self, sentences: &[Sentence]) -> Vec<Candidate> {
+        // Body prose is the fullest account; an item of a summary list stands behind it.
+        self.count();
+        let summary = |quote: &Quote| {
+            sentences.get(quote.sentence).is_some_and(|sentence| sentence.section == SectionKind::KeyPoints)
+        };
+        for draft in &mut self.list {
             let candidate = &mut draft.candidate;
-            candidate.quotes.sort_by_key(|quote| (rank(&quote.attribution), quote.span.start));
+            candidate
+                .quotes
+                .sort_by_key(|quote| (rank(&quote.attribution), summary(quote), quote.span.start));
             if let Some(first) = candidate.quotes.first() {
                 candidate.attribution = first.attribution.clone();
             }

@@ -39,6 +39,7 @@ mod titles;
 mod tokens;
 mod triggers;
 mod verbs;
+mod words;
 
 pub use attribution::{Attribution, AttributionKind, attribution};
 pub use calendar::Date;

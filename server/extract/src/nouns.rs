@@ -9,6 +9,7 @@ use crate::event::EventKind::{
 use crate::lexicon;
 use crate::tokens::Kind;
 use crate::triggers;
+use crate::words::among;
 
 /// How a noun names an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,29 +120,15 @@ fn said_in(s: &Sentence<'_>, named: &Named) -> bool {
 
 /// "no ruling", "a possible strike", "any agreement".
 fn denied(s: &Sentence<'_>, at: usize) -> bool {
-    (at.saturating_sub(4).max(s.from)..at).any(|i| {
-        matches!(
-            s.t.word(i),
-            "no" | "any"
-                | "possible"
-                | "potential"
-                | "would-be"
-                | "hypothetical"
-                | "whether"
-                | "without"
-                | "if"
-        )
-    })
+    (at.saturating_sub(4).max(s.from)..at)
+        .any(|i| among(s.t.word(i), "no any possible potential would-be hypothetical whether without if"))
 }
 
 /// After the date, within the same noun phrase: the last event noun before a verb or a mark.
 fn attributive(s: &Sentence<'_>, date: &Range<usize>) -> Option<Named> {
     let t = s.t;
     if date.start == s.from
-        || matches!(
-            t.word(date.start - 1),
-            "on" | "since" | "until" | "by" | "after" | "before" | "from" | "in" | "," | "last" | "next"
-        )
+        || among(t.word(date.start - 1), "on since until by after before from in , last next")
     {
         return None;
     }
@@ -149,23 +136,7 @@ fn attributive(s: &Sentence<'_>, date: &Range<usize>) -> Option<Named> {
     for i in date.end..s.to.min(date.end + 7) {
         let mark =
             t.at(i).is_none_or(|token| token.kind == Kind::Mark && !matches!(t.word(i), "'s" | "’s" | "-"));
-        let stops = matches!(
-            t.word(i),
-            "to" | "that"
-                | "of"
-                | "in"
-                | "on"
-                | "for"
-                | "by"
-                | "and"
-                | "with"
-                | "after"
-                | "from"
-                | "the"
-                | "a"
-                | "at"
-                | "who"
-        );
+        let stops = among(t.word(i), "to that of in on for by and with after from the a at who");
         if mark
             || stops
             || s.in_date(i)
@@ -203,8 +174,7 @@ fn appointed(s: &Sentence<'_>, date: &Range<usize>) -> Option<Named> {
     (at.saturating_sub(9).max(s.from)..at)
         .rev()
         .take_while(|&i| {
-            !matches!(t.word(i), "," | ";" | "that" | "which" | "when" | "and" | "\"")
-                && lexicon::tense(t.word(i)).is_none()
+            !among(t.word(i), ", ; that which when and \"") && lexicon::tense(t.word(i)).is_none()
         })
         .find_map(|i| {
             let (sort, kind, topic) = noun_at(s, i)?;
@@ -227,10 +197,10 @@ fn before_date(s: &Sentence<'_>, date: &Range<usize>) -> Option<Named> {
     let mut seen_of = false;
     for i in (link.saturating_sub(9).max(s.from)..link).rev() {
         let w = t.word(i);
-        if matches!(w, ";" | ":" | "\"" | "“" | "”" | "that" | "which" | "who") || w == "," && !dated {
+        if among(w, "; : \" “ ” that which who") || w == "," && !dated {
             return None;
         }
-        if matches!(w, "could" | "may" | "might" | "would" | "should" | "can" | "must") {
+        if among(w, "could may might would should can must") {
             return None;
         }
         if lexicon::tense(w).is_some() && !determiner(t.word(i.saturating_sub(1))) {
@@ -255,7 +225,7 @@ fn before_date(s: &Sentence<'_>, date: &Range<usize>) -> Option<Named> {
             }
             return (fits && !owned).then_some(Named { at: i, kind, topic, appointed: false, clause: false });
         }
-        seen_of |= matches!(w, "of" | "by" | "between" | "with" | "to" | "at" | "in" | "over" | "for");
+        seen_of |= among(w, "of by between with to at in over for");
     }
     None
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::lexicon;
 use crate::tokens::Tokens;
+use crate::words::among;
 
 /// An actor in the dispute.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -223,12 +224,15 @@ impl Names {
     }
 }
 
+/// A name as it stands inside a sentence: "the Department of Defense", but "Anthropic".
+pub(crate) fn with_article(name: &str) -> String {
+    let office = name.split(' ').any(|word| ROLE_NOUNS.contains(&word.to_lowercase().as_str()));
+    if office && !name.to_lowercase().starts_with("the ") { format!("the {name}") } else { name.to_owned() }
+}
+
 /// Whether the word after a party's name says that it speaks: "a ministry spokesman".
 fn speaks(t: &Tokens<'_>, i: usize) -> bool {
-    matches!(
-        t.word(i),
-        "spokesman" | "spokeswoman" | "spokesperson" | "official" | "officials" | "lawyer" | "lawyers"
-    )
+    among(t.word(i), "spokesman spokeswoman spokesperson official officials lawyer lawyers")
 }
 
 /// Whether only a date stands before the token: "On Wednesday it asked", "In March they met".
@@ -247,18 +251,7 @@ pub(crate) fn heads(t: &Tokens<'_>, from: usize, i: usize) -> bool {
 
 /// Whether "it" stands for nothing: "it is unclear whether", "it remains to be seen".
 fn expletive(t: &Tokens<'_>, i: usize) -> bool {
-    matches!(
-        t.word(i + 1),
-        "is" | "was"
-            | "remains"
-            | "remained"
-            | "seems"
-            | "seemed"
-            | "appears"
-            | "'s"
-            | "’s"
-            | "takes"
-            | "took"
-    ) || (i + 2..i + 5).any(|at| t.word(at) == "been")
-        && (i + 3..i + 9).any(|at| matches!(t.word(at), "that" | "since" | "for"))
+    among(t.word(i + 1), "is was remains remained seems seemed appears 's ’s takes took")
+        || (i + 2..i + 5).any(|at| t.word(at) == "been")
+            && (i + 3..i + 9).any(|at| matches!(t.word(at), "that" | "since" | "for"))
 }

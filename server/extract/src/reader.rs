@@ -14,6 +14,7 @@ use crate::sentences::Sentence;
 use crate::timex::{Timex, TimexKind};
 use crate::tokens::Tokens;
 use crate::triggers::{self, Trigger};
+use crate::words::among;
 use crate::{Candidate, Context, Quote, score, titles};
 
 /// Sentences with more tokens than this are not read for events: no writer's sentence is this long, so it is a table
@@ -115,25 +116,8 @@ impl<'a> Reader<'a> {
         {
             end -= 1;
         }
-        let simple = (s.from..end).all(|i| {
-            !matches!(
-                t.word(i),
-                "," | "and"
-                    | "or"
-                    | ":"
-                    | ";"
-                    | "\""
-                    | "“"
-                    | "``"
-                    | "("
-                    | "that"
-                    | "on"
-                    | "in"
-                    | "for"
-                    | "as"
-                    | "if"
-            ) && !s.in_date(i)
-        });
+        let simple = (s.from..end)
+            .all(|i| !among(t.word(i), ", and or : ; \" “ `` ( that on in for as if") && !s.in_date(i));
         let named =
             (s.from..end).any(|i| t.capital(i) && (i > s.from || t.capital(i + 1) || end == s.from + 1));
         let (a, b) = (t.at(s.from)?, t.at(end.checked_sub(1)?)?);
@@ -149,8 +133,8 @@ impl<'a> Reader<'a> {
     }
 
     /// The candidates, the best first.
-    pub(crate) fn finish(self) -> Vec<Candidate> {
-        self.drafts.finish()
+    pub(crate) fn finish(self, sentences: &[Sentence]) -> Vec<Candidate> {
+        self.drafts.finish(sentences)
     }
 
     fn tokens_of(&self, timex: &Timex) -> Range<usize> {
@@ -267,18 +251,8 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let talks = (end + 1..to.min(end + 5)).find(|&i| {
-                matches!(
-                    self.t.word(i),
-                    "talks"
-                        | "negotiations"
-                        | "negotiating"
-                        | "negotiation"
-                        | "discussions"
-                        | "bargaining"
-                        | "deliberations"
-                        | "haggling"
-                        | "meetings"
-                )
+                among(self.t.word(i), "talks negotiations negotiating negotiation discussions bargaining deliberations haggling \
+            meetings")
             });
             let Some(at) = talks else { continue };
             // "walked out on Monday after months of talks": they lasted until that day.
@@ -339,7 +313,11 @@ impl<'a> Reader<'a> {
         }
         let name = |party: usize| self.context.parties.get(party).map_or("", |party| party.name.as_str());
         let title = match parties[..] {
-            [a, b] => format!("{what} between {} and {}", name(a), name(b)),
+            [a, b] => format!(
+                "{what} between {} and {}",
+                parties::with_article(name(a)),
+                parties::with_article(name(b))
+            ),
             _ => format!("{} of {what}", &self.t.text[timex.span.clone()]),
         };
         let mut chars = title.chars();
@@ -481,18 +459,7 @@ impl<'a> Reader<'a> {
         let t = self.t;
         let formal = trigger.topic == "issued a statement"
             || (trigger.at + 1..scene.s.to.min(trigger.at + 8)).any(|i| {
-                matches!(
-                    t.word(i),
-                    "statement"
-                        | "reporters"
-                        | "testimony"
-                        | "speech"
-                        | "tweet"
-                        | "post"
-                        | "lawmakers"
-                        | "interview"
-                        | "rally"
-                )
+                among(t.word(i), "statement reporters testimony speech tweet post lawmakers interview rally")
             })
             || matches!(t.word(scene.s.from), "in")
                 && (scene.s.from..scene.s.from + 4)
@@ -571,7 +538,12 @@ impl<'a> Reader<'a> {
             scene.mentions.iter().filter(|mention| !mention.implied).map(|mention| mention.party).collect();
         named.sort_unstable();
         named.dedup();
-        self.drafts.add(Draft::new(candidate, trigger.topic, dating.confidence, named.len()));
+        self.drafts.add(Draft::new(
+            candidate,
+            trigger.topic,
+            (dating.confidence, dating.counted),
+            named.len(),
+        ));
     }
 
     /// Who took part, and how.

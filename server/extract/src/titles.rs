@@ -9,8 +9,10 @@ use std::ops::Range;
 use crate::attribution;
 use crate::clause::{Sentence, adverb, determiner};
 use crate::lexicon;
+use crate::parties;
 use crate::tokens::{Gap, Kind};
 use crate::triggers::Trigger;
+use crate::words::among;
 
 /// A title that is longer ends before a phrase that it can do without, in bytes.
 const LONG: usize = 110;
@@ -28,7 +30,7 @@ pub(crate) fn of_clause(s: &Sentence<'_>, trigger: &Trigger, names: &Names<'_>) 
         let mut kept: Vec<usize> = content.collect();
         strip_dates(s, &mut kept);
         trim_lead(s, &mut kept);
-        shorten(s, &mut kept, trigger.first, trigger.first, None);
+        shorten(s, &mut kept, trigger.first, trigger.first, None, 0);
         trim_tail(s, &mut kept, 0);
         return finish(s, &kept, names);
     }
@@ -47,7 +49,9 @@ pub(crate) fn of_clause(s: &Sentence<'_>, trigger: &Trigger, names: &Names<'_>) 
     drop_asides(s, &mut tail, trigger.at);
     strip_dates(s, &mut tail);
     trim_tail(s, &mut tail, trigger.end);
-    shorten(s, &mut tail, trigger.end, trigger.first, kept.first().copied());
+    // "issued a statement saying" will be "says".
+    let spare = if trigger.topic == "issued a statement" { 20 } else { 0 };
+    shorten(s, &mut tail, trigger.end, trigger.first, kept.first().copied(), spare);
     let mut all = kept;
     all.extend(tail);
     let _ = t;
@@ -69,7 +73,7 @@ pub(crate) fn of_remark(s: &Sentence<'_>, trigger: &Trigger, speaker: &str) -> O
     if kept.len() < 4 {
         return None;
     }
-    shorten(s, &mut kept, open + 1, open + 1, None);
+    shorten(s, &mut kept, open + 1, open + 1, None, 0);
     trim_tail(s, &mut kept, open + 1);
     let words = finish(s, &kept, &[]);
     let speaker = speaker.trim_start_matches("The ").trim_start_matches("the ");
@@ -84,9 +88,8 @@ fn content(s: &Sentence<'_>, trigger: &Trigger) -> Option<Range<usize>> {
         return None;
     }
     // ", the airline announced Friday."
-    let bare = (trigger.end..s.to).all(|i| {
-        s.in_date(i) || matches!(s.t.word(i), "." | "on" | "in" | "late" | "early" | "\"" | "a" | "statement")
-    });
+    let bare =
+        (trigger.end..s.to).all(|i| s.in_date(i) || among(s.t.word(i), ". on in late early \" a statement"));
     let comma = (s.from.max(trigger.at.saturating_sub(14))..trigger.at)
         .filter(|&i| s.t.word(i) == ",")
         .find(|&comma| !(comma + 1..trigger.at).any(|i| s.finite(i)))
@@ -128,50 +131,16 @@ pub(crate) fn of_noun(s: &Sentence<'_>, at: usize, names: &Names<'_>) -> String 
 }
 
 fn preposition(word: &str) -> bool {
-    matches!(
+    among(
         word,
-        "on" | "to"
-            | "from"
-            | "about"
-            | "over"
-            | "of"
-            | "between"
-            | "against"
-            | "with"
-            | "in"
-            | "for"
-            | "into"
-            | "under"
-            | "at"
-            | "by"
-            | "during"
-            | "through"
-            | "toward"
-            | "towards"
-            | "across"
-            | "among"
-            | "within"
-            | "without"
-            | "outside"
-            | "near"
-            | "beyond"
-            | "despite"
-            | "amid"
-            | "per"
-            | "upon"
-            | "inside"
-            | "along"
-            | "around"
-            | "off"
-            | "onto"
-            | "via"
+        "on to from about over of between against with in for into under at by during through \
+            toward towards across among within without outside near beyond despite amid per upon \
+            inside along around off onto via",
     )
 }
 
 fn is_word(s: &Sentence<'_>, i: usize) -> bool {
-    s.t.at(i).is_some_and(|token| {
-        token.kind != Kind::Mark || matches!(s.t.word(i), "'s" | "’s" | "-" | "&" | "$" | "£" | "€" | "%")
-    })
+    s.t.at(i).is_some_and(|token| token.kind != Kind::Mark || among(s.t.word(i), "'s ’s - & $ £ € %"))
 }
 
 fn noun_phrase_word(s: &Sentence<'_>, i: usize) -> bool {
@@ -179,50 +148,15 @@ fn noun_phrase_word(s: &Sentence<'_>, i: usize) -> bool {
     is_word(s, i)
         && !preposition(word)
         && !attribution::is_saying(word)
-        && !matches!(
+        && !among(
             word,
-            "a" | "an"
-                | "the"
-                | "that"
-                | "and"
-                | "but"
-                | "after"
-                | "as"
-                | "while"
-                | "when"
-                | "because"
-                | "which"
-                | "who"
-                | "or"
-                | "if"
-                | "is"
-                | "was"
-                | "were"
-                | "are"
-                | "has"
-                | "have"
-                | "had"
-                | "citing"
-                | "reference"
-                | "references"
-                | "dated"
-                | "signed"
-                | "issued"
-                | "sent"
-                | "before"
-                | "until"
-                | "since"
-                | "set"
-                | "its"
-                | "this"
-                | "will"
-                | "would"
-                | "following"
-                | "under"
+            "a an the that and but after as while when because which who or if is was were are has \
+            have had citing reference references dated signed issued sent before until since set its \
+            this will would following under",
         )
         && (lexicon::tense(word).is_none()
             || s.t.capital(i)
-            || matches!(word, "united" | "bid" | "cut" | "set" | "cost" | "spread" | "split" | "read"))
+            || among(word, "united bid cut set cost spread split read"))
 }
 
 fn phrase_goes_on(s: &Sentence<'_>, i: usize) -> bool {
@@ -230,26 +164,10 @@ fn phrase_goes_on(s: &Sentence<'_>, i: usize) -> bool {
     is_word(s, i)
         && (lexicon::tense(word).is_none() || s.t.capital(i) || determiner(s.t.word(i.saturating_sub(1))))
         && !preposition(word)
-        && !matches!(
+        && !among(
             word,
-            "dated"
-                | "that"
-                | "which"
-                | "who"
-                | "as"
-                | "when"
-                | "after"
-                | "before"
-                | "because"
-                | "while"
-                | "and"
-                | "but"
-                | "if"
-                | "leaves"
-                | "says"
-                | "shows"
-                | "since"
-                | "until"
+            "dated that which who as when after before because while and but if leaves says shows \
+            since until",
         )
         && !attribution::is_saying(word)
 }
@@ -273,27 +191,10 @@ fn subject(s: &Sentence<'_>, trigger: &Trigger) -> Range<usize> {
     let mut begin = s.boundary(verb);
     // "and", "also" and the like open no title.
     while begin < verb
-        && (matches!(
+        && (among(
             t.word(begin),
-            "and"
-                | "but"
-                | ","
-                | "also"
-                | "meanwhile"
-                | "however"
-                | "then"
-                | "\""
-                | "“"
-                | "separately"
-                | "though"
-                | "so"
-                | "yet"
-                | "that"
-                | "instead"
-                | "still"
-                | "elsewhere"
-                | "first"
-                | "next"
+            "and but , also meanwhile however then \" “ separately though so yet that instead still \
+            elsewhere first next",
         ) || s.in_date(begin)
             || matches!(t.word(begin), "on" | "in" | "by" | "since" | "until") && s.in_date(begin + 1))
     {
@@ -345,11 +246,7 @@ fn subject(s: &Sentence<'_>, trigger: &Trigger) -> Range<usize> {
 
 fn before_auxiliaries(s: &Sentence<'_>, from: usize, mut verb: usize) -> usize {
     while verb > from
-        && (adverb(s.t.word(verb - 1))
-            || matches!(
-                s.t.word(verb - 1),
-                "has" | "have" | "had" | "was" | "were" | "is" | "are" | "will" | "not"
-            ))
+        && (adverb(s.t.word(verb - 1)) || among(s.t.word(verb - 1), "has have had was were is are will not"))
     {
         verb -= 1;
     }
@@ -463,7 +360,7 @@ fn tail(s: &Sentence<'_>, comma: usize, statement: bool) -> bool {
         || statement
             && !closing(s, comma)
             && !next.ends_with("ing")
-            && !matches!(next, "which" | "who" | "and" | "but" | "a" | "the" | "according" | "as"))
+            && !among(next, "which who and but a the according as"))
 }
 
 /// Whether what follows the comma only says who said it.
@@ -511,28 +408,8 @@ fn strip_dates(s: &Sentence<'_>, kept: &mut Vec<usize>) {
         if begins {
             while out.last().is_some_and(|&k| {
                 k + 1 == i
-                    && matches!(
-                        t.word(k),
-                        "on" | "in"
-                            | "by"
-                            | "since"
-                            | "dated"
-                            | "at"
-                            | "from"
-                            | "during"
-                            | "of"
-                            | "for"
-                            | "until"
-                            | ","
-                            | "early"
-                            | "late"
-                            | "before"
-                            | "after"
-                            | "as"
-                            | "between"
-                            | "to"
-                            | "and"
-                    )
+                    && among(t.word(k), "on in by since dated at from during of for until , early late before after as between to \
+            and")
             }) {
                 let word = t.word(out[out.len() - 1]);
                 if matches!(word, "and") && out.len() > 1 && !s.in_date(out[out.len() - 1].saturating_sub(1))
@@ -549,12 +426,7 @@ fn strip_dates(s: &Sentence<'_>, kept: &mut Vec<usize>) {
 
 fn trim_lead(s: &Sentence<'_>, kept: &mut Vec<usize>) {
     let t = s.t;
-    while kept.first().is_some_and(|&k| {
-        matches!(
-            t.word(k),
-            "," | "and" | "that" | "." | "\"" | ")" | "”" | "“" | "but" | "-" | "also" | "'s" | "’s"
-        )
-    }) {
+    while kept.first().is_some_and(|&k| among(t.word(k), ", and that . \" ) ” “ but - also 's ’s")) {
         kept.remove(0);
     }
     while kept.last().is_some_and(|&k| matches!(t.word(k), ",")) {
@@ -568,35 +440,10 @@ fn trim_tail(s: &Sentence<'_>, kept: &mut Vec<usize>, own: usize) {
     while kept.last().is_some_and(|&k| {
         k >= own
             && (preposition(t.word(k))
-                || matches!(
+                || among(
                     t.word(k),
-                    "," | "and"
-                        | "or"
-                        | "that"
-                        | "."
-                        | "the"
-                        | "a"
-                        | "an"
-                        | "\""
-                        | "("
-                        | "its"
-                        | "their"
-                        | "his"
-                        | "her"
-                        | "than"
-                        | "as"
-                        | "because"
-                        | "which"
-                        | "who"
-                        | "“"
-                        | "``"
-                        | "early"
-                        | "late"
-                        | "both"
-                        | "is"
-                        | "was"
-                        | "when"
-                        | "not"
+                    ", and or that . the a an \" ( its their his her than as because which who “ `` early \
+            late both is was when not",
                 ))
     }) {
         kept.pop();
@@ -604,13 +451,22 @@ fn trim_tail(s: &Sentence<'_>, kept: &mut Vec<usize>, own: usize) {
 }
 
 /// Ends a title that is too long before a phrase that it can do without.
-fn shorten(s: &Sentence<'_>, kept: &mut Vec<usize>, own: usize, verb: usize, subject: Option<usize>) {
+fn shorten(
+    s: &Sentence<'_>,
+    kept: &mut Vec<usize>,
+    own: usize,
+    verb: usize,
+    subject: Option<usize>,
+    spare: usize,
+) {
     let t = s.t;
     let lead = subject
         .and_then(|i| t.at(i))
         .map_or(0, |first| t.at(verb).map_or(0, |verb| verb.start.saturating_sub(first.start)));
-    let width =
-        |count: usize| lead.min(LONG) + kept[..count].iter().map(|&i| t.printed(i).len() + 1).sum::<usize>();
+    let width = |count: usize| {
+        let tail = kept[..count].iter().map(|&i| t.printed(i).len() + 1).sum::<usize>();
+        (lead.min(LONG) + tail).saturating_sub(spare)
+    };
     if width(kept.len()) <= LONG {
         return;
     }
@@ -626,15 +482,14 @@ fn shorten(s: &Sentence<'_>, kept: &mut Vec<usize>, own: usize, verb: usize, sub
         let can = preposition(word)
             && !matches!(word, "of" | "to" | "between" | "by" | "into" | "than")
             && !s.in_quotes(i)
-            || matches!(word, "which" | "who" | "where" | "so" | "when" | "while" | "without" | "including")
+            || among(word, "which who where so when while without including")
             || word == "that" && i > own + 3
             || word == "," && !s.in_quotes(i)
             || word == "and" && i > own + 4 && !s.in_quotes(i);
         // Never between a verb or a preposition and what it needs.
         let before = t.word(kept[count - 1]);
-        let dangles = preposition(before)
-            || determiner(before)
-            || matches!(before, "and" | "or" | "that" | "as" | "to" | "is" | "was" | "are" | "be");
+        let dangles =
+            preposition(before) || determiner(before) || among(before, "and or that as to is was are be");
         if can && !dangles {
             last = Some(count);
             if width(count) <= LONG {
@@ -686,7 +541,12 @@ fn finish(s: &Sentence<'_>, kept: &[usize], names: &Names<'_>) -> String {
         if let Some((span, name)) = names.iter().find(|(span, _)| span.start == i)
             && kept.get(place..place + span.len()).is_some_and(|run| run.iter().copied().eq(span.clone()))
         {
-            out.push_str(name);
+            // "the department" inside a title stands for "the Department of Defense".
+            if t.word(i) == "the" && !out.is_empty() {
+                out.push_str(&parties::with_article(name));
+            } else {
+                out.push_str(name);
+            }
             skip_to = span.end;
         } else {
             out.push_str(t.printed(i));

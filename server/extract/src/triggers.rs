@@ -7,6 +7,7 @@ use crate::event::EventKind::{
 };
 use crate::event::Phase;
 use crate::verbs::{self, Form};
+use crate::words::among;
 
 /// A word that tells of an event.
 #[derive(Clone, Debug)]
@@ -111,30 +112,18 @@ fn stall(s: &Sentence<'_>, i: usize) -> Option<Trigger> {
     let t = s.t;
     let talks = || {
         (s.from..s.to).any(|at| {
-            matches!(
+            among(
                 t.word(at),
-                "talks"
-                    | "negotiations"
-                    | "negotiating"
-                    | "discussions"
-                    | "sides"
-                    | "agreement"
-                    | "bargaining"
-                    | "parties"
-                    | "deal"
-                    | "terms"
-                    | "contract"
-                    | "mediation"
+                "talks negotiations negotiating discussions sides agreement bargaining parties deal terms \
+            contract mediation",
             )
         })
     };
     let before = |back: usize| i.checked_sub(back).filter(|at| *at >= s.from).map_or("", |at| t.word(at));
     let (found, state, form) = match t.word(i) {
-        "stalled" | "deadlocked" => (
-            talks(),
-            matches!(before(1), "are" | "is" | "remain" | "remains" | "have" | "has" | "been"),
-            Form::Past,
-        ),
+        "stalled" | "deadlocked" => {
+            (talks(), among(before(1), "are is remain remains have has been"), Form::Past)
+        }
         "stall" => (talks(), false, Form::Base),
         "impasse" | "standstill" | "deadlock" | "stalemate" => {
             let reached = matches!(before(1), "an" | "a" | "at" | "in" | "the")
@@ -270,83 +259,22 @@ fn verb(s: &Sentence<'_>, i: usize) -> Option<Trigger> {
 /// Whether what stands before a form in -s that may be a plural noun is somebody who acts: "the court rules", but not
 /// "new rules".
 fn acts(s: &Sentence<'_>, i: usize) -> bool {
-    let plural = matches!(
+    let plural = among(
         s.t.word(i),
-        "rules"
-            | "orders"
-            | "strikes"
-            | "votes"
-            | "bans"
-            | "offers"
-            | "appeals"
-            | "calls"
-            | "charges"
-            | "fines"
-            | "cuts"
-            | "sanctions"
-            | "protests"
-            | "raids"
-            | "attacks"
-            | "grants"
-            | "awards"
-            | "demands"
-            | "requests"
-            | "challenges"
-            | "blocks"
-            | "stays"
-            | "releases"
-            | "starts"
-            | "ends"
-            | "leaks"
-            | "files"
-            | "petitions"
-            | "sentences"
-            | "levies"
-            | "reports"
-            | "boycotts"
-            | "visits"
-            | "launches"
-            | "findings"
-            | "moves"
-            | "disputes"
-            | "delays"
-            | "limits"
+        "rules orders strikes votes bans offers appeals calls charges fines cuts sanctions \
+            protests raids attacks grants awards demands requests challenges blocks stays releases \
+            starts ends leaks files petitions sentences levies reports boycotts visits launches \
+            findings moves disputes delays limits",
     );
     let before = i.checked_sub(1).filter(|at| *at >= s.from);
     !plural
         || before.is_some_and(|at| {
             s.t.capital(at) && at > s.from
-                || matches!(
+                || among(
                     s.t.word(at),
-                    "court"
-                        | "judge"
-                        | "council"
-                        | "government"
-                        | "ministry"
-                        | "agency"
-                        | "union"
-                        | "company"
-                        | "firm"
-                        | "senate"
-                        | "panel"
-                        | "board"
-                        | "tribunal"
-                        | "parliament"
-                        | "it"
-                        | "he"
-                        | "she"
-                        | "who"
-                        | "which"
-                        | "work"
-                        | "contract"
-                        | "year"
-                        | "term"
-                        | "strike"
-                        | "ban"
-                        | "deal"
-                        | "agreement"
-                        | "trial"
-                        | "hearing"
+                    "court judge council government ministry agency union company firm senate panel board \
+            tribunal parliament it he she who which work contract year term strike ban deal \
+            agreement trial hearing",
                 )
         })
 }
@@ -354,42 +282,17 @@ fn acts(s: &Sentence<'_>, i: usize) -> bool {
 /// "shares closed at 41", "the quarter ended Sept. 30".
 fn is_market(s: &Sentence<'_>, i: usize, stem: &str) -> bool {
     let t = s.t;
-    if !matches!(stem, "close" | "open" | "end" | "settle" | "start" | "begin" | "cut" | "raise" | "drop") {
+    if !among(stem, "close open end settle start begin cut raise drop") {
         return false;
     }
-    let next = matches!(
-        t.word(i + 1),
-        "at" | "lower"
-            | "higher"
-            | "up"
-            | "sharply"
-            | "unchanged"
-            | "mixed"
-            | "flat"
-            | "little"
-            | "slightly"
-            | "down"
-    ) && stem != "cut"
+    let next = among(t.word(i + 1), "at lower higher up sharply unchanged mixed flat little slightly down")
+        && stem != "cut"
         && stem != "raise";
     let money = |word: &str| {
-        matches!(
+        among(
             word,
-            "shares"
-                | "share"
-                | "stock"
-                | "stocks"
-                | "index"
-                | "prices"
-                | "futures"
-                | "bonds"
-                | "dollar"
-                | "quarter"
-                | "year"
-                | "months"
-                | "period"
-                | "earnings"
-                | "composite"
-                | "trading"
+            "shares share stock stocks index prices futures bonds dollar quarter year months period \
+            earnings composite trading",
         )
     };
     let about = (i.saturating_sub(6).max(s.from)..i).any(|at| money(t.word(at)));
@@ -477,24 +380,8 @@ fn object(s: &Sentence<'_>, i: usize) -> Option<EventKind> {
         if let Some(kind) = thing(s.t.word(at)) {
             return Some(kind);
         }
-        if matches!(
-            s.t.word(at),
-            "," | ";"
-                | "."
-                | "that"
-                | "which"
-                | "who"
-                | "after"
-                | "before"
-                | "to"
-                | "because"
-                | "when"
-                | "and"
-                | "against"
-                | "by"
-                | "as"
-                | "without"
-        ) {
+        if among(s.t.word(at), ", ; . that which who after before to because when and against by as without")
+        {
             return None;
         }
     }

@@ -8,6 +8,7 @@ use crate::event::EventKind::{
     Contract, Deadline, Filing, Legislation, Memo, Negotiation, Other, Report, Ruling, Statement,
 };
 use crate::tokens::Tokens;
+use crate::words::among;
 
 /// How a verb form is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -470,22 +471,7 @@ fn find(t: &Tokens<'_>, from: usize, to: usize, reach: usize, words: &str) -> Op
         if fits {
             return Some(at);
         }
-        let stop = matches!(
-            t.word(start),
-            "," | ";"
-                | ":"
-                | "."
-                | "that"
-                | "which"
-                | "who"
-                | "to"
-                | "and"
-                | "but"
-                | "after"
-                | "before"
-                | "\""
-                | "“"
-        );
+        let stop = among(t.word(start), ", ; : . that which who to and but after before \" “");
         if stop {
             return None;
         }
