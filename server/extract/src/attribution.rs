@@ -301,7 +301,7 @@ fn source(t: &Tokens<'_>, from: usize, to: usize) -> Option<Attribution> {
             None
         };
         let Some((begin, end)) = found else { continue };
-        let Some(attribution) = classify(t, begin, end, to) else { continue };
+        let Some(attribution) = classify(t, begin, end) else { continue };
         // "provisions that critics say could allow": said in passing, of one word in the sentence.
         let passing = begin > from
             && matches!(t.word(begin - 1), "that" | "which" | "who" | "what")
@@ -418,23 +418,29 @@ fn stretch(t: &Tokens<'_>, from: usize, end: usize) -> usize {
 
 fn phrase_end(t: &Tokens<'_>, begin: usize, to: usize) -> usize {
     let mut end = begin;
-    while end < to
-        && end < begin + 14
-        && !matches!(t.word(end), "," | ";" | ":" | "\"" | "“" | "”" | "(" | "who" | "which" | "that" | "." | "?" | "!" | "and" | "but" | "when" | "after" | "in" if !(t.word(end) == "in" && end < begin + 3) && !(t.word(end) == "and" && end < begin + 3))
-        && !(t.word(end) == "." && !t.joined(end + 1))
-        && !(t.word(end) == "-" && !t.joined(end))
-        && !(t.word(end) == "on" && calendar(t, end + 1))
-        && !calendar(t, end)
-    {
+    while end < to && end < begin + 14 {
+        let word = t.word(end);
+        // "in" and "and" near the head belong to the name: "the man in charge", "Smith and Sons".
+        let near = matches!(word, "in" | "and") && end < begin + 3;
+        let stops = !near && among(word, ", ; : \" “ ” ( who which that . ? ! and but when after in");
+        let dash = word == "-" && !t.joined(end);
+        if stops || dash || word == "on" && calendar(t, end + 1) || calendar(t, end) {
+            break;
+        }
         end += 1;
     }
     end
 }
 
 /// What kind of source a noun phrase names; `None` when it names none.
-fn classify(t: &Tokens<'_>, begin: usize, end: usize, to: usize) -> Option<Attribution> {
+fn classify(t: &Tokens<'_>, begin: usize, end: usize) -> Option<Attribution> {
     let range = || begin..end;
-    let head_end = range().find(|&i| matches!(t.word(i), "for" | "at" | "with" | "from" | "familiar" | "close" | "briefed" | "involved" | "," | "who" | "of" if t.word(i) != "of" || i > begin + 1)).unwrap_or(end);
+    let head_end = range()
+        .find(|&i| {
+            among(t.word(i), "for at with from familiar close briefed involved , who")
+                || t.word(i) == "of" && i > begin + 1
+        })
+        .unwrap_or(end);
     let wording = printed(t, begin, end);
     let new = |kind| Some(Attribution::new(kind, wording));
     if let Some(at) =
@@ -473,7 +479,6 @@ fn classify(t: &Tokens<'_>, begin: usize, end: usize, to: usize) -> Option<Attri
         let count = if one_of { lexicon::small_number(t.word(begin)) } else { None };
         return Some(Attribution { count, ..Attribution::new(AttributionKind::Unnamed, wording) });
     }
-    let _ = to;
     if (begin..head_end).any(|i| is_document(t.word(i))) {
         return new(AttributionKind::Document);
     }

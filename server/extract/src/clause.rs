@@ -423,14 +423,13 @@ impl<'a> Sentence<'a> {
     /// Whether a form in -s is a verb: something it can act on follows, and no article stands before it.
     pub(crate) fn present_verb(&self, at: usize) -> bool {
         let t = self.t;
-        let follows = t.capital(at + 1)
+        t.capital(at + 1)
             || among(
                 t.word(at + 1),
                 "the a an its their his her that to against for on it all any no in with by next this \
             tomorrow at them and",
             )
-            || self.in_date(at + 1);
-        follows
+            || self.in_date(at + 1)
     }
 
     fn after_determiner(&self, at: usize) -> bool {
@@ -701,7 +700,7 @@ impl<'a> Sentence<'a> {
         {
             return Opener::Denied;
         }
-        if window.clone().any(|at| reports(t.word(at))) {
+        if window.into_iter().any(|at| reports(t.word(at))) {
             return Opener::Reported(i + 1);
         }
         Opener::Relative(i)

@@ -56,6 +56,13 @@ pub(crate) fn of_trigger(
         let (from, to) = if first > at { (at + 1, first) } else { (end, at) };
         let mut cost = to.saturating_sub(from) + usize::from(first < at);
         for i in from..to {
+            // "dismissed the suit that the firm filed on March 9": the day is that of the clause inside.
+            let inner = first > at
+                && matches!(t.word(i), "that" | "which" | "who")
+                && (i + 1..to).any(|k| others.contains(&k) || s.finite(k));
+            if inner {
+                cost += 20;
+            }
             cost += match t.word(i) {
                 // "said on Tuesday that it had cut the fund": the day is that of the saying.
                 "that" if first < at => 30,

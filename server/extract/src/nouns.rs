@@ -151,7 +151,7 @@ fn attributive(s: &Sentence<'_>, date: &Range<usize>) -> Option<Named> {
     // "told reporters Tuesday talks had failed": a noun right after a bare weekday may open a clause.
     let articled = (date.start.saturating_sub(4).max(s.from)..date.start).any(|i| determiner(t.word(i)))
         || matches!(t.word(date.start - 1), "'s" | "’s");
-    found.filter(|named| articled || !lexicon::tense(t.word(named.at + 1)).is_some())
+    found.filter(|named| articled || lexicon::tense(t.word(named.at + 1)).is_none())
 }
 
 /// "the hearing is set for Feb. 24", "the deadline for comments is Feb. 27", "a stoppage is planned for Monday".

@@ -187,7 +187,7 @@ impl Names {
         // "its challenge": the party that the sentence before was about.
         if out.is_empty()
             && let Some(party) = *last
-            && let Some(at) = range.clone().find(|&i| matches!(t.word(i), "its" | "their"))
+            && let Some(at) = range.into_iter().find(|&i| matches!(t.word(i), "its" | "their"))
         {
             out.push(Mention { party, tokens: at..at, implied: true });
         }

@@ -574,13 +574,8 @@ impl<'a> Reader<'a> {
                 }
                 EventKind::Statement => "subject",
                 _ if trigger.noun => "actor",
-                _ if trigger.passive => {
-                    if by {
-                        "actor"
-                    } else {
-                        "target"
-                    }
-                }
+                _ if trigger.passive && by => "actor",
+                _ if trigger.passive => "target",
                 _ if before
                     && (subject || out.is_empty())
                     && !out.iter().any(|(_, role)| role == "actor") =>

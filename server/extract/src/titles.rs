@@ -24,7 +24,6 @@ pub(crate) type Names<'n> = [(Range<usize>, &'n str)];
 
 /// A title from the clause around a verb.
 pub(crate) fn of_clause(s: &Sentence<'_>, trigger: &Trigger, names: &Names<'_>) -> String {
-    let t = s.t;
     let verb = trigger.first;
     if let Some(content) = content(s, trigger) {
         let mut kept: Vec<usize> = content.collect();
@@ -54,7 +53,6 @@ pub(crate) fn of_clause(s: &Sentence<'_>, trigger: &Trigger, names: &Names<'_>) 
     shorten(s, &mut tail, trigger.end, trigger.first, kept.first().copied(), spare);
     let mut all = kept;
     all.extend(tail);
-    let _ = t;
     finish(s, &all, names)
 }
 
@@ -321,12 +319,13 @@ fn clause_end(s: &Sentence<'_>, trigger: &Trigger) -> usize {
                 let next = (i + 1..s.to.min(i + 8)).find(|&k| s.finite(k));
                 i > at
                     && next.is_some_and(|k| {
-                        !(i + 1..k).any(|m| matches!(t.word(m), "," | "and" | "that" | "who"))
-                            && !(statement && (at..i).any(|m| t.word(m) == "that"))
+                        let parted = (i + 1..k).any(|m| matches!(t.word(m), "," | "and" | "that" | "who"));
+                        let said = statement && (at..i).any(|m| t.word(m) == "that");
+                        !parted && !said
                     })
             }
             "-" => !t.joined(i),
-            word => i > at && attribution::is_saying(word) && !statement && s.finite(i) && false,
+            _ => false,
         };
         if stop {
             end = i;
@@ -377,11 +376,6 @@ fn is_aside(s: &Sentence<'_>, i: usize, within: &Range<usize>) -> bool {
         (Some(open), Some(close)) if open != close => open > within.start,
         // The mark itself, at either end of an aside.
         (Some(open), Some(_)) if t.word(i) == "," => open > within.start,
-        (Some(open), None) if t.word(i) != "," => {
-            // An aside that runs up to the verb: "the firm, which sued in May,".
-            let _ = open;
-            false
-        }
         _ => false,
     }
 }

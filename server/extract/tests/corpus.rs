@@ -1,4 +1,9 @@
 //! Precision and recall on the crate's own corpus of annotated sentences and articles (`corpus/`).
+#![allow(
+    clippy::print_stdout,
+    clippy::panic,
+    reason = "what differs is printed where a test is run with --nocapture"
+)]
 
 mod common;
 
@@ -71,7 +76,7 @@ fn time_expressions_are_found_and_resolved() {
 fn tally_sentences(cases: &[Case], show: bool) -> Tally {
     let mut tally = Tally::default();
     for case in cases {
-        let extraction = extract_case(&case);
+        let extraction = extract_case(case);
         let found: Vec<Event> = extraction.candidates.iter().map(Event::of).collect();
         if let Some(difference) = compare(&case.events, &found, &mut tally).filter(|_| show) {
             println!("{}: {difference}", case.text);
