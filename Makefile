@@ -27,8 +27,8 @@ fmt: ## Formats the Rust sources
 release: node ## Builds one binary with everything inside and tells its path and size
 	@$(NODE) .tools/build.mjs --size
 
-screenshots: node ## Takes pictures of every layout into target/screenshots, to be looked at
-	@$(NODE) .tools/screenshots.mjs
+screenshots: node ## Takes pictures of every layout into target/screenshots, to be looked at: ARGS="demo 360"
+	@$(NODE) .tools/screenshots.mjs $(ARGS)
 
 clean: ## Removes what was built here (not the tools in ~/.cache/impasse)
 	@rm -rf target .tools/node_modules

@@ -31,6 +31,8 @@ export async function buildSite(env, build) {
   };
 
   Object.entries(await script(env, build)).forEach(([logical, path]) => add(logical, path));
+  add("inbox.js", await plainScript("inbox", build));
+  add("work.js", await plainScript("work", build));
   add("impasse.css", await style(build));
   for (const path of publicFiles()) add(path, path);
 
@@ -59,7 +61,7 @@ async function script(env, build) {
   const entry = join(root, "app", "browser.js");
   const key = sha256(
     readFileSync(crate),
-    ...["browser.js", "live_filters.js"].map((name) => readFileSync(join(root, "app", name))),
+    ...["browser.js", "live_views.js"].map((name) => readFileSync(join(root, "app", name))),
     JSON.stringify([build, browsers]),
     env.WASM_BINDGEN,
     ...["build.mjs", "package-lock.json"].map((name) => readFileSync(join(tools, name))),
@@ -86,10 +88,28 @@ async function script(env, build) {
   const named = bindings.replaceAll("'impasse_bg.wasm'", `'${wasmPath.slice("pkg/".length)}'`);
   if (named === bindings) throw new Stop("wasm-bindgen's script no longer names impasse_bg.wasm; see .tools/build.mjs");
   writeWhole(join(bound, "impasse.js"), named);
+  const js = await bundled(entry, build, { "impasse-bindings": join(bound, "impasse.js") });
+  const jsPath = hashed("impasse", "js", js);
+  put(wasmPath, wasm, build);
+  put(jsPath, js, build);
+  const files = { "impasse.js": jsPath, "impasse.wasm": wasmPath };
+  writeWhole(stamp, JSON.stringify({ key, files }));
+  return files;
+}
+
+/** A script of app/ that needs no WebAssembly, for pages that have no islands. */
+async function plainScript(name, build) {
+  const js = await bundled(join(root, "app", `${name}.js`), build, {});
+  const path = hashed(name, "js", js);
+  put(path, js, build);
+  return path;
+}
+
+async function bundled(entry, build, alias) {
   const esbuild = await tool("esbuild", "lib/main.js");
   const bundle = await esbuild.build({
     entryPoints: [entry],
-    alias: { "impasse-bindings": join(bound, "impasse.js") },
+    alias,
     bundle: true,
     format: "esm",
     minify: build.small,
@@ -98,13 +118,7 @@ async function script(env, build) {
     write: false,
     logLevel: "warning",
   });
-  const js = bundle.outputFiles[0].contents;
-  const jsPath = hashed("impasse", "js", js);
-  put(wasmPath, wasm, build);
-  put(jsPath, js, build);
-  const files = { "impasse.js": jsPath, "impasse.wasm": wasmPath };
-  writeWhole(stamp, JSON.stringify({ key, files }));
-  return files;
+  return bundle.outputFiles[0].contents;
 }
 
 /** The arguments of a Cargo command on the browser's half; Clippy checks it by the same ones. */

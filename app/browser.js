@@ -1,21 +1,47 @@
-// The script of every page: where the page has islands, loads the WebAssembly and brings them to life. A file and not
-// a part of the page, so that the Content-Security-Policy needs no exception for it. .tools/build.mjs bundles it with
-// the bindings that wasm-bindgen writes.
+// The script of every page: brings islands to life, lets one go from view to view without a new page, and copies and
+// prints. A file and not a part of the page, so that the Content-Security-Policy needs no exception for it.
+// .tools/build.mjs bundles it with the bindings that wasm-bindgen writes.
 
 import init, * as bindings from "impasse-bindings";
-import { liveFilters } from "./live_filters.js";
+import { liveViews } from "./live_views.js";
 
 /** Calls the function of each island inside an element: app/src/islands has one of the name that stands in the page. */
-function bringToLife(within) {
-  for (const island of within.querySelectorAll("[data-island]")) bindings[island.dataset.island](island);
+async function bringToLife(within) {
+  const islands = within.querySelectorAll("[data-island]");
+  if (islands.length === 0) return;
+  await init();
+  for (const island of islands) bindings[island.dataset.island](island);
 }
 
-if (document.querySelector("[data-island]")) {
-  await init();
-  bringToLife(document.body);
-  liveFilters(bringToLife);
-  // The field to share by follows the address, which the timeline and the filters change.
-  document.addEventListener("focusin", ({ target }) => {
-    if (target.matches("input[data-live]")) target.value = location.href;
-  });
+/** Copies the address beside a button, or that a link leads to, and says so. */
+async function copy(button) {
+  const line = button.parentElement;
+  const field = line.querySelector("input");
+  field?.select();
+  await navigator.clipboard.writeText(field ? field.value : button.href);
+  line.querySelector("[role=status]").textContent = "Copied";
 }
+
+// What follows the address, which the timeline and the filters change, does so when it is about to be used.
+const follow = ({ target }) => {
+  if (!target.matches?.("[data-live]")) return;
+  if (target.href) target.search = location.search;
+  else target.value = location.href;
+};
+document.addEventListener("focusin", follow);
+document.addEventListener("pointerover", follow);
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-copy], [data-print]");
+  if (!button) return;
+  event.preventDefault();
+  if ("print" in button.dataset) {
+    print();
+    return;
+  }
+  const field = button.parentElement.querySelector("[data-live]");
+  if (field) follow({ target: field });
+  copy(button);
+});
+
+await bringToLife(document);
+liveViews(bringToLife);

@@ -1,29 +1,24 @@
-//! Events that were read lately, so that a reader who moves through a large dispute does not read it anew at each
-//! step. An entry belongs to one revision of its dispute, so a change is seen at the next request: nothing needs to be
-//! invalidated, and what is out of date is merely never asked for again.
+//! What was read lately of the events of disputes, so that a reader who moves through a large one does not read it anew
+//! at each step. An entry belongs to one revision of its dispute, so a change is seen at the next request: nothing needs
+//! to be invalidated, and what is out of date is merely never asked for again.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
 use crate::model::dispute::Dispute;
 use crate::model::view::View;
-use crate::store::{EventBrief, Result, SharedStore};
+use crate::store::{EventBrief, Outline, Result, SharedStore};
 
 /// The most events kept, over all entries; each takes about half a kilobyte.
-const MOST_EVENTS: usize = 250_000;
+const MOST_EVENTS: usize = 100_000;
+/// The most outlines kept, over all entries; each takes about a fifth of a kilobyte.
+const MOST_OUTLINES: usize = 400_000;
 
-/// Events of disputes in views, the latest used last.
+/// Events of disputes in views, and their outlines.
 #[derive(Debug, Default)]
 pub struct EventCache {
-    entries: Mutex<VecDeque<Entry>>,
-}
-
-#[derive(Debug)]
-struct Entry {
-    dispute: String,
-    revision: i64,
-    view: View,
-    events: Arc<Vec<EventBrief>>,
+    events: Kept<EventBrief>,
+    outlines: Kept<Outline>,
 }
 
 impl EventCache {
@@ -38,48 +33,93 @@ impl EventCache {
         dispute: &Dispute,
         view: &View,
     ) -> Result<Arc<Vec<EventBrief>>> {
-        // Of a view, only what narrows decides on the events.
-        let view = View {
-            parties: view.parties.clone(),
-            kinds: view.kinds.clone(),
-            attestations: view.attestations.clone(),
-            text: view.text.clone(),
-            as_of: view.as_of,
-            ..View::default()
-        };
-        if let Some(found) = self.find(dispute, &view) {
+        let view = narrowing(view);
+        if let Some(found) = self.events.find(dispute, &view) {
             return Ok(found);
         }
         let events = Arc::new(store.events(&dispute.id, &view).await?);
-        self.keep(dispute, view, &events);
+        self.events.keep(dispute, view, &events, MOST_EVENTS);
         Ok(events)
     }
 
-    fn find(&self, dispute: &Dispute, view: &View) -> Option<Arc<Vec<EventBrief>>> {
+    /// Their outline, as [`crate::store::Store::outline`] gives it.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn outline(
+        &self,
+        store: &SharedStore,
+        dispute: &Dispute,
+        view: &View,
+    ) -> Result<Arc<Vec<Outline>>> {
+        let view = narrowing(view);
+        if let Some(found) = self.outlines.find(dispute, &view) {
+            return Ok(found);
+        }
+        let outline = Arc::new(store.outline(&dispute.id, &view).await?);
+        self.outlines.keep(dispute, view, &outline, MOST_OUTLINES);
+        Ok(outline)
+    }
+}
+
+/// Of a view, only what narrows decides on the events.
+fn narrowing(view: &View) -> View {
+    View {
+        parties: view.parties.clone(),
+        kinds: view.kinds.clone(),
+        attestations: view.attestations.clone(),
+        text: view.text.clone(),
+        as_of: view.as_of,
+        ..View::default()
+    }
+}
+
+/// Lists that were read lately, the latest used last.
+#[derive(Debug)]
+struct Kept<T> {
+    entries: Mutex<VecDeque<Entry<T>>>,
+}
+
+#[derive(Debug)]
+struct Entry<T> {
+    dispute: String,
+    revision: i64,
+    view: View,
+    list: Arc<Vec<T>>,
+}
+
+impl<T> Default for Kept<T> {
+    fn default() -> Self {
+        Self { entries: Mutex::default() }
+    }
+}
+
+impl<T> Kept<T> {
+    fn find(&self, dispute: &Dispute, view: &View) -> Option<Arc<Vec<T>>> {
         let mut entries = self.entries.lock().ok()?;
         let at = entries.iter().position(|entry| {
             entry.dispute == dispute.id.0 && entry.revision == dispute.revision && entry.view == *view
         })?;
         let entry = entries.remove(at)?;
-        let events = entry.events.clone();
+        let list = entry.list.clone();
         entries.push_back(entry);
-        Some(events)
+        Some(list)
     }
 
-    fn keep(&self, dispute: &Dispute, view: View, events: &Arc<Vec<EventBrief>>) {
+    fn keep(&self, dispute: &Dispute, view: View, list: &Arc<Vec<T>>, most: usize) {
         let Ok(mut entries) = self.entries.lock() else { return };
         entries.retain(|entry| entry.dispute != dispute.id.0 || entry.revision >= dispute.revision);
-        let mut held: usize = entries.iter().map(|entry| entry.events.len()).sum();
-        while held + events.len() > MOST_EVENTS {
+        let mut held: usize = entries.iter().map(|entry| entry.list.len()).sum();
+        while held + list.len() > most {
             let Some(oldest) = entries.pop_front() else { break };
-            held -= oldest.events.len();
+            held -= oldest.list.len();
         }
-        if events.len() <= MOST_EVENTS {
+        if list.len() <= most {
             entries.push_back(Entry {
                 dispute: dispute.id.0.clone(),
                 revision: dispute.revision,
                 view,
-                events: events.clone(),
+                list: list.clone(),
             });
         }
     }

@@ -22,6 +22,19 @@ pub struct Viewer {
     pub is_owner: bool,
 }
 
+/// A script that a page may be given. Every page is complete without.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Script {
+    /// What starts the islands, and their WebAssembly.
+    Islands,
+    /// The same where there are no islands: it exchanges views and copies links.
+    View,
+    /// The inbox by keyboard.
+    Inbox,
+    /// Work in the background as it goes on.
+    Work,
+}
+
 /// Where the site's own files are.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Site {
@@ -29,6 +42,10 @@ pub struct Site {
     pub script: Option<String>,
     /// The WebAssembly that the script loads, so that the browser can fetch both at once.
     pub wasm: Option<String>,
+    /// The script of the inbox.
+    pub inbox: Option<String>,
+    /// The script that shows work as it goes on.
+    pub work: Option<String>,
     /// The style sheet.
     pub style: Option<String>,
 }
@@ -160,8 +177,10 @@ pub struct Page {
     pub description: Option<String>,
     /// The canonical path and query, where the page has one.
     pub canonical: Option<String>,
-    /// Whether there are islands on it, so that their script is worth fetching.
-    pub has_islands: bool,
+    /// The script that it is better with, if any.
+    pub script: Option<Script>,
+    /// After how many seconds a browser without scripts shall look again.
+    pub refresh: Option<u32>,
     /// Whether it is only a part of a page, which the page's script fetches.
     pub is_part: bool,
     /// Draws the content of `main`.
@@ -176,7 +195,8 @@ impl Page {
             title: title.into(),
             description: None,
             canonical: None,
-            has_islands: false,
+            script: None,
+            refresh: None,
             is_part: false,
             body: Box::new(body),
         }
@@ -196,10 +216,25 @@ impl Page {
         self
     }
 
-    /// The same page, with the script that its islands need.
+    /// The same page, with the script and what its islands need.
     #[must_use]
-    pub fn with_islands(mut self) -> Self {
-        self.has_islands = true;
+    pub fn with_islands(self) -> Self {
+        self.with_script(Script::Islands)
+    }
+
+    /// The same page, with a script.
+    #[must_use]
+    pub fn with_script(mut self, script: Script) -> Self {
+        self.script = Some(script);
+        self
+    }
+
+    /// The same page as something that changes by itself: through its script, and without one by looking again after
+    /// so many seconds, if any.
+    #[must_use]
+    pub fn live(mut self, refresh: Option<u32>) -> Self {
+        self.script = Some(Script::Work);
+        self.refresh = refresh;
         self
     }
 
@@ -228,7 +263,8 @@ impl Page {
                     title=self.title
                     description=self.description
                     canonical=self.canonical
-                    has_islands=self.has_islands
+                    script=self.script
+                    refresh=self.refresh
                     body=self.body
                 />
             }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::page::{PageRequest, Viewer, sign_in_address};
+use crate::page::{PageRequest, Script, Viewer, sign_in_address};
 
 /// The document. `body` is the content of `main`.
 #[component]
@@ -11,7 +11,8 @@ pub(crate) fn Shell(
     title: String,
     description: Option<String>,
     canonical: Option<String>,
-    has_islands: bool,
+    script: Option<Script>,
+    refresh: Option<u32>,
     body: Box<dyn FnOnce() -> AnyView + Send>,
 ) -> impl IntoView {
     let title = if title == "Impasse" { title } else { format!("{title} · Impasse") };
@@ -22,13 +23,20 @@ pub(crate) fn Shell(
     });
     let site = request.site.clone();
     let style = site.style.clone().map(|href| view! { <link rel="stylesheet" href=href/> });
-    let script = site
-        .script
-        .clone()
-        .filter(|_| has_islands)
-        .map(|src| view! { <script type="module" src=src></script> });
-    let wasm = site.wasm.clone().filter(|_| has_islands).map(|href| {
+    // At the end of the body, so that what is read first is not kept waiting by what makes it move.
+    let (script, wasm) = match script {
+        Some(Script::Islands) => (site.script.clone(), site.wasm.clone()),
+        Some(Script::View) => (site.script.clone(), None),
+        Some(Script::Inbox) => (site.inbox.clone(), None),
+        Some(Script::Work) => (site.work.clone(), None),
+        None => (None, None),
+    };
+    let script = script.map(|src| view! { <script type="module" src=src></script> });
+    let wasm = wasm.map(|href| {
         view! { <link rel="preload" href=href r#as="fetch" type="application/wasm" crossorigin="anonymous"/> }
+    });
+    let refresh = refresh.map(|seconds| {
+        view! { <noscript><meta http-equiv="refresh" content=seconds.to_string()/></noscript> }
     });
     let header = header(&request);
     let main = body();
@@ -46,8 +54,7 @@ pub(crate) fn Shell(
                 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#16181a"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 {style}
-                {wasm}
-                {script}
+                {refresh}
             </head>
             <body>
                 <a class="skip" href="#main">"Skip to content"</a>
@@ -58,6 +65,8 @@ pub(crate) fn Shell(
                         "Impasse keeps the dated events of a policy dispute, each tied to the words in the article it came from."
                     </p>
                 </footer>
+                {wasm}
+                {script}
             </body>
         </html>
     }

@@ -1,5 +1,7 @@
 //! What pages and handlers read and write through. The SQL behind it is the server's.
 
+mod sources;
+
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -7,14 +9,18 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::model::article::{Article, ArticleDraft, ArticleText, Candidate, CandidateDraft, Decision};
-use crate::model::date::EventDate;
+use crate::model::date::{EventDate, Shape};
 use crate::model::dispute::{
     Dispute, DisputeDraft, DisputeSummary, Party, PartyDraft, Position, PositionDraft,
 };
 use crate::model::event::{Attestation, Event, EventDraft, EventParty, Importance, Kind, Phase};
 use crate::model::id::{ArticleId, CandidateId, DisputeId, EventId, PartyId, PositionId, UserId};
+use crate::model::inbox::{InboxPage, InboxView, Outcome, Verdict};
 use crate::model::revision::{Actor, Revision, Subject};
+use crate::model::time::Minute;
 use crate::model::view::View;
+
+pub use sources::Sources;
 
 /// The store as pages are given it.
 pub type SharedStore = Arc<dyn Store>;
@@ -74,6 +80,62 @@ pub struct EventBrief {
     pub publishers: Vec<String>,
 }
 
+/// An event as far as a timeline must know it to choose, place and count it among all the others: everything but its
+/// words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outline {
+    /// See [`Event::id`].
+    pub id: EventId,
+    /// See [`EventDate::starts`].
+    pub starts: Option<Minute>,
+    /// See [`EventDate::ends`].
+    pub ends: Option<Minute>,
+    /// See [`EventDate::sorts_at`].
+    pub sorts_at: Minute,
+    /// Whether it lasted from one bound to the other.
+    pub is_span: bool,
+    /// See [`Event::kind`].
+    pub kind: Kind,
+    /// See [`Event::importance`].
+    pub importance: Importance,
+    /// See [`EventBrief::attestation`].
+    pub attestation: Attestation,
+    /// See [`EventBrief::known_from`].
+    pub known_from: Option<NaiveDate>,
+    /// Who takes part, in the event's order. Many events have the same, and share it.
+    pub parties: Arc<[PartyId]>,
+    /// See [`EventBrief::publishers`].
+    pub publishers: Arc<[String]>,
+}
+
+impl Outline {
+    /// Its bounds in minutes, open ends infinite.
+    pub fn bounds(&self) -> (f64, f64) {
+        (
+            self.starts.map_or(f64::NEG_INFINITY, |minute| minute as f64),
+            self.ends.map_or(f64::INFINITY, |minute| minute as f64),
+        )
+    }
+}
+
+impl From<&EventBrief> for Outline {
+    fn from(brief: &EventBrief) -> Self {
+        Self {
+            id: brief.id.clone(),
+            starts: brief.date.starts(),
+            ends: brief.date.ends(),
+            sorts_at: brief.date.sorts_at(),
+            is_span: brief.date.shape() == Shape::Span,
+            kind: brief.kind,
+            importance: brief.importance,
+            attestation: brief.attestation,
+            known_from: brief.known_from,
+            parties: brief.parties.iter().map(|part| part.party.clone()).collect(),
+            publishers: brief.publishers.clone().into(),
+        }
+    }
+}
+
 /// An account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct User {
@@ -104,7 +166,7 @@ pub struct Session {
 /// Reads never return what is deleted, unless they say so. Dispute arguments name the dispute that the other
 /// identifiers must belong to; one that belongs elsewhere is [`StoreError::NotFound`].
 #[async_trait]
-pub trait Store: Send + Sync + 'static {
+pub trait Store: Sources {
     /// Disputes whose title, summary or parties' names contain every word of `text`, latest activity first.
     async fn disputes(&self, text: &str) -> Result<Vec<DisputeSummary>>;
     /// The dispute with this slug.
@@ -186,6 +248,12 @@ pub trait Store: Send + Sync + 'static {
     /// range if its date may touch it. Words of the text must all occur in title, description or quotes, whatever
     /// their case (ASCII case folding at least). As-of keeps events known by the end of that day.
     async fn events(&self, dispute: &DisputeId, view: &View) -> Result<Vec<EventBrief>>;
+    /// What [`Store::events`] answers, without the words of the events: for a timeline of many, of which only some are
+    /// read whole ([`Store::events_named`]).
+    async fn outline(&self, dispute: &DisputeId, view: &View) -> Result<Vec<Outline>>;
+    /// The events with these identifiers, in the order of [`Store::events`]. Those that are not there, or not there
+    /// any more, are passed over.
+    async fn events_named(&self, dispute: &DisputeId, ids: &[EventId]) -> Result<Vec<EventBrief>>;
     /// An event with its citations.
     async fn event(&self, dispute: &DisputeId, id: &EventId) -> Result<Event>;
     /// Adds an event. The draft must have a date ([`StoreError::Unknown`] names `date`), and its parties and
@@ -236,6 +304,10 @@ pub trait Store: Send + Sync + 'static {
         revision: Option<i64>,
         reason: &str,
     ) -> Result<Event>;
+
+    /// Which event cites which article, event by event in the order of its citations; an article that an event cites
+    /// twice is named twice.
+    async fn articles_cited(&self, dispute: &DisputeId) -> Result<Vec<(EventId, ArticleId)>>;
 
     /// The articles of a dispute, latest published first.
     async fn articles(&self, dispute: &DisputeId) -> Result<Vec<Article>>;
@@ -307,6 +379,22 @@ pub trait Store: Send + Sync + 'static {
         id: &CandidateId,
         decision: Decision,
     ) -> Result<Candidate>;
+
+    /// A page of the inbox: candidates of all articles. Those that wait are in the view's order, those that were
+    /// decided in that of the decisions, the last one first.
+    async fn inbox(&self, dispute: &DisputeId, view: &InboxView) -> Result<InboxPage>;
+    /// The candidates that were decided in one change, made at this moment.
+    async fn candidates_decided_at(&self, dispute: &DisputeId, at: DateTime<Utc>) -> Result<Vec<Candidate>>;
+    /// Decides about several candidates in one transaction. Those about which it cannot be done are left and named.
+    /// Taking an acceptance back takes it off the timeline: the event that it made is deleted, or the event that it
+    /// was merged into is again what it was before; unless that event was changed since.
+    async fn decide_candidates(
+        &self,
+        by: &Actor,
+        dispute: &DisputeId,
+        ids: &[CandidateId],
+        verdict: Verdict,
+    ) -> Result<Outcome>;
 
     /// Changes in a dispute, newest first: of one thing, or of everything; those before a number, at most `limit`.
     /// Those of what is deleted, even of a deleted dispute, are among them: they are how it is brought back.

@@ -22,6 +22,10 @@ pub const SCRIPT: &str = "impasse.js";
 /// The logical name of the WebAssembly that the script loads:
 /// `<link rel="preload" as="fetch" type="application/wasm" crossorigin href=…>`, on pages with islands only.
 pub const WASM: &str = "impasse.wasm";
+/// The logical name of the script of the inbox.
+pub const INBOX: &str = "inbox.js";
+/// The logical name of the script that shows work as it goes on.
+pub const WORK: &str = "work.js";
 /// The logical name of the style sheet.
 pub const STYLE: &str = "impasse.css";
 

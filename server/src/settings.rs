@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::fetch::Allowed;
+
 /// What the server runs with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Settings {
@@ -23,6 +25,13 @@ pub struct Settings {
     pub max_body: usize,
     /// Seconds until a request that is not answered is given up.
     pub request_timeout: u64,
+    /// What articles and feeds may be fetched from although it is not on the public internet: names, addresses and
+    /// networks, each with or without a port.
+    pub fetch_allow: Vec<Allowed>,
+    /// The largest file that may be sent, with all that is sent with it, in bytes.
+    pub max_upload: usize,
+    /// After how many days quotes are looked for on their pages again; 0 for on demand only.
+    pub recheck_days: u32,
 }
 
 impl Default for Settings {
@@ -35,6 +44,9 @@ impl Default for Settings {
             log_json: false,
             max_body: 2 * 1024 * 1024,
             request_timeout: 30,
+            fetch_allow: Vec::new(),
+            max_upload: 20 * 1024 * 1024,
+            recheck_days: 7,
         }
     }
 }
@@ -64,6 +76,15 @@ pub struct Given {
     /// Seconds until a request is given up [default: 30]
     #[arg(long, env = "IMPASSE_REQUEST_TIMEOUT", global = true)]
     pub request_timeout: Option<u64>,
+    /// What may be fetched from besides the public internet, such as wiki.internal or 10.0.0.0/8; several with commas
+    #[arg(long, env = "IMPASSE_FETCH_ALLOW", value_delimiter = ',', global = true)]
+    pub fetch_allow: Option<Vec<Allowed>>,
+    /// Largest files sent at once, in bytes [default: 20971520]
+    #[arg(long, env = "IMPASSE_MAX_UPLOAD", global = true)]
+    pub max_upload: Option<usize>,
+    /// Days until quotes are looked for on their pages again; 0 for on demand only [default: 7]
+    #[arg(long, env = "IMPASSE_RECHECK_DAYS", global = true)]
+    pub recheck_days: Option<u32>,
 }
 
 /// Why there are no settings to run with.
@@ -122,6 +143,9 @@ impl Settings {
         put(&mut self.log_json, &given.log_json);
         put(&mut self.max_body, &given.max_body);
         put(&mut self.request_timeout, &given.request_timeout);
+        put(&mut self.fetch_allow, &given.fetch_allow);
+        put(&mut self.max_upload, &given.max_upload);
+        put(&mut self.recheck_days, &given.recheck_days);
     }
 
     /// Whether the site is reached through TLS.

@@ -2,65 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in helpers as well")]
 
-use axum::body::{Body, to_bytes};
-use axum::http::{Request, StatusCode, header};
-use axum::response::Response;
+mod site;
+
+use axum::body::Body;
+use axum::http::{StatusCode, header};
+use impasse_server::password;
 use impasse_server::settings::Settings;
-use impasse_server::web::{Server, router};
-use impasse_server::{db, demo, password};
-use tower::ServiceExt;
 
-struct Site {
-    server: Server,
-    cookie: String,
-    _folder: tempfile::TempDir,
-}
-
-impl Site {
-    /// The demo, with an owner who is signed in.
-    async fn new(settings: Settings) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let store = db::open(folder.path().join("test.db").to_str().unwrap()).await.unwrap();
-        demo::load(&store).await.unwrap();
-        let hash = password::hash("correct horse battery".to_owned()).await.unwrap();
-        store.add_user("Ada", &hash, true).await.unwrap();
-        let mut site = Self { server: Server::new(store, settings), cookie: String::new(), _folder: folder };
-        let answer = site.post("/sign-in", "name=ada&password=correct+horse+battery&to=/d/x").await;
-        assert_eq!(answer.status(), StatusCode::SEE_OTHER);
-        assert_eq!(answer.headers()[header::LOCATION], "/d/x");
-        site.cookie = answer.headers()[header::SET_COOKIE].to_str().unwrap().to_owned();
-        site
-    }
-
-    async fn send(&self, request: Request<Body>) -> Response {
-        router(self.server.clone()).oneshot(request).await.unwrap()
-    }
-
-    fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
-        let cookie = self.cookie.split(';').next().unwrap_or_default();
-        Request::builder()
-            .method(method)
-            .uri(path)
-            .header(header::HOST, "e.org")
-            .header(header::COOKIE, cookie)
-    }
-
-    async fn get(&self, path: &str) -> Response {
-        self.send(self.request("GET", path).body(Body::empty()).unwrap()).await
-    }
-
-    async fn post(&self, path: &str, form: &str) -> Response {
-        let kind = "application/x-www-form-urlencoded";
-        let request = self.request("POST", path).header(header::CONTENT_TYPE, kind);
-        self.send(request.body(Body::from(form.to_owned())).unwrap()).await
-    }
-}
-
-async fn text(answer: Response) -> String {
-    String::from_utf8(to_bytes(answer.into_body(), usize::MAX).await.unwrap().to_vec()).unwrap()
-}
-
-const DEMO: &str = "/d/pentagon-anthropic";
+use site::{DEMO, Site, text};
 
 #[tokio::test]
 async fn every_answer_carries_the_policy() {

@@ -13,12 +13,16 @@ mod cases;
 mod concurrency;
 #[path = "store/hostile.rs"]
 mod hostile;
+#[path = "store/inbox.rs"]
+mod inbox;
 #[path = "store/make.rs"]
 mod make;
 #[path = "store/opening.rs"]
 mod opening;
 #[path = "store/random.rs"]
 mod random;
+#[path = "store/sources.rs"]
+mod sources;
 #[path = "store/speed.rs"]
 mod speed;
 
@@ -81,6 +85,7 @@ both! {
         events_are_changed_from_a_version
         events_keep_their_citations
         events_are_in_time_order
+        events_are_read_by_name
         events_are_filtered_by_range
         events_are_filtered_by_party_kind_and_attestation
         events_are_filtered_by_words
@@ -104,6 +109,12 @@ both! {
         sessions_end
         the_store_answers
     }
+    inbox {
+        the_inbox_is_in_order
+        several_are_decided_at_once
+        decisions_are_taken_back
+        what_was_changed_since_is_not_taken_back
+    }
     hostile {
         texts_come_back_as_they_went
         nul_becomes_a_replacement_character
@@ -117,6 +128,20 @@ both! {
         one_slug_is_given
         abandoned_changes_leave_nothing_behind
         readers_see_whole_changes
+    }
+    sources {
+        articles_keep_where_they_came_from
+        fetched_articles_are_kept_once
+        deleted_articles_do_not_come_back_by_themselves
+        waiting_articles_become_sources_when_confirmed
+        reprints_count_as_one_origin
+        feeds_are_followed_and_left
+        entries_are_looked_at_once
+        jobs_are_leased_and_ended
+        each_job_is_done_by_one_server
+        what_is_due_becomes_jobs
+        checks_of_quotes_are_kept_by_what_they_found
+        feeds_and_entries_take_any_text
     }
     opening {
         finds_everything_again

@@ -13,7 +13,9 @@ pub mod client;
 pub mod page;
 pub mod postgres;
 pub mod server;
+pub mod web;
 
 pub use client::{Answer, Client, Request};
 pub use page::{Form, Page};
 pub use server::{Home, Impasse, OWNER, PASSWORD, binary};
+pub use web::{Asked, Reply, Web};

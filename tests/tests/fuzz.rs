@@ -122,7 +122,7 @@ fn texts() -> Vec<String> {
 }
 
 /// Names that the forms and addresses know, and others.
-const NAMES: [&str; 48] = [
+const NAMES: [&str; 55] = [
     "title",
     "slug",
     "summary",
@@ -162,6 +162,13 @@ const NAMES: [&str; 48] = [
     "decision",
     "event",
     "back",
+    "address",
+    "file",
+    "day",
+    "any",
+    "all",
+    "none",
+    "paused",
     "delete_reason",
     "revision",
     "password",
@@ -338,7 +345,16 @@ fn there(owner: &Client) -> There {
         )
         .expect(303);
     let mut identifiers = BTreeSet::new();
-    let pages = [d.clone(), format!("{d}/parties"), format!("{d}/positions"), article.location().to_owned()];
+    // Paused, so that nothing is asked of anybody.
+    let feed =
+        owner.post(&format!("{d}/feeds"), &[("url", "http://127.0.0.1:9/"), ("paused", "on")]).expect(303);
+    let pages = [
+        d.clone(),
+        format!("{d}/parties"),
+        format!("{d}/positions"),
+        article.location().to_owned(),
+        feed.location().to_owned(),
+    ];
     for page in pages {
         let html = owner.get(&page).expect(200).text();
         let words = html.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.len() == 16);
@@ -443,6 +459,31 @@ fn keeps_text_as_text(home: &Home) {
             ("text", &hostile_article),
         ],
     );
+    let feed = post(
+        "/d/hostile/feeds",
+        &[
+            ("url", "http://127.0.0.1:9/?a='onx=&b=`"),
+            ("title", &title(4)),
+            ("any", "<script>alert(1)</script>, \"><img src=x>"),
+            ("none", "' onmouseover='alert(1)"),
+        ],
+    );
+    // An article that waits to be looked at, with markup wherever something is read.
+    let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
+    let html = format!(
+        "<html><head><title>{escaped}</title><meta name=author content=\"{}\">\
+         <meta property='og:site_name' content='&lt;script&gt;alert(1)&lt;/script&gt;'></head>\
+         <body><article><p>{escaped}</p><p>{hostile_article}</p></article></body></html>",
+        escaped.replace('"', "&quot;")
+    );
+    let body = format!(
+        "--xYz\r\nContent-Disposition: form-data; name=\"file\"; filename=\"<b>.html\"\r\n\r\n{html}\r\n--xYz--\r\n"
+    );
+    let upload = Request::new("POST", "/d/hostile/articles/upload")
+        .header("content-type", "multipart/form-data; boundary=xYz")
+        .header("sec-fetch-site", "same-origin")
+        .body(body);
+    let waiting = owner.send(&upload).expect(303).location().to_owned();
     let review = owner.get(&article).expect(200).page();
     let candidates = review.attributes(".card", "id");
     assert!(!candidates.is_empty(), "the article has candidates");
@@ -496,6 +537,8 @@ fn keeps_text_as_text(home: &Home) {
         format!("/d/hostile?event={}", events[0]),
         format!("/d/hostile/parties?edit={}", impasse_tests::client::encode(&text)),
         article.clone(),
+        feed,
+        waiting,
     ]);
     for address in addresses::all().iter().filter(|address| address.method == "GET") {
         for id in events.iter().take(3).map(String::as_str).chain([article_id, card]) {

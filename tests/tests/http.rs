@@ -334,7 +334,7 @@ fn wrong_input_is_refused_at_its_field_and_kept() {
     let covered = |path: &str| wrong.iter().any(|(address, _, _)| address == path);
     let whole_forms = addresses::forms().into_iter().filter(|address| {
         // These send no more than a decision; what is wrong with it has no field.
-        !["/sign-out", "/delete", "/restore", "/setup/{token}", "/candidates/{id}"]
+        !["/sign-out", "/delete", "/restore", "/setup/{token}", "/candidates/{id}", "/inbox"]
             .iter()
             .any(|end| address.path.ends_with(end))
     });
@@ -381,6 +381,8 @@ fn wrong_input_is_refused_at_its_field_and_kept() {
     for (path, values) in [
         (format!("{d}/candidates/{candidate}"), &[("decision", "perhaps")][..]),
         (format!("{d}/candidates/{candidate}"), &[]),
+        (format!("{d}/inbox"), &[("decision", "perhaps")]),
+        (format!("{d}/inbox"), &[("decision", "undo"), ("batch", "yesterday")]),
         (format!("{d}/events/{id}/delete"), &[("version", "x")]),
         (format!("{d}/events/{id}/restore"), &[("revision", "x")]),
     ] {

@@ -8,6 +8,7 @@
 )]
 
 use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
 
 use impasse_tests::{Home, Impasse, Request};
 
@@ -66,4 +67,43 @@ fn the_dispute_page_is_complete_without_its_script() {
         assert!(opened.has("[data-bench=mark][aria-current=true]"), "{href}");
     }
     assert!(page.text("main").contains("Who holds what"));
+}
+
+/// How long the first event of a dispute takes at the server: the first time that it is asked for, and at best later.
+fn times(home: &Home, server: &Impasse, count: usize) -> (Duration, Duration) {
+    use std::fmt::Write as _;
+    let mut rows = String::from("start,end,title,description,party,kind\n");
+    for nth in 0..count {
+        // Spread over ten years without order, the same each time.
+        let day = nth * 7919 % 3650;
+        let (year, month, day) = (2014 + day / 365, day % 365 / 31 + 1, day % 28 + 1);
+        let words = "A sentence or two about what was said, by whom, and of what it was an answer to.";
+        let _ =
+            writeln!(rows, "{year}-{month:02}-{day:02},,Step {nth} of many,{words},Party {},memo", nth % 6);
+    }
+    let file = home.folder().join(format!("{count}.csv"));
+    std::fs::write(&file, rows).expect("a file");
+    let (path, slug) = (file.display().to_string(), format!("of-{count}"));
+    let imported = home.run(&["import", &path, "--dispute", &slug, "--title", "Many"], "");
+    assert!(imported.status.success(), "{}", String::from_utf8_lossy(&imported.stderr));
+    let mut taken: Vec<Duration> = (0..12)
+        .map(|_| {
+            let start = Instant::now();
+            let page = server.reader().get(&format!("/d/{slug}")).expect(200);
+            assert!(page.text().contains("data-bench=\"mark\""));
+            start.elapsed()
+        })
+        .collect();
+    let first = taken.remove(0);
+    (first, taken.into_iter().min().unwrap_or(first))
+}
+
+#[test]
+fn a_hundred_thousand_events_are_nearly_as_quick_as_a_thousand() {
+    let home = Home::sqlite();
+    let server = Impasse::start(&home);
+    let (_, few) = times(&home, &server, 1_000);
+    let (first, many) = times(&home, &server, 100_000);
+    assert!(many < few * 12, "{many:?} against {few:?}");
+    assert!(first < few * 120, "the first time {first:?} against {few:?}");
 }

@@ -94,6 +94,24 @@ impl<'a> Field<'a> {
         self.wrap(control)
     }
 
+    /// Files to send, of the kinds that `accept` lists.
+    pub fn files(self, accept: &'static str) -> AnyView {
+        let control = view! {
+            <input
+                type="file"
+                id=self.name.to_owned()
+                name=self.name.to_owned()
+                required=self.required
+                multiple=true
+                accept=accept
+                aria-invalid=self.invalid()
+                aria-describedby=self.described_by()
+            />
+        }
+        .into_any();
+        self.wrap(control)
+    }
+
     /// Several lines of text.
     pub fn lines(self, rows: u32) -> AnyView {
         // Leptos 0.8 does not escape the children of a textarea, so it is done here. A line break right after the

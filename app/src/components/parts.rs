@@ -1,12 +1,13 @@
 //! Small parts: dates, chips, quotes, the density strip.
 
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
-use crate::islands::{Island, island};
 use crate::model::article::{Article, Passage};
 use crate::model::date::EventDate;
 use crate::model::dispute::{Party, Status};
 use crate::model::event::{Attribution, EventParty};
+use crate::model::evidence::{Health, QuoteCheck};
 
 /// A date in words, with its value for machines where HTML can say it.
 pub fn date_words(date: &EventDate) -> AnyView {
@@ -15,6 +16,16 @@ pub fn date_words(date: &EventDate) -> AnyView {
         Some(value) => view! { <time datetime=value.to_owned()>{words}</time> }.into_any(),
         None => view! { <span>{words}</span> }.into_any(),
     }
+}
+
+/// A moment in words: "9 January 2026, 14:30 UTC".
+pub fn moment(at: DateTime<Utc>) -> String {
+    at.format("%-d %B %Y, %H:%M UTC").to_string()
+}
+
+/// The same with its value for machines.
+pub fn instant(at: DateTime<Utc>) -> AnyView {
+    view! { <time datetime=at.format("%Y-%m-%dT%H:%M:%SZ").to_string()>{moment(at)}</time> }.into_any()
 }
 
 /// How a dispute stands.
@@ -28,8 +39,71 @@ pub fn attribution_words(attribution: &Attribution) -> String {
     if attribution.wording.is_empty() { kind.to_owned() } else { format!("{} ({kind})", attribution.wording) }
 }
 
+/// How a quote was found when it was last looked for on its page: in words, with the day, and what stands there now.
+/// Nothing if it never was, or if the citation quotes other words by now.
+pub fn quote_health(passage: &Passage, check: Option<&QuoteCheck>) -> Option<AnyView> {
+    let check = check.filter(|check| check.exact == passage.exact)?;
+    let day = |at: DateTime<Utc>| {
+        let day = at.date_naive();
+        view! { <time datetime=day.to_string()>{crate::model::time::long_day(day)}</time> }
+    };
+    let since = (check.since.date_naive() != check.checked.date_naive()).then(|| {
+        view! { ", first on "{day(check.since)} }
+    });
+    let line = match check.health {
+        Health::There => view! { "Still there on "{day(check.checked)} }.into_any(),
+        Health::Edited => view! { "Edited, as seen on "{day(check.checked)}{since} }.into_any(),
+        Health::Gone => view! { "Gone, as seen on "{day(check.checked)}{since} }.into_any(),
+        Health::Unknown => view! { "Could not be checked on "{day(check.checked)} }.into_any(),
+    };
+    let now = (!check.now.is_empty()).then(|| {
+        let (old, new) = changed_words(&passage.exact, &check.now);
+        let old = old.map(|old| {
+            view! { <span class="visually-hidden">" instead of "</span>" "<del>{old}</del> }
+        });
+        view! { <p class="health-now">"It reads now: “"{new}"”"{old}</p> }
+    });
+    let note = (!check.note.is_empty()).then(|| view! { <p class="health-now">{check.note.clone()}</p> });
+    Some(
+        view! {
+            <div class=format!("health health-{}", check.health.key())>
+                <p class="health-line">{line}</p>
+                {now}
+                {note}
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+/// What was edited in a quote: the words that are gone, if any, and the words that stand there now with the new ones
+/// marked. What is the same at both ends is not marked.
+fn changed_words(before: &str, now: &str) -> (Option<String>, AnyView) {
+    let (old, new): (Vec<&str>, Vec<&str>) =
+        (before.split_whitespace().collect(), now.split_whitespace().collect());
+    let head = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+    let most = old.len().min(new.len()) - head;
+    let tail = old.iter().rev().zip(new.iter().rev()).take(most).take_while(|(a, b)| a == b).count();
+    let part = |words: &[&str], from: usize, to: usize| words.get(from..to).unwrap_or_default().join(" ");
+    let gone = part(&old, head, old.len() - tail);
+    let added = part(&new, head, new.len() - tail);
+    let (first, last) = (part(&new, 0, head), part(&new, new.len() - tail, new.len()));
+    let added = (!added.is_empty()).then(|| view! { <ins>{added}</ins> });
+    (Some(gone).filter(|gone| !gone.is_empty()), view! { {first}" "{added}" "{last} }.into_any())
+}
+
 /// A quote with its attribution and source. With an address, the source links to the very words on the page.
 pub fn quote(passage: &Passage, attribution: &Attribution, article: Option<&Article>) -> AnyView {
+    checked_quote(passage, attribution, article, None)
+}
+
+/// The same with how it was found when it was last looked for.
+pub fn checked_quote(
+    passage: &Passage,
+    attribution: &Attribution,
+    article: Option<&Article>,
+    check: Option<&QuoteCheck>,
+) -> AnyView {
     let said = attribution_words(attribution);
     let source = article.map(|article| {
         let name =
@@ -44,7 +118,7 @@ pub fn quote(passage: &Passage, attribution: &Attribution, article: Option<&Arti
     view! {
         <figure class="quote">
             <blockquote><p>{passage.exact.clone()}</p></blockquote>
-            <figcaption>{said}{source.is_some().then_some(" · ")}{source}</figcaption>
+            <figcaption>{said}{source.is_some().then_some(" · ")}{source}{quote_health(passage, check)}</figcaption>
         </figure>
     }
     .into_any()
@@ -54,7 +128,7 @@ pub fn quote(passage: &Passage, attribution: &Attribution, article: Option<&Arti
 /// follows the address of the page.
 pub fn share_line(id: &str, label: &str, address: &str, live: bool) -> AnyView {
     let (id, label, address) = (id.to_owned(), label.to_owned(), address.to_owned());
-    let line = view! {
+    view! {
             <div class="share-line">
                 <label for=id.clone()>{label}</label>
                 <input id=id readonly data-live=live.then_some("") value=address/>
@@ -62,8 +136,7 @@ pub fn share_line(id: &str, label: &str, address: &str, live: bool) -> AnyView {
                 <span class="copied" role="status"></span>
             </div>
     }
-    .into_any();
-    island(Island::CopyLink, line)
+    .into_any()
 }
 
 /// The parties of an event by name, with their parts.
@@ -116,4 +189,26 @@ pub fn density_strip(moments: &[i64]) -> Option<AnyView> {
         }
         .into_any(),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::draw;
+
+    #[test]
+    fn only_what_was_edited_is_marked() {
+        let marked = |before: &str, now: &str| {
+            let (gone, now) = changed_words(before, now);
+            (gone.unwrap_or_default(), draw(move || now).split_whitespace().collect::<Vec<_>>().join(" "))
+        };
+        let pair = |gone: &str, now: &str| (gone.to_owned(), now.to_owned());
+        assert_eq!(
+            marked("asks for any lawful use", "asks for some use"),
+            pair("any lawful", "asks for <ins>some</ins> use")
+        );
+        assert_eq!(marked("a b", "a b c"), pair("", "a b <ins>c</ins>"));
+        assert_eq!(marked("a b a", "a"), pair("b a", "a"));
+        assert_eq!(marked("a", "<i>"), pair("a", "<ins>&lt;i&gt;</ins>"));
+    }
 }

@@ -9,7 +9,7 @@ use crate::model::view::FieldError;
 use crate::page::Submission;
 
 /// The longest article kept, in characters.
-const LONGEST: usize = 400_000;
+pub const LONGEST_TEXT: usize = 400_000;
 
 /// Reads the form of a pasted article.
 ///
@@ -44,19 +44,70 @@ pub fn read_article(mut form: Submission, today: NaiveDate) -> Result<ArticleDra
     let length = text.chars().count();
     if text.is_empty() {
         errors.push(FieldError::new("text", "Paste the article's text."));
-    } else if length > LONGEST {
-        errors
-            .push(FieldError::new("text", format!("Shorten the text: {length} characters, {LONGEST} fit.")));
+    } else if length > LONGEST_TEXT {
+        errors.push(FieldError::new(
+            "text",
+            format!("Shorten the text: {length} characters, {LONGEST_TEXT} fit."),
+        ));
     }
     if errors.is_empty() {
         let url = Some(url).filter(|url| !url.is_empty());
-        return Ok(ArticleDraft { url, publisher, title, byline, published, text });
+        return Ok(ArticleDraft {
+            url,
+            publisher,
+            title,
+            byline,
+            published,
+            text,
+            ..ArticleDraft::default()
+        });
     }
     form.errors = errors;
     Err(Box::new(form))
 }
 
-fn read_published(typed: &str, today: NaiveDate) -> Result<NaiveDate, String> {
+/// Reads the form in which an editor confirms an article that waited. The day is one of those that the document gives,
+/// or another.
+///
+/// # Errors
+/// The form again, with what is wrong at each field.
+pub fn read_confirmed(mut form: Submission, today: NaiveDate) -> Result<ArticleDraft, Box<Submission>> {
+    let day = form.get("day").to_owned();
+    if !matches!(day.as_str(), "" | OTHER_DAY) {
+        let typed = form.clone();
+        form.values.retain(|(name, _)| name != "published");
+        form.values.push(("published".to_owned(), day));
+        return read_article(form, today)
+            .map_err(|wrong| Box::new(Submission { errors: wrong.errors, ..typed }));
+    }
+    read_article(form, today)
+}
+
+/// The choice of a day that the document does not give.
+pub const OTHER_DAY: &str = "other";
+
+/// Reads the form of an address to fetch.
+///
+/// # Errors
+/// The form again, with what is wrong.
+pub fn read_address(mut form: Submission) -> Result<String, Box<Submission>> {
+    let mut errors = Vec::new();
+    let address = required(&form, "address", "the address of the article", 2_000, &mut errors);
+    if errors.is_empty() && !is_web_address(&address) {
+        errors.push(FieldError::new("address", "Give an address that begins with https:// or http://."));
+    }
+    if errors.is_empty() {
+        return Ok(address);
+    }
+    form.errors = errors;
+    Err(Box::new(form))
+}
+
+/// Reads a day of publication as people write it.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn read_published(typed: &str, today: NaiveDate) -> Result<NaiveDate, String> {
     if typed.is_empty() {
         return Err("Give the day of publication: “Tuesday” or “last month” are counted from it.".to_owned());
     }
@@ -76,7 +127,7 @@ fn read_published(typed: &str, today: NaiveDate) -> Result<NaiveDate, String> {
 }
 
 /// Whether a text is an address that a reader may be sent to: http or https, with a host and no blanks.
-fn is_web_address(url: &str) -> bool {
+pub(super) fn is_web_address(url: &str) -> bool {
     ["https://", "http://"].iter().any(|scheme| {
         url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
             && url

@@ -4,11 +4,13 @@ mod account;
 mod article;
 mod dispute;
 mod event;
+mod feed;
 
 pub use account::{NewPassword, read_new_account, read_sign_in};
-pub use article::read_article;
+pub use article::{LONGEST_TEXT, OTHER_DAY, read_address, read_article, read_confirmed, read_published};
 pub use dispute::{read_dispute, read_party, read_position, slug_of};
 pub use event::{CitationField, EventFields, event_values, read_event};
+pub use feed::{feed_values, read_feed};
 
 use crate::model::view::FieldError;
 use crate::page::Submission;

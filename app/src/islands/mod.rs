@@ -6,8 +6,6 @@
 //! properties nor signals, and what Leptos links for them was 30 of the page's 90 kB.
 
 #[cfg(feature = "hydrate")]
-mod copy_link;
-#[cfg(feature = "hydrate")]
 mod timeline;
 
 /// The islands there are.
@@ -16,8 +14,6 @@ mod timeline;
 pub enum Island {
     /// Makes a timeline move.
     Timeline,
-    /// Makes a line with an address copy it.
-    CopyLink,
 }
 
 /// An island around what the server draws.
@@ -26,7 +22,6 @@ pub fn island(which: Island, inside: leptos::prelude::AnyView) -> leptos::prelud
     use leptos::prelude::*;
     let name = match which {
         Island::Timeline => "timeline",
-        Island::CopyLink => "copy_link",
     };
     view! { <div class="island" data-island=name>{inside}</div> }.into_any()
 }

@@ -30,6 +30,125 @@ pub struct Article {
     pub retrieved: DateTime<Utc>,
     /// SHA-256 of the cleaned text, in hexadecimal.
     pub hash: String,
+    /// The address that stands for all that lead to it, without what only tracks readers.
+    #[serde(default)]
+    pub canonical: Option<String>,
+    /// The day on which it says that it was last changed.
+    #[serde(default)]
+    pub modified: Option<NaiveDate>,
+    /// Whether it is a source already.
+    #[serde(default)]
+    pub stage: Stage,
+    /// How it came here.
+    #[serde(default)]
+    pub way: Way,
+    /// How its day of publication was found.
+    #[serde(default)]
+    pub dating: Dating,
+    /// The first of the articles whose texts are nearly the same as this one's; its own identifier if it is the first.
+    #[serde(default = "no_article")]
+    pub origin: ArticleId,
+}
+
+/// What revisions say that were written before origins were kept.
+fn no_article() -> ArticleId {
+    ArticleId::from("")
+}
+
+choices! {
+    /// Whether an article is a source.
+    #[derive(Default)]
+    Stage {
+        /// It is.
+        #[default]
+        Kept = "kept", "kept";
+        /// An editor has to look at it first, above all at its day of publication. It cannot be cited before.
+        Waiting = "waiting", "waiting to be looked at";
+    }
+}
+
+choices! {
+    /// How an article came here.
+    #[derive(Default)]
+    Way {
+        /// Somebody pasted its text.
+        #[default]
+        Paste = "paste", "pasted";
+        /// Somebody gave its address.
+        Address = "address", "fetched by its address";
+        /// Somebody sent a file.
+        File = "file", "sent as a file";
+        /// A feed brought it.
+        Feed = "feed", "brought by a feed";
+        /// It was taken in on the command line.
+        Shell = "shell", "taken in on the command line";
+    }
+}
+
+impl Way {
+    /// Whether nobody named the very article, so that what was deleted before stays deleted.
+    pub fn is_automatic(self) -> bool {
+        matches!(self, Self::Feed | Self::Shell)
+    }
+}
+
+/// How an article's day of publication was found. Dates on a timeline are counted from it, so it is never taken
+/// silently.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dating {
+    /// What the document says, the best first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub readings: Vec<DayReading>,
+    /// Where the day that was taken stands, such as `JSON-LD datePublished`; none if it stands nowhere in the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// Who gave or confirmed the day; none if nobody did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// Why somebody has to look at it, in words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub doubts: Vec<String>,
+}
+
+/// One statement of a document, or of the feed that brought it, about its day of publication.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DayReading {
+    /// The day.
+    pub day: NaiveDate,
+    /// Where it stands.
+    pub source: String,
+    /// The wording as it stands there.
+    pub wording: String,
+}
+
+impl Dating {
+    /// The day given by somebody, as with a pasted text.
+    pub fn given(by: &str) -> Self {
+        Self { by: Some(by.to_owned()), ..Self::default() }
+    }
+
+    /// Where the day comes from, in words: "from JSON-LD datePublished and 2 others, confirmed by Ada".
+    pub fn words(&self, published: Option<NaiveDate>) -> String {
+        let Some(day) = published else { return "not known".to_owned() };
+        let mut agreeing: Vec<&str> = Vec::new();
+        for reading in self.readings.iter().filter(|reading| reading.day == day) {
+            if !agreeing.contains(&reading.source.as_str()) {
+                agreeing.push(&reading.source);
+            }
+        }
+        let others = agreeing.iter().filter(|source| Some(**source) != self.source.as_deref()).count();
+        let from = self.source.as_ref().map(|source| match others {
+            0 => format!("from {source}"),
+            1 => format!("from {source} and another place that agrees"),
+            n => format!("from {source} and {n} other places that agree"),
+        });
+        match (from, &self.by) {
+            (Some(from), Some(by)) => format!("{from}, confirmed by {by}"),
+            (Some(from), None) => from,
+            (None, Some(by)) => format!("given by {by}"),
+            (None, None) => "given when it was added".to_owned(),
+        }
+    }
 }
 
 /// An article with its cleaned text.
@@ -42,8 +161,10 @@ pub struct ArticleText {
 }
 
 /// What is needed to keep an article.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ArticleDraft {
+    /// The identifier that it shall have, where something refers to it before it is kept.
+    pub id: Option<ArticleId>,
     /// See [`Article::url`].
     pub url: Option<String>,
     /// See [`Article::publisher`].
@@ -56,6 +177,42 @@ pub struct ArticleDraft {
     pub published: Option<NaiveDate>,
     /// The cleaned text.
     pub text: String,
+    /// See [`Article::canonical`].
+    pub canonical: Option<String>,
+    /// See [`Article::modified`].
+    pub modified: Option<NaiveDate>,
+    /// See [`Article::stage`].
+    pub stage: Stage,
+    /// See [`Article::way`].
+    pub way: Way,
+    /// See [`Article::dating`].
+    pub dating: Dating,
+    /// When the text was fetched, if that was not just now.
+    pub retrieved: Option<DateTime<Utc>>,
+    /// What the likeness of its text to others is told by, as text.
+    pub fingerprint: Option<String>,
+    /// The origin of an article whose text is nearly the same; none if there is none.
+    pub origin: Option<ArticleId>,
+}
+
+/// What became of an article that was to be kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Taken {
+    /// It is kept.
+    New(Article),
+    /// The same text or, of one that was fetched, the same address is there already.
+    There(Article),
+    /// It was deleted before, and nobody asked for it by name.
+    Deleted,
+}
+
+/// What an article's likeness to others is told by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Likened {
+    /// See [`Article::origin`].
+    pub origin: ArticleId,
+    /// See [`ArticleDraft::fingerprint`].
+    pub fingerprint: String,
 }
 
 /// Words in an article: a quote with its place and its surroundings, so that it can be found again after edits

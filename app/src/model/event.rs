@@ -93,9 +93,9 @@ choices! {
     Attestation {
         /// A document, or a named person or spokesperson on record.
         Record = "record", "Document or on record";
-        /// Articles of two publishers or more.
+        /// Articles of two independent origins or more; see [`independent_origins`].
         Several = "several", "Several origins";
-        /// One publisher, in its own voice or by several unnamed sources.
+        /// One origin, in its own voice or by several unnamed sources.
         Reported = "reported", "One origin";
         /// One unnamed source.
         Unnamed = "unnamed", "One unnamed source";
@@ -251,8 +251,8 @@ impl From<Citation> for CitationDraft {
 /// How well an event is attested.
 ///
 /// Rival dates come first, since nothing else matters more to somebody about to print one of them. Then a document
-/// or a source on record; then two publishers or more; then a single unnamed source is told apart from the rest.
-/// `articles` are those cited; one that is missing counts as a publisher of its own.
+/// or a source on record; then two independent origins or more; then a single unnamed source is told apart from the
+/// rest. `articles` are those cited; one that is missing counts as an origin of its own.
 pub fn attest(event: &Event, articles: &[Article]) -> Attestation {
     use AttributionKind::{Document, OnRecord, Outlet, Spokesperson, Unnamed};
     if event.citations.is_empty() {
@@ -267,21 +267,7 @@ pub fn attest(event: &Event, articles: &[Article]) -> Attestation {
     if of_kind(&[OnRecord, Document, Spokesperson]) {
         return Attestation::Record;
     }
-    let mut origins: Vec<&str> = event
-        .citations
-        .iter()
-        .map(|citation| {
-            articles
-                .iter()
-                .find(|article| article.id == citation.article)
-                .map(|article| article.publisher.as_str())
-                .filter(|publisher| !publisher.is_empty())
-                .unwrap_or(citation.article.as_str())
-        })
-        .collect();
-    origins.sort_unstable();
-    origins.dedup();
-    if origins.len() > 1 {
+    if independent_origins(event, articles) > 1 {
         Attestation::Several
     } else if of_kind(&[Outlet])
         || event.citations.iter().any(|citation| {
@@ -292,6 +278,32 @@ pub fn attest(event: &Event, articles: &[Article]) -> Attestation {
     } else {
         Attestation::Unnamed
     }
+}
+
+/// How many independent origins an event's citations have: articles of one publisher are one, and so are articles
+/// whose texts are nearly the same, as reprints of one agency's story are.
+pub fn independent_origins(event: &Event, articles: &[Article]) -> usize {
+    let mut cited: Vec<&ArticleId> = event.citations.iter().map(|citation| &citation.article).collect();
+    cited.sort_unstable();
+    cited.dedup();
+    // Each origin as the names that it goes by; what shares a name is merged.
+    let mut origins: Vec<Vec<&str>> = Vec::new();
+    for id in cited {
+        let article = articles.iter().find(|article| article.id == *id);
+        let publisher = article.map(|article| article.publisher.as_str()).filter(|name| !name.is_empty());
+        let text = article.map(|article| article.origin.as_str()).filter(|origin| !origin.is_empty());
+        let mut names: Vec<&str> = publisher.into_iter().chain(text).collect();
+        if names.is_empty() {
+            names.push(id.as_str());
+        }
+        let (same, others): (Vec<_>, Vec<_>) = origins
+            .into_iter()
+            .partition(|origin: &Vec<&str>| origin.iter().any(|name| names.contains(name)));
+        names.extend(same.into_iter().flatten());
+        origins = others;
+        origins.push(names);
+    }
+    origins.len()
 }
 
 /// Whether two citations, or a citation and the event, give dates that do not overlap.

@@ -53,4 +53,8 @@ id! {
     CandidateId;
     /// A user's identifier.
     UserId;
+    /// A feed's identifier.
+    FeedId;
+    /// A job's identifier.
+    JobId;
 }

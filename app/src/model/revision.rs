@@ -21,6 +21,8 @@ choices! {
         Position = "position", "position";
         /// A candidate.
         Candidate = "candidate", "candidate";
+        /// A feed.
+        Feed = "feed", "feed";
     }
 }
 

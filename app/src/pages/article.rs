@@ -1,54 +1,19 @@
-//! Pasting an article, and reading it beside what was found in it.
+//! Reading an article beside what was found in it.
 
 use std::ops::Range;
 
 use leptos::prelude::*;
 
+use super::article_new::confirming;
+use super::articles::{origin_words, reprints_of};
 use super::candidates::Cards;
 use super::{dispute_of, trail};
-use crate::components::fields::{Field, error_summary};
-use crate::model::article::Candidate;
+use crate::components::parts::instant;
+use crate::model::article::{Article, Candidate, Stage};
 use crate::model::id::ArticleId;
 use crate::model::time::long_day;
 use crate::model::view::View;
 use crate::page::{Page, PageError, PageRequest};
-
-/// `/d/{slug}/articles/new`
-pub async fn new_article(request: &PageRequest, slug: &str) -> Result<Page, PageError> {
-    request.editor()?;
-    let dispute = dispute_of(request, slug).await?;
-    let form = request.submission();
-    Ok(Page::new("Add an article", move || {
-        let path = format!("/d/{}/articles", dispute.slug);
-        let action = format!("{path}/new");
-        view! {
-            {trail(&dispute, &[("Sources", path.clone())])}
-            <div class="form-page">
-                <h1>"Add an article"</h1>
-                <p>"Paste the text. Its dated events come out beside it, for you to accept, edit or reject; nothing enters the timeline by itself."</p>
-                {error_summary(&form)}
-                <form method="post" action=action class="form">
-                    {Field::new(&form, "title", "Headline").required().text("text", "off")}
-                    <div class="field-row">
-                        {Field::new(&form, "publisher", "Publisher").required().text("text", "off")}
-                        {Field::new(&form, "published", "Published on")
-                            .hint("“Tuesday” and “last month” in the text are counted from this day.")
-                            .required()
-                            .text("text", "off")}
-                        {Field::new(&form, "byline", "Byline").text("text", "off")}
-                    </div>
-                    {Field::new(&form, "url", "Address").text("url", "off")}
-                    {Field::new(&form, "text", "Text").required().lines(16)}
-                    <div class="form-end">
-                        <button class="button button-main" type="submit">"Find its events"</button>
-                        <a class="button button-quiet" href=path>"Cancel"</a>
-                    </div>
-                </form>
-            </div>
-        }
-        .into_any()
-    }))
-}
 
 /// `/d/{slug}/articles/{id}`: the article's text with its date expressions and quotes marked, beside the candidates.
 /// For editors only, since readers are shown quotes and links and not other people's articles.
@@ -56,6 +21,12 @@ pub async fn article(request: &PageRequest, slug: &str, id: &str) -> Result<Page
     request.editor()?;
     let dispute = dispute_of(request, slug).await?;
     let found = request.store.article(&dispute.id, &ArticleId::from(id)).await?;
+    if found.article.stage == Stage::Waiting {
+        return Ok(confirming(request, dispute, found));
+    }
+    let is_repeated = request.param("there").is_some();
+    let all = request.store.articles(&dispute.id).await?;
+    let reprints = reprints_of(&found.article, &all).cloned().collect::<Vec<_>>();
     let candidates = request.store.candidates(&dispute.id, Some(&found.article.id), None).await?;
     let parties = request.store.parties(&dispute.id).await?;
     let events = request.store.events(&dispute.id, &View::default()).await?;
@@ -66,7 +37,8 @@ pub async fn article(request: &PageRequest, slug: &str, id: &str) -> Result<Page
             parties: &parties,
             articles: &articles,
             events: &events,
-            back: "article",
+            back: "article".to_owned(),
+            ticks_for: None,
         };
         let items: Vec<_> =
             candidates.iter().map(|candidate| view! { <li>{cards.card(candidate)}</li> }).collect();
@@ -77,14 +49,19 @@ pub async fn article(request: &PageRequest, slug: &str, id: &str) -> Result<Page
         };
         let article = &found.article;
         let published = article.published.map(|day| format!(", {}", long_day(day)));
+        let repeated = is_repeated.then(|| {
+            view! { <div class="notice"><p>"This article is there already; nothing was added."</p></div> }
+        });
         let byline = (!article.byline.is_empty()).then(|| format!(" · {}", article.byline));
         let add = format!("/d/{}/events/new", dispute.slug);
         view! {
             {trail(&dispute, &[("Sources", format!("/d/{}/articles", dispute.slug))])}
+            {repeated}
             <div class="review">
                 <section class="review-text" aria-label="Article">
                     <h1>{article.title.clone()}</h1>
                     <p class="soft">{article.publisher.clone()}{published}{byline}</p>
+                    {provenance(article, &reprints, &dispute.slug)}
                     {marked_text(&found.text, &candidates)}
                 </section>
                 <section class="review-candidates" aria-label="Candidates">
@@ -96,6 +73,66 @@ pub async fn article(request: &PageRequest, slug: &str, id: &str) -> Result<Page
         }
         .into_any()
     }))
+}
+
+/// Where the article and its day come from.
+fn provenance(article: &Article, reprints: &[Article], slug: &str) -> AnyView {
+    let address = article.url.as_ref().map(|url| {
+        view! {
+            <div><dt>"Address"</dt><dd><a href=url.clone() rel="noopener nofollow">{url.clone()}</a></dd></div>
+        }
+    });
+    let others: Vec<_> = article
+        .dating
+        .readings
+        .iter()
+        .filter(|reading| Some(reading.day) != article.published)
+        .map(|reading| {
+            view! { <li>{long_day(reading.day)}" ("{reading.source.clone()}")"</li> }
+        })
+        .collect();
+    let others = (!others.is_empty()).then(|| {
+        view! { <div><dt>"Other days in it"</dt><dd><ul class="inline-list">{others}</ul></dd></div> }
+    });
+    let modified = article
+        .modified
+        .filter(|day| Some(*day) != article.published)
+        .map(|day| view! { <div><dt>"Last changed"</dt><dd>{long_day(day)}</dd></div> });
+    let same: Vec<_> = reprints
+        .iter()
+        .map(|other| {
+            let href = format!("/d/{slug}/articles/{}", other.id);
+            let name = if other.publisher.is_empty() { other.title.clone() } else { other.publisher.clone() };
+            view! { <li><a href=href>{name}</a></li> }
+        })
+        .collect();
+    let same = (!same.is_empty()).then(|| {
+        view! {
+            <div>
+                <dt>{origin_words(reprints.len())}</dt>
+                <dd>"Nearly the same text is in: "<ul class="inline-list">{same}</ul></dd>
+            </div>
+        }
+    });
+    let check = article.url.is_some().then(|| {
+        view! {
+            <form method="post" action=format!("/d/{slug}/articles/{}/check", article.id)>
+                <button class="button" type="submit">"Check its quotes on the page"</button>
+            </form>
+        }
+    });
+    view! {
+        <dl class="facts">
+            <div><dt>"Day of publication"</dt><dd>{article.dating.words(article.published)}</dd></div>
+            {others}
+            {modified}
+            <div><dt>"Came here"</dt><dd>{article.way.label()}", "{instant(article.retrieved)}</dd></div>
+            {address}
+            {same}
+        </dl>
+        {check}
+    }
+    .into_any()
 }
 
 /// The text in paragraphs, with candidates' quotes marked and linked to their cards, and within them the wording of

@@ -3,15 +3,21 @@
 use leptos::prelude::*;
 
 use super::{dispute_of, trail};
-use crate::model::article::{Article, Decision};
+use crate::model::article::{Article, Decision, Stage};
 use crate::model::time::long_day;
 use crate::page::{Page, PageError, PageRequest};
 
 /// `/d/{slug}/articles`
 pub async fn articles(request: &PageRequest, slug: &str) -> Result<Page, PageError> {
     let dispute = dispute_of(request, slug).await?;
-    let articles = request.store.articles(&dispute.id).await?;
     let may_write = request.viewer.is_some();
+    let (articles, unseen): (Vec<Article>, Vec<Article>) = request
+        .store
+        .articles(&dispute.id)
+        .await?
+        .into_iter()
+        .partition(|article| article.stage == Stage::Kept);
+    let deleted = request.param("deleted").filter(|_| may_write).map(str::to_owned);
     let waiting = if may_write {
         request.store.candidates(&dispute.id, None, Some(Decision::Pending)).await?
     } else {
@@ -26,21 +32,35 @@ pub async fn articles(request: &PageRequest, slug: &str) -> Result<Page, PageErr
             .iter()
             .map(|article| {
                 let open = waiting.iter().filter(|candidate| candidate.article == article.id).count();
-                item(article, may_write.then(|| format!("{base}/{}", article.id)), open)
+                let reprints = reprints_of(article, &articles).count();
+                item(article, may_write.then(|| format!("{base}/{}", article.id)), open, reprints)
             })
             .collect();
+        let unseen = (may_write && !unseen.is_empty()).then(|| self::unseen(&base, &unseen));
+        let undo = deleted.map(|id| {
+            view! {
+                <form method="post" action=format!("{base}/{id}/restore") class="notice notice-row">
+                    <p>"The article was deleted. Feeds will not bring it back."</p>
+                    <button class="button" type="submit">"Bring it back"</button>
+                </form>
+            }
+        });
         let add = may_write.then(|| {
             view! {
                 <p class="tools">
                     <a class="button button-main" href=format!("{base}/new")>"Add an article"</a>
                     <a class="button button-quiet" href=base.replace("/articles", "/inbox")>"Inbox"</a>
+                    <a class="button button-quiet" href=base.replace("/articles", "/feeds")>"Feeds"</a>
+                    <a class="button button-quiet" href=base.replace("/articles", "/work")>"Work in progress"</a>
                 </p>
             }
         });
         view! {
             {trail(&dispute, &[])}
             <h1>"Sources"</h1>
+            {undo}
             {add}
+            {unseen}
             {empty}
             <ol class="articles">{items}</ol>
         }
@@ -48,7 +68,50 @@ pub async fn articles(request: &PageRequest, slug: &str) -> Result<Page, PageErr
     }))
 }
 
-fn item(article: &Article, review: Option<String>, open: usize) -> AnyView {
+/// The other articles whose texts are nearly the same as one's.
+pub(super) fn reprints_of<'a>(
+    article: &'a Article,
+    articles: &'a [Article],
+) -> impl Iterator<Item = &'a Article> + 'a {
+    articles.iter().filter(|other| {
+        other.stage == Stage::Kept && other.origin == article.origin && other.id != article.id
+    })
+}
+
+/// How an article with so many reprints counts.
+pub(super) fn origin_words(reprints: usize) -> String {
+    match reprints {
+        1 => "One origin, 1 reprint".to_owned(),
+        n => format!("One origin, {n} reprints"),
+    }
+}
+
+/// The articles that somebody has to look at before they count.
+fn unseen(base: &str, articles: &[Article]) -> AnyView {
+    let items: Vec<_> = articles
+        .iter()
+        .map(|article| {
+            let doubts = article.dating.doubts.join(" ");
+            view! {
+                <li>
+                    <a href=format!("{base}/{}", article.id)>{article.title.clone()}</a>
+                    <span class="soft">{article.publisher.clone()}" · "{article.way.label()}</span>
+                    <span class="soft">{doubts}</span>
+                </li>
+            }
+        })
+        .collect();
+    view! {
+        <section class="notice notice-warn">
+            <h2>"Waiting for you to look at them"</h2>
+            <p>"They count as sources once somebody has confirmed when they were published."</p>
+            <ul class="rows">{items}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn item(article: &Article, review: Option<String>, open: usize, reprints: usize) -> AnyView {
     let title = match &article.url {
         Some(url) => {
             view! { <a href=url.clone() rel="noopener nofollow">{article.title.clone()}</a> }.into_any()
@@ -56,6 +119,11 @@ fn item(article: &Article, review: Option<String>, open: usize) -> AnyView {
         None => article.title.clone().into_any(),
     };
     let day = article.published.map(|day| format!(", {}", long_day(day)));
+    let dated = article.published.map(
+        |_| view! { <p class="soft">"Day of publication "{article.dating.words(article.published)}</p> },
+    );
+    let origin = (reprints > 0)
+        .then(|| view! { <p class="soft">{origin_words(reprints)}": nearly the same text"</p> });
     let byline = (!article.byline.is_empty()).then(|| format!(" · {}", article.byline));
     let review = review.map(|href| {
         let waiting = match open {
@@ -69,6 +137,8 @@ fn item(article: &Article, review: Option<String>, open: usize) -> AnyView {
         <li>
             <h2>{title}</h2>
             <p class="soft">{article.publisher.clone()}{day}{byline}</p>
+            {dated}
+            {origin}
             {review}
         </li>
     }

@@ -2,45 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::{dispute_of, trail};
-use crate::components::parts::{date_words, party_names, quote};
+use crate::components::parts::{date_words, moment, party_names, quote};
 use crate::model::article::{Article, Candidate, Decision};
 use crate::model::dispute::{Dispute, Party};
-use crate::page::{Page, PageError, PageRequest};
+use crate::model::inbox::Verdict;
 use crate::store::EventBrief;
-
-/// `/d/{slug}/inbox`
-pub async fn inbox(request: &PageRequest, slug: &str) -> Result<Page, PageError> {
-    request.editor()?;
-    let dispute = dispute_of(request, slug).await?;
-    let candidates = request.store.candidates(&dispute.id, None, Some(Decision::Pending)).await?;
-    let parties = request.store.parties(&dispute.id).await?;
-    let articles = request.store.articles(&dispute.id).await?;
-    let events = request.store.events(&dispute.id, &crate::model::view::View::default()).await?;
-    Ok(Page::new(format!("Inbox: {}", dispute.title), move || {
-        let cards = Cards {
-            dispute: &dispute,
-            parties: &parties,
-            articles: &articles,
-            events: &events,
-            back: "inbox",
-        };
-        let items: Vec<_> =
-            candidates.iter().map(|candidate| view! { <li>{cards.card(candidate)}</li> }).collect();
-        let count = match candidates.len() {
-            0 => "Nothing is waiting.".to_owned(),
-            1 => "One candidate is waiting.".to_owned(),
-            n => format!("{n} candidates are waiting."),
-        };
-        view! {
-            {trail(&dispute, &[])}
-            <h1>"Inbox"</h1>
-            <h2>{count}</h2>
-            <ol class="candidates">{items}</ol>
-        }
-        .into_any()
-    }))
-}
 
 /// What the cards need besides the candidates.
 pub(super) struct Cards<'a> {
@@ -48,8 +14,10 @@ pub(super) struct Cards<'a> {
     pub(super) parties: &'a [Party],
     pub(super) articles: &'a [Article],
     pub(super) events: &'a [EventBrief],
-    /// Where a decision leads back to: `inbox` or `article`.
-    pub(super) back: &'static str,
+    /// Where a decision leads back to: `article`, or `inbox` with the inbox's own query string.
+    pub(super) back: String,
+    /// The form that takes several at once, by its identifier; cards are to tick for it.
+    pub(super) ticks_for: Option<&'static str>,
 }
 
 impl Cards<'_> {
@@ -83,65 +51,80 @@ impl Cards<'_> {
             .collect::<Vec<_>>()
             .join(" · ");
         let id = format!("candidate-{}", candidate.id);
+        let tick = self.ticks_for.map(|form| {
+            let name = format!("Select: {}", event.title);
+            view! {
+                <input type="checkbox" class="card-tick" name="candidate" form=form value=candidate.id.to_string() aria-label=name/>
+            }
+        });
         view! {
             <article class=format!("card card-{}", candidate.decision.key()) id=id>
+                {tick}
                 <p class="card-date">{date}</p>
                 <h3>{event.title.clone()}</h3>
                 <p class="soft">{facts}</p>
                 {quotes}
                 <p class="card-basis">{printed}{format!("Dated {} (rule: {}).", draft.basis, draft.rule)}</p>
+                {self.in_article(candidate)}
                 {self.decisions(candidate)}
             </article>
         }
         .into_any()
     }
 
+    /// The way to the words in the article, where the card stands elsewhere.
+    fn in_article(&self, candidate: &Candidate) -> Option<AnyView> {
+        self.ticks_for?;
+        let article = self.articles.iter().find(|article| article.id == candidate.article)?;
+        let href = format!("/d/{}/articles/{}#candidate-{}", self.dispute.slug, article.id, candidate.id);
+        Some(view! { <p class="card-basis">"From " <a href=href>{article.title.clone()}</a></p> }.into_any())
+    }
+
     fn decisions(&self, candidate: &Candidate) -> AnyView {
         let base = format!("/d/{}", self.dispute.slug);
         let action = format!("{base}/candidates/{}", candidate.id);
-        let back = self.back;
+        let back = self.back.clone();
         let form = move |decision: &'static str, label: &'static str, class: &'static str, title: String| {
             view! {
                 <form method="post" action=action.clone()>
                     <input type="hidden" name="decision" value=decision/>
-                    <input type="hidden" name="back" value=back/>
-                    <button class=class type="submit">{label}<span class="visually-hidden">{title}</span></button>
+                    <input type="hidden" name="back" value=back.clone()/>
+                    <button class=class type="submit" data-key=decision>{label}<span class="visually-hidden">{title}</span></button>
                 </form>
             }
         };
         let title = format!(": {}", candidate.draft.event.title);
         match candidate.decision {
             Decision::Pending => {
-                let accept = candidate
-                    .draft
-                    .event
-                    .date
-                    .is_some()
-                    .then(|| form("accept", "Accept", "button button-main", title.clone()));
+                // Where it seems to be there already, adding to that comes first.
+                let (label, class) = match candidate.draft.likeness {
+                    Some(_) => ("Accept as new", "button"),
+                    None => ("Accept", "button button-main"),
+                };
+                let accept =
+                    candidate.draft.event.date.is_some().then(|| form("accept", label, class, title.clone()));
                 let edit = format!("{base}/candidates/{}/edit", candidate.id);
                 view! {
                     <div class="card-tools">
                         {accept}
-                        <a class="button" href=edit>"Edit"<span class="visually-hidden">{title.clone()}</span></a>
+                        <a class="button" href=edit data-key="edit">"Edit"<span class="visually-hidden">{title.clone()}</span></a>
                         {form("reject", "Reject", "button button-quiet", title)}
                     </div>
                     {self.merge(candidate)}
                 }
                 .into_any()
             }
-            Decision::Accepted => {
+            Decision::Accepted | Decision::Rejected => {
                 let event = candidate.event.as_ref().map(|event| {
                     view! { <a href=format!("{base}/events/{event}")>"On the timeline"</a> }
                 });
                 let by = candidate.decided_by.clone().unwrap_or_default();
-                view! { <p class="card-decided">"Accepted by "{by}". "{event}</p> }.into_any()
-            }
-            Decision::Rejected => {
-                let by = candidate.decided_by.clone().unwrap_or_default();
+                let at = candidate.decided_at.map(|at| format!(", {}", moment(at))).unwrap_or_default();
+                let what = if candidate.decision == Decision::Accepted { "Accepted" } else { "Rejected" };
                 view! {
                     <div class="card-tools">
-                        <p class="card-decided">"Rejected by "{by}"."</p>
-                        {form("reconsider", "Take back", "button button-quiet", title)}
+                        <p class="card-decided">{format!("{what} by {by}{at}. ")}{event}</p>
+                        {form(Verdict::Undo.key(), "Take back", "button button-quiet", title)}
                     </div>
                 }
                 .into_any()
@@ -155,14 +138,9 @@ impl Cards<'_> {
             return None;
         }
         let like = candidate.draft.likeness.as_ref();
-        let near = candidate.draft.event.date.as_ref().map_or(0, |date| date.sorts_at());
-        let mut events: Vec<&EventBrief> = self.events.iter().collect();
-        events.sort_by_key(|event| {
-            (like.is_none_or(|like| like.event != event.id), (event.date.sorts_at() - near).abs())
-        });
+        let events = self.near(candidate);
         let options: Vec<_> = events
             .iter()
-            .take(30)
             .map(|event| {
                 view! {
                     <option value=event.id.to_string()>{format!("{}: {}", event.date.words(), event.title)}</option>
@@ -176,6 +154,12 @@ impl Cards<'_> {
             Some(like) => format!("This may be an event already there: {}", like.why),
             None => "Same as an event already there?".to_owned(),
         };
+        let verb = if like.is_some_and(|like| like.is_rival) {
+            "Add as a rival account"
+        } else {
+            "Add as a citation"
+        };
+        let class = if like.is_some() { "button button-main" } else { "button" };
         let field = format!("merge-{}", candidate.id);
         Some(
             view! {
@@ -183,14 +167,32 @@ impl Cards<'_> {
                     <summary>{summary}</summary>
                     <form method="post" action=format!("/d/{}/candidates/{}", self.dispute.slug, candidate.id)>
                         <input type="hidden" name="decision" value="merge"/>
-                        <input type="hidden" name="back" value=self.back/>
+                        <input type="hidden" name="back" value=self.back.clone()/>
                         <label for=field.clone()>"Add its quotes to"</label>
                         <select id=field name="event">{options}</select>
-                        <button class="button" type="submit">"Add as a citation"</button>
+                        <button class=class type="submit">{verb}</button>
                     </form>
                 </details>
             }
             .into_any(),
         )
+    }
+
+    /// The events that a candidate could be one of: the one it is like first, then those nearest in time. The events
+    /// are in time order, so those about its place are looked at and not all of what may be thousands.
+    fn near(&self, candidate: &Candidate) -> Vec<&EventBrief> {
+        /// How many on either side.
+        const SIDE: usize = 15;
+        let like = candidate.draft.likeness.as_ref().map(|like| &like.event);
+        let at = candidate.draft.event.date.as_ref().map_or(0, |date| date.sorts_at());
+        let place = self.events.partition_point(|event| event.date.sorts_at() < at);
+        let about = place.saturating_sub(SIDE)..(place + SIDE).min(self.events.len());
+        let mut near: Vec<&EventBrief> = self.events.get(about).unwrap_or_default().iter().collect();
+        near.sort_by_key(|event| (event.date.sorts_at() - at).abs());
+        if let Some(alike) = like.and_then(|like| self.events.iter().find(|event| event.id == *like)) {
+            near.retain(|event| event.id != alike.id);
+            near.insert(0, alike);
+        }
+        near
     }
 }

@@ -1,15 +1,21 @@
 //! The dispute: what it is about, its timeline, its filters, its parties' positions.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::dispute_of;
 use crate::components::parts::{date_words, share_line, status_chip};
-use crate::components::timeline::{PanelFrame, TimelineFrame, in_story, timeline};
+use crate::components::timeline::window::LIMIT;
+use crate::components::timeline::{
+    Footnotes, PanelFrame, Part, Resolution, TimelineFrame, choose, in_story, sources, talks, timeline,
+};
+use crate::model::article::Decision;
 use crate::model::dispute::{Dispute, Party, Position};
-use crate::model::event::Kind;
+use crate::model::event::{Attestation, Event, Kind};
 use crate::model::id::EventId;
 use crate::model::view::{FieldError, Layout, View};
-use crate::page::{Page, PageError, PageRequest, Submission};
+use crate::page::{Page, PageError, PageRequest, Script, Submission};
 use crate::store::StoreError;
 
 /// `/d/{slug}`
@@ -17,7 +23,11 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
     let dispute = dispute_of(request, slug).await?;
     let pairs = request.query.iter().map(|(name, value)| (name.as_str(), value.as_str()));
     let (view, errors) = View::read(pairs);
-    let frame = frame(request, dispute, view).await?;
+    let reading = Reading::Layout(Part::Page);
+    let mut frame = frame(request, dispute, view, reading).await?;
+    let counts = counts(request, &frame).await?;
+    frame.attested.clone_from(&counts.attested);
+    frame.notes = notes_of_few(request, &frame).await?;
     let (dispute, view) = (&frame.dispute, &frame.view);
     let selected = match view.layout {
         Layout::Story => in_story(&frame).map(|event| event.id.0.clone()),
@@ -37,12 +47,14 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
     let may_write = request.viewer.is_some();
     let form = Submission { values: request.query.clone(), errors, ..Submission::default() };
     let title = dispute.title.clone();
-    Ok(Page::new(title, move || {
+    // The other layouts have no island; should one go on to the timeline, its WebAssembly is fetched then.
+    let is_drawn = view.layout == Layout::Timeline && !frame.outline.is_empty();
+    let page = Page::new(title, move || {
         view! {
-            {head(&frame.dispute, may_write)}
-            {filters(&frame.dispute, &frame.parties, &frame.view, &form)}
+            {head(&frame, may_write)}
+            {filters(&frame, &counts, &form)}
             <h2 class="visually-hidden">"Timeline"</h2>
-            <div id="view">{timeline(&frame, panel.as_ref())}</div>
+            <div id="view">{timeline(&frame, panel.as_ref())}{sources(&frame.notes)}</div>
             {position_list(&frame.parties, &frame.positions)}
             {share(&address)}
             {rule(&frame.dispute)}
@@ -51,8 +63,17 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
     })
     .with_status(status)
     .described(described)
-    .at(canonical)
-    .with_islands())
+    .at(canonical);
+    Ok(if is_drawn { page.with_islands() } else { page.with_script(Script::View) })
+}
+
+/// What is read of the events that a view's filters let through, besides their outline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// What the layout shows; of the drawing, a part.
+    Layout(Part),
+    /// Every one.
+    Every,
 }
 
 /// What the timeline of a dispute is drawn from in a view.
@@ -60,16 +81,100 @@ pub(super) async fn frame(
     request: &PageRequest,
     dispute: Dispute,
     view: View,
+    reading: Reading,
 ) -> Result<TimelineFrame, PageError> {
-    let parties = request.store.parties(&dispute.id).await?;
-    let positions = request.store.positions(&dispute.id).await?;
-    let events = request.cache.events(&request.store, &dispute, &view).await?;
+    let (store, cache) = (&request.store, &request.cache);
+    let parties = store.parties(&dispute.id).await?;
+    let positions = store.positions(&dispute.id).await?;
+    let outline = cache.outline(store, &dispute, &view).await?;
     let total = if view.is_narrowed() {
-        request.cache.events(&request.store, &dispute, &View::default()).await?.len()
+        cache.outline(store, &dispute, &View::default()).await?.len()
     } else {
-        events.len()
+        outline.len()
     };
-    Ok(TimelineFrame { dispute, parties, positions, view, events, total, today: request.today })
+    let part = match reading {
+        Reading::Layout(part) if view.layout == Layout::Timeline => Some(part),
+        _ => None,
+    };
+    let events = if part.is_none() || outline.len() <= LIMIT {
+        cache.events(store, &dispute, &view).await?
+    } else {
+        Arc::default()
+    };
+    let mut frame = TimelineFrame {
+        dispute,
+        parties,
+        positions,
+        view,
+        outline,
+        events,
+        window: None,
+        talks: Vec::new(),
+        total,
+        attested: Vec::new(),
+        notes: Footnotes::default(),
+        today: request.today,
+    };
+    if let Some(part) = part {
+        let choice = choose(&frame, part);
+        let talks: Vec<EventId> = talks(&frame.outline).into_iter().map(|event| event.id.clone()).collect();
+        let mut ids = choice.ids(&frame.outline);
+        ids.extend(talks.iter().cloned());
+        let events = store.events_named(&frame.dispute.id, &ids).await?;
+        let held_talks = events.iter().filter(|event| talks.contains(&event.id));
+        frame.talks = held_talks.map(|event| event.date.clone()).collect();
+        frame.window = Some(choice.with(&frame.outline, events));
+    }
+    Ok(frame)
+}
+
+/// The sources of a frame's events, numbered.
+pub(super) async fn notes(request: &PageRequest, frame: &TimelineFrame) -> Result<Footnotes, PageError> {
+    let cited = request.store.articles_cited(&frame.dispute.id).await?;
+    let articles = request.store.articles(&frame.dispute.id).await?;
+    Ok(Footnotes::number(&frame.events, cited, &articles))
+}
+
+/// The sources of a frame's events where they are few enough for one page, which then stands alone on paper; where
+/// they are not, the page for paper has them.
+pub(super) async fn notes_of_few(
+    request: &PageRequest,
+    frame: &TimelineFrame,
+) -> Result<Footnotes, PageError> {
+    if frame.outline.len() <= LIMIT { notes(request, frame).await } else { Ok(Footnotes::default()) }
+}
+
+/// How many events each choice of a filter would show, the other filters being what they are.
+struct Counts {
+    parties: Vec<usize>,
+    kinds: Vec<usize>,
+    attested: Vec<(Attestation, usize)>,
+}
+
+async fn counts(request: &PageRequest, frame: &TimelineFrame) -> Result<Counts, PageError> {
+    let without = async |is_free: bool, change: fn(&mut View)| {
+        // Where a filter lets everything through, what is shown is what its choices are counted among.
+        if is_free {
+            return Ok(frame.outline.clone());
+        }
+        request.cache.outline(&request.store, &frame.dispute, &frame.view.with(change)).await
+    };
+    let view = &frame.view;
+    let by_party = without(view.parties.is_empty(), |view| view.parties.clear()).await?;
+    let by_kind = without(view.kinds.is_empty(), |view| view.kinds.clear()).await?;
+    let by_attestation = without(view.attestations.is_empty(), |view| view.attestations.clear()).await?;
+    let mut parties = vec![0; frame.parties.len()];
+    for id in by_party.iter().flat_map(|event| event.parties.iter()) {
+        let at = frame.parties.iter().position(|party| party.id == *id);
+        if let Some(count) = at.and_then(|at| parties.get_mut(at)) {
+            *count += 1;
+        }
+    }
+    let kinds = Kind::ALL.iter().map(|kind| by_kind.iter().filter(|event| event.kind == *kind).count());
+    let attested = Attestation::ALL
+        .iter()
+        .map(|kind| (*kind, by_attestation.iter().filter(|event| event.attestation == *kind).count()));
+    Ok(Counts { parties, kinds: kinds.collect(), attested: attested.collect() })
 }
 
 /// The panel of the selected event; none if it is not there any more.
@@ -86,11 +191,42 @@ pub(super) async fn panel(
         Err(error) => return Err(error.into()),
     };
     let articles = request.store.articles(&dispute.id).await?;
+    let checks = request.store.quote_checks(&dispute.id, &event.id).await?;
+    let resolved = resolved(request, dispute, &event).await?;
     let (slug, parties, view) = (dispute.slug.clone(), parties.to_vec(), view.clone());
-    Ok(Some(PanelFrame { slug, event, articles, parties, view }))
+    Ok(Some(PanelFrame { slug, event, articles, checks, parties, resolved, view }))
 }
 
-fn head(dispute: &Dispute, may_write: bool) -> AnyView {
+/// How the date of an event was resolved, where it was found by rule in an article that is cited.
+async fn resolved(
+    request: &PageRequest,
+    dispute: &Dispute,
+    event: &Event,
+) -> Result<Vec<Resolution>, PageError> {
+    let mut articles: Vec<_> = event.citations.iter().map(|citation| &citation.article).collect();
+    articles.sort_unstable();
+    articles.dedup();
+    let mut found = Vec::new();
+    for article in articles {
+        let accepted = request.store.candidates(&dispute.id, Some(article), Some(Decision::Accepted)).await?;
+        for candidate in accepted.into_iter().filter(|candidate| candidate.event.as_ref() == Some(&event.id))
+        {
+            let date = candidate.draft.event.date.as_ref();
+            let resolution = Resolution {
+                printed: date.and_then(|date| date.printed()).unwrap_or_default().to_owned(),
+                basis: candidate.draft.basis,
+                rule: candidate.draft.rule,
+            };
+            if !found.contains(&resolution) {
+                found.push(resolution);
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn head(frame: &TimelineFrame, may_write: bool) -> AnyView {
+    let dispute = &frame.dispute;
     let base = format!("/d/{}", dispute.slug);
     let question =
         (!dispute.question.is_empty()).then(|| view! { <p class="question">{dispute.question.clone()}</p> });
@@ -104,45 +240,56 @@ fn head(dispute: &Dispute, may_write: bool) -> AnyView {
             <a class="button button-quiet" href=format!("{base}/edit")>"Edit"</a>
         }
     });
+    let print = format!("{base}/print{}", frame.view.query_string());
     view! {
         <header class="dispute-head">
             <p class="dispute-facts">{status_chip(dispute.status)}</p>
-            <h1>{dispute.title.clone()}</h1>
-            {question}
-            {summary}
             <nav class="tools" aria-label="This dispute">
                 {write}
                 <a class="button button-quiet" href=format!("{base}/articles")>"Sources"</a>
                 <a class="button button-quiet" href=format!("{base}/history")>"History"</a>
                 <a class="button button-quiet" href="#share">"Share"</a>
+                <a class="button button-quiet" href=print data-live="">"Print"</a>
             </nav>
+            <h1>{dispute.title.clone()}</h1>
+            {question}
+            {summary}
         </header>
     }
     .into_any()
 }
 
 /// The filters, as a form that any browser can send.
-fn filters(dispute: &Dispute, parties: &[Party], view: &View, form: &Submission) -> AnyView {
+fn filters(frame: &TimelineFrame, counts: &Counts, form: &Submission) -> AnyView {
+    let (dispute, view) = (&frame.dispute, &frame.view);
     let error = |field: &str| {
         form.error(field).map(|message| {
             view! { <p class="field-error" id=format!("{field}-error")>{message.to_owned()}</p> }
         })
     };
-    let check = |name: &'static str, key: String, label: String, checked: bool| {
+    let check = |name: &'static str, key: String, label: String, checked: bool, count: usize| {
         view! {
             <label class="choice">
-                <input type="checkbox" name=name value=key checked=checked/>
+                <input type="checkbox" name=name value=key.clone() checked=checked/>
                 <span>{label}</span>
+                <span class="tl-count" id=format!("n-{name}-{key}")>{count.to_string()}</span>
             </label>
         }
     };
-    let party_boxes: Vec<_> = parties
+    let party_boxes: Vec<_> = frame
+        .parties
         .iter()
-        .map(|party| check("party", party.key.clone(), party.name.clone(), view.parties.contains(&party.key)))
+        .zip(&counts.parties)
+        .map(|(party, count)| {
+            check("party", party.key.clone(), party.name.clone(), view.parties.contains(&party.key), *count)
+        })
         .collect();
     let kind_boxes: Vec<_> = Kind::ALL
         .iter()
-        .map(|kind| check("kind", kind.key().to_owned(), kind.label().to_owned(), view.kinds.contains(kind)))
+        .zip(&counts.kinds)
+        .map(|(kind, count)| {
+            check("kind", kind.key().to_owned(), kind.label().to_owned(), view.kinds.contains(kind), *count)
+        })
         .collect();
     let hidden: Vec<_> = view
         .query()
@@ -154,6 +301,7 @@ fn filters(dispute: &Dispute, parties: &[Party], view: &View, form: &Submission)
         let bare = View { layout: view.layout, group: view.group, order: view.order.clone(), ..View::default() };
         view! { <a class="button button-quiet" href=format!("/d/{}{}", dispute.slug, bare.query_string())>"Clear"</a> }
     });
+    let is_wrong = form.error("party").or(form.error("kind")).is_some();
     let chosen = view.parties.len() + view.kinds.len();
     let more = if chosen == 0 { String::new() } else { format!(" ({chosen})") };
     view! {
@@ -162,16 +310,18 @@ fn filters(dispute: &Dispute, parties: &[Party], view: &View, form: &Submission)
             <div class="filter">
                 <label for="q">"Find"</label>
                 <input type="search" id="q" name="q" value=view.text.clone() placeholder="Words in titles and quotes"/>
-                <button class="button" type="submit">"Show"</button>
-                <span id="clear">{clear}</span>
+                <button class="button no-script" type="submit">"Show"</button>
                 {error("q")}
             </div>
-            <details class="filter filter-more" open=chosen != 0>
-                <summary>"Parties and kinds"{more}</summary>
-                <fieldset><legend>"Party"</legend>{party_boxes}{error("party")}</fieldset>
-                <fieldset><legend>"Kind"</legend>{kind_boxes}{error("kind")}</fieldset>
-                <button class="button" type="submit">"Show these"</button>
+            <details class="tl-menu" id="more" open=is_wrong>
+                <summary class="button">"Parties and kinds"<span id="chosen">{more}</span></summary>
+                <div class="tl-sheet filter-more">
+                    <fieldset><legend>"Party"</legend>{party_boxes}{error("party")}</fieldset>
+                    <fieldset><legend>"Kind"</legend>{kind_boxes}{error("kind")}</fieldset>
+                    <button class="button no-script" type="submit">"Show these"</button>
+                </div>
             </details>
+            <span id="clear">{clear}</span>
             {unplaced_errors(&form.errors)}
             <p class="visually-hidden" role="status" id="found"></p>
         </form>

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use super::{dispute_of, trail};
-use crate::components::parts::{attribution_words, date_words, party_names, quote, share_line};
-use crate::model::event::{attest, has_rival_dates};
+use crate::components::parts::{attribution_words, checked_quote, date_words, party_names, share_line};
+use crate::model::event::{Event, attest, has_rival_dates, independent_origins};
 use crate::model::id::EventId;
-use crate::page::{Page, PageError, PageRequest};
+use crate::page::{Page, PageError, PageRequest, Script};
 
 /// `/d/{slug}/events/{id}`
 pub async fn event(request: &PageRequest, slug: &str, id: &str) -> Result<Page, PageError> {
@@ -14,6 +14,7 @@ pub async fn event(request: &PageRequest, slug: &str, id: &str) -> Result<Page, 
     let event = request.store.event(&dispute.id, &EventId::from(id)).await?;
     let parties = request.store.parties(&dispute.id).await?;
     let articles = request.store.articles(&dispute.id).await?;
+    let checks = request.store.quote_checks(&dispute.id, &event.id).await?;
     let may_write = request.viewer.is_some();
     let path = format!("/d/{}/events/{}", dispute.slug, event.id);
     let address = format!("{}{path}", request.origin);
@@ -69,9 +70,29 @@ pub async fn event(request: &PageRequest, slug: &str, id: &str) -> Result<Page, 
             .iter()
             .map(|citation| {
                 let source = articles.iter().find(|article| article.id == citation.article);
-                quote(&citation.passage, &citation.attribution, source)
+                checked_quote(&citation.passage, &citation.attribution, source, checks.get(citation.id.as_str()))
             })
             .collect();
+        let may_check = may_write
+            && event.citations.iter().any(|citation| {
+                articles.iter().any(|article| article.id == citation.article && article.url.is_some())
+            });
+        let check = may_check.then(|| {
+            view! {
+                <form method="post" action=format!("{path}/check")>
+                    <button class="button button-quiet" type="submit">"Check the quotes on their pages"</button>
+                </form>
+            }
+        });
+        let origins = independent_origins(&event, &articles);
+        let cited = cited_articles(&event);
+        let origins = (cited > origins).then(|| {
+            let words = match origins {
+                1 => "one origin".to_owned(),
+                n => format!("{n} independent origins"),
+            };
+            view! { <div><dt>"Origins"</dt><dd>{format!("{cited} articles, {words}")}</dd></div> }
+        });
         let uncited = quotes
             .is_empty()
             .then(|| view! { <p class="empty">"No source is cited yet."</p> });
@@ -91,6 +112,7 @@ pub async fn event(request: &PageRequest, slug: &str, id: &str) -> Result<Page, 
                     <div><dt>"Kind"</dt><dd>{event.kind.label()}</dd></div>
                     <div><dt>"Phase"</dt><dd>{event.phase.label()}</dd></div>
                     <div><dt>"Attested by"</dt><dd>{attestation.label()}</dd></div>
+                    {origins}
                     {parties_row}
                     {printed}
                     {bounds}
@@ -102,6 +124,7 @@ pub async fn event(request: &PageRequest, slug: &str, id: &str) -> Result<Page, 
                 <div class="event-tools">
                     <a class="button" href=on_timeline>"Show on the timeline"</a>
                     {edit}
+                    {check}
                     <a class="button button-quiet" href=format!("{path}/history")>"History"</a>
                 </div>
                 {share_line("event-link", "Link to this event", &address, false)}
@@ -111,5 +134,13 @@ pub async fn event(request: &PageRequest, slug: &str, id: &str) -> Result<Page, 
     })
     .described(described)
     .at(canonical)
-    .with_islands())
+    .with_script(Script::View))
+}
+
+/// How many articles an event cites.
+fn cited_articles(event: &Event) -> usize {
+    let mut cited: Vec<_> = event.citations.iter().map(|citation| &citation.article).collect();
+    cited.sort_unstable();
+    cited.dedup();
+    cited.len()
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{dispute_of, trail};
+use crate::components::parts::moment;
 use crate::model::revision::{Action, Revision, Subject};
 use crate::page::{Page, PageError, PageRequest};
 
@@ -107,7 +108,7 @@ fn item(slug: &str, revision: &Revision, before: Option<&Revision>, may_go_back:
                 </form>
             }
         });
-    let at = revision.at.format("%-d %B %Y, %H:%M UTC").to_string();
+    let at = moment(revision.at);
     view! {
         <li id=format!("r{}", revision.number)>
             <p>

@@ -2,6 +2,7 @@
 
 mod account;
 mod article;
+mod article_new;
 mod articles;
 mod candidates;
 mod dispute;
@@ -9,24 +10,31 @@ mod dispute_form;
 mod error;
 mod event;
 mod event_form;
+mod feeds;
 mod history;
 mod home;
+mod inbox;
+mod print;
 mod timeline_parts;
+mod work;
 
 use crate::model::dispute::Dispute;
 use crate::page::{Page, PageError, PageRequest};
 
 pub use account::{setup, sign_in};
-pub use article::{article, new_article};
+pub use article::article;
+pub use article_new::new_article;
 pub use articles::articles;
-pub use candidates::inbox;
 pub use dispute::dispute;
 pub use dispute_form::{dispute_form, parties, positions};
 pub use error::{error_page, message_page};
 pub use event::event;
 pub use event_form::{EventFormFor, event_form};
+pub use feeds::{feed, feeds};
 pub use history::history;
 pub use home::home;
+pub use inbox::inbox;
+pub use work::{LiveWork, live_work, work};
 
 /// The page at a path: the one table of addresses that show something.
 ///
@@ -43,11 +51,15 @@ pub async fn page(request: &PageRequest) -> Result<Page, PageError> {
         ["d", slug, "window"] => timeline_parts::window(request, slug).await,
         ["d", slug, "cluster"] => timeline_parts::cluster(request, slug).await,
         ["d", slug, "events", id, "panel"] => timeline_parts::panel(request, slug, id).await,
+        ["d", slug, "print"] => print::print(request, slug).await,
         ["d", slug, "edit"] => dispute_form(request, Some(slug)).await,
         ["d", slug, "parties"] => parties(request, slug).await,
         ["d", slug, "positions"] => positions(request, slug).await,
         ["d", slug, "history"] => history(request, slug, None).await,
         ["d", slug, "inbox"] => inbox(request, slug).await,
+        ["d", slug, "feeds"] => feeds(request, slug).await,
+        ["d", slug, "feeds", id] => feed(request, slug, id).await,
+        ["d", slug, "work"] => work(request, slug).await,
         ["d", slug, "articles"] => articles(request, slug).await,
         ["d", slug, "articles", "new"] => new_article(request, slug).await,
         ["d", slug, "articles", id] => article(request, slug, id).await,

@@ -5,8 +5,8 @@
 //! in a cluster with a count. Stretches of the rail are powers of two in minutes and begin at multiples of
 //! themselves, so that clusters keep their place and their members while the view is moved.
 
-use super::order::{self, Key, of_float, of_signed};
-use super::rows::Rows;
+use super::rail;
+use super::rows::{Candidate, Rows, pack};
 use super::scale::Scale;
 
 /// The side of a mark, in units.
@@ -15,8 +15,9 @@ pub const MARK: f64 = 16.0;
 pub const LEAST_BODY: f64 = 28.0;
 /// Room between one label and the next.
 pub const GAP: f64 = 14.0;
-/// The least length of a stretch of the rail; a target of 24 with room about it.
-pub const CELL: f64 = 30.0;
+/// The least length of a stretch of the rail: a target of 24 with room about it, also where a drawing that the server laid
+/// out stands in two thirds of its width.
+pub const CELL: f64 = 44.0;
 
 /// How an event is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -194,23 +195,6 @@ pub fn body(item: &Item, scale: &Scale, reach: (f64, f64)) -> (f64, f64) {
     (middle - least / 2.0, middle + least / 2.0)
 }
 
-/// The length in minutes of a stretch of the rail.
-pub fn cell(scale: &Scale) -> f64 {
-    let mut minutes = 1.0;
-    while minutes * scale.density() < CELL {
-        minutes *= 2.0;
-    }
-    minutes
-}
-
-/// One item in one of its lanes.
-struct Candidate {
-    item: usize,
-    first: bool,
-    left: f64,
-    right: f64,
-}
-
 /// Lays out items over `reach`, from one place to another; what lies outside is left out.
 pub fn lay_out(items: &[Item], rest: &[Rest], scale: &Scale, reach: (f64, f64), rules: &Rules) -> Layout {
     let bound = scale.x(rules.bound);
@@ -221,7 +205,9 @@ pub fn lay_out(items: &[Item], rest: &[Rest], scale: &Scale, reach: (f64, f64), 
     for (at, item) in items.iter().enumerate() {
         let (left, right) = body(item, scale, reach);
         let outside = right < reach.0 || left > reach.1;
-        let flipped = left + item.label > bound.max(left) && right - item.label >= reach.0;
+        // What is known by its end only has its label there.
+        let by_its_end = !item.start.is_finite() && right <= scale.width && right >= item.label;
+        let flipped = by_its_end || (left + item.label > bound.max(left) && right - item.label >= reach.0);
         placed.push(Placed {
             place: if outside { Place::Outside } else { Place::Clustered },
             x: left,
@@ -270,37 +256,10 @@ pub fn lay_out(items: &[Item], rest: &[Rest], scale: &Scale, reach: (f64, f64), 
     }
     let used: Vec<usize> = lanes_rows.iter().map(Rows::used).collect();
 
-    // Whatever found no row goes to the rail, by stretches.
-    let minutes = cell(scale);
-    let mut crowd: Vec<(u16, i64, u32, Option<usize>)> = Vec::new();
-    for (lane, (candidates, rows)) in by_lane.iter().zip(&rows).enumerate() {
-        for (candidate, row) in candidates.iter().zip(rows) {
-            if row.is_none()
-                && let Some(p) = placed.get(candidate.item)
-            {
-                let middle = p.x.max(reach.0) + (p.width / 2.0).min(MARK / 2.0);
-                let slot = (scale.time(middle) / minutes).floor() as i64;
-                crowd.push((lane as u16, slot, 1, candidate.first.then_some(candidate.item)));
-            }
-        }
-    }
-    for rest in rest {
-        let x = scale.x(rest.at);
-        if x >= reach.0 && x <= reach.1 && rest.count > 0 && usize::from(rest.lane) < lane_count {
-            crowd.push((rest.lane, (rest.at / minutes).floor() as i64, rest.count, None));
-        }
-    }
-    let mut keys: Vec<Key> = crowd
-        .iter()
-        .enumerate()
-        .map(|(at, (lane, slot, ..))| (u64::from(*lane), of_signed(*slot), at))
-        .collect();
-    order::sort(&mut keys);
-    let crowd: Vec<_> = keys.iter().filter_map(|(_, _, at)| crowd.get(*at).copied()).collect();
-
+    let crowd = rail::crowd(&by_lane, &rows, &placed, rest, scale, reach);
     let mut railed = vec![false; lane_count];
-    for (lane, ..) in &crowd {
-        if let Some(rail) = railed.get_mut(usize::from(*lane)) {
+    for waiting in &crowd {
+        if let Some(rail) = railed.get_mut(usize::from(waiting.lane)) {
             *rail = true;
         }
     }
@@ -320,34 +279,8 @@ pub fn lay_out(items: &[Item], rest: &[Rest], scale: &Scale, reach: (f64, f64), 
         lanes.get(lane).map_or(0.0, |lane| lane.top + heading + row as f64 * rules.row)
     };
 
-    let mut clusters = Vec::new();
-    let mut at = 0;
-    while let Some(&(lane, slot, ..)) = crowd.get(at) {
-        let same = crowd
-            .get(at..)
-            .map_or(0, |rest| rest.iter().take_while(|(other, s, ..)| (*other, *s) == (lane, slot)).count());
-        let members = crowd.get(at..at + same).unwrap_or_default();
-        at += same;
-        let (from, to) = (slot as f64 * minutes, (slot + 1) as f64 * minutes);
-        let count: u32 = members.iter().map(|(_, _, count, _)| count).sum();
-        let rows = lanes.get(usize::from(lane)).map_or(0, |lane| lane.rows);
-        let y = row_top(usize::from(lane), rows);
-        if let (1, [(_, _, _, Some(item))]) = (count, members) {
-            if let Some(p) = placed.get_mut(*item) {
-                p.place = Place::Dot;
-                p.y = y;
-                // Kept inside its stretch, so that its target touches no other.
-                let half = MARK / 2.0 + 4.0;
-                let middle = (p.x + (p.width / 2.0).min(MARK / 2.0)).max(scale.x(from) + half);
-                p.x = middle.min((scale.x(to) - half).max(scale.x(from) + half)) - MARK / 2.0;
-                p.width = MARK;
-                p.flipped = false;
-            }
-            continue;
-        }
-        let x = scale.x(f64::midpoint(from, to));
-        clusters.push(Cluster { lane, x, y, width: minutes * scale.density(), from, to, count });
-    }
+    let rail_top = |lane: usize| row_top(lane, lanes.get(lane).map_or(0, |lane| lane.rows));
+    let clusters = rail::stand(&crowd, &mut placed, scale, rail_top);
 
     for (lane, (candidates, rows)) in by_lane.iter().zip(&rows).enumerate() {
         for (candidate, row) in candidates.iter().zip(rows) {
@@ -364,50 +297,6 @@ pub fn lay_out(items: &[Item], rest: &[Rest], scale: &Scale, reach: (f64, f64), 
         }
     }
     Layout { placed, clusters, lanes, height: top }
-}
-
-/// A row for each event that has its label in a lane, where there is one, and what is taken by then.
-///
-/// If all have room in order of time they get it so, which reads best. Otherwise labels go by rank, and among equals
-/// first to those that had one, so that moving the view does not shuffle them.
-fn pack(items: &[Item], candidates: &[Candidate], most: usize) -> (Vec<Option<usize>>, Rows) {
-    let settled =
-        |at: usize| candidates.get(at).and_then(|candidate| items.get(candidate.item)?.row).map(usize::from);
-    let left = |at: usize| of_float(candidates.get(at).map_or(0.0, |candidate| candidate.left));
-    let mut order: Vec<Key> = candidates
-        .iter()
-        .enumerate()
-        .filter(|(_, candidate)| candidate.first)
-        .map(|(at, _)| (left(at), 0, at))
-        .collect();
-    order::sort(&mut order);
-    let give = |order: &[Key], all: bool| {
-        let mut rows = Rows::new(most);
-        let mut found = vec![None; candidates.len()];
-        for (_, _, at) in order {
-            if let (Some(candidate), Some(slot)) = (candidates.get(*at), found.get_mut(*at)) {
-                *slot = rows.take(candidate.left, candidate.right, settled(*at));
-                if all && slot.is_none() {
-                    return None;
-                }
-            }
-        }
-        Some((found, rows))
-    };
-    if order.iter().all(|(_, _, at)| settled(*at).is_none())
-        && let Some(found) = give(&order, true)
-    {
-        return found;
-    }
-    for (first, then, at) in &mut order {
-        let rank =
-            candidates.get(*at).and_then(|candidate| items.get(candidate.item)).map_or(0, |item| item.rank);
-        let fresh = u64::from(settled(*at).is_none());
-        *then = *first;
-        *first = u64::from(rank >> 28) << 33 | fresh << 32 | u64::from(rank);
-    }
-    order::sort(&mut order);
-    give(&order, false).unwrap_or_else(|| (vec![None; candidates.len()], Rows::new(most)))
 }
 
 #[cfg(test)]
@@ -494,6 +383,15 @@ mod tests {
             }
             for pair in layout.clusters.windows(2) {
                 prop_assert!(pair[0].lane < pair[1].lane || pair[0].to <= pair[1].from);
+            }
+            // On a rail, the targets of dots and clusters.
+            const TARGET: f64 = 24.0;
+            let dots = layout.placed.iter().filter(|placed| placed.place == Place::Dot);
+            let mut rails: Vec<(f64, f64)> = dots.map(|placed| (placed.y, placed.x + MARK / 2.0)).collect();
+            rails.extend(layout.clusters.iter().map(|cluster| (cluster.y, cluster.x)));
+            rails.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+            for pair in rails.windows(2) {
+                prop_assert!(pair[0].0 < pair[1].0 || pair[0].1 + TARGET <= pair[1].1 + 1e-6, "{pair:?}");
             }
             for pair in layout.lanes.windows(2) {
                 prop_assert!((pair[0].top + pair[0].height - pair[1].top).abs() < 1e-6);

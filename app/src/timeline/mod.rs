@@ -9,6 +9,7 @@ pub mod address;
 pub mod civil;
 pub mod layout;
 pub mod order;
+pub mod rail;
 mod rows;
 pub mod scale;
 pub mod ticks;

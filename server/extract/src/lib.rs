@@ -79,6 +79,11 @@ pub struct Anchor {
     pub edtf: String,
 }
 
+/// Keeps the examples of the README true.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 /// The time expressions of a text, in order, none overlapping another.
 pub fn timexes(text: &str, context: &Context<'_>) -> Vec<Timex> {
     let published = context.published.filter(|day| day.year() > 0);

@@ -74,7 +74,8 @@ fn sentence_end(tokens: &Tokens<'_>, at: usize, limit: usize) -> Option<usize> {
         return None;
     }
     let mut end = at + 1;
-    while end < limit
+    // A closing run of marks is short; a longer one is not closed again from each of its marks.
+    while end < limit.min(at + 16)
         && matches!(tokens.printed(end), "\"" | "”" | "’" | "''" | ")" | "'" | "]" | "." | "?" | "!")
         && (tokens.joined(end) || matches!(tokens.printed(end), "''" | "”"))
     {

@@ -155,6 +155,10 @@ fn word_length(rest: &str) -> usize {
     let mut letters_since_point = 0;
     let mut pointed = false;
     while let Some((index, c)) = chars.next() {
+        // "yearâ€™s" is "year’s" read in the wrong encoding, as many scraped pages have it.
+        if c == 'â' && chars.peek().is_some_and(|&(_, next)| next == '€') && index > 0 {
+            break;
+        }
         if c.is_alphabetic() || (c.is_numeric() && index > 0) {
             end = index + c.len_utf8();
             letters_since_point += 1;

@@ -1,7 +1,7 @@
 //! The command line.
 
-mod articles;
 mod import;
+mod ingest;
 mod serve;
 mod texts;
 mod users;
@@ -34,8 +34,8 @@ struct Cli {
 enum Command {
     /// Serves the site; this is what happens without a command
     Serve(serve::Serve),
-    /// Keeps an article in a dispute and tells what was found in it
-    Ingest(articles::Ingest),
+    /// Keeps an article, or all of a folder, in a dispute and tells what was found
+    Ingest(ingest::Ingest),
     /// Reads text and writes its time expressions or event candidates, without any database
     Extract(texts::Extract),
     /// Reads articles and writes the days that matter, with the events of each, without any database

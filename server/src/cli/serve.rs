@@ -46,7 +46,14 @@ impl Serve {
             );
         }
         tell(&format!("Impasse is at {reached}"));
-        axum::serve(listener, web::router(server)).with_graceful_shutdown(asked_to_stop()).await?;
+        let stop = server.stop.clone();
+        let working = tokio::spawn(server.worker().run(stop.subscribe()));
+        let stopping = async move {
+            asked_to_stop().await;
+            stop.send_replace(true);
+        };
+        axum::serve(listener, web::router(server)).with_graceful_shutdown(stopping).await?;
+        working.await?;
         Ok(())
     }
 }

@@ -1,6 +1,9 @@
 //! Articles, and the candidates that come with them.
 
-use impasse_app::model::article::{Article, ArticleDraft, ArticleText, CandidateDraft};
+use chrono::SubsecRound;
+use impasse_app::model::article::{
+    Article, ArticleDraft, ArticleText, CandidateDraft, Likened, Stage, Taken, Way,
+};
 use impasse_app::model::id::{ArticleId, DisputeId};
 use impasse_app::model::revision::{Action, Actor, Subject};
 use impasse_app::store::{Result, StoreError};
@@ -8,15 +11,20 @@ use sha2::{Digest, Sha256};
 use sqlx::AssertSqlSafe;
 
 use super::clean::Clean;
-use super::connection::{Connection, Database, Row, values};
+use super::connection::{Connection, Database, Row, json, values};
 use super::write::{Write, new_id};
 use super::{candidates, disputes, parties};
 
-pub(super) const COLUMNS: &str = "id, url, publisher, title, byline, published, retrieved_at, hash";
+pub(super) const COLUMNS: &str =
+    "id, url, publisher, title, byline, published, retrieved_at, hash, canonical,
+    modified, stage, way, dating, origin";
+
+/// The longest canonical address that is kept: an index entry of PostgreSQL holds no more than a third of a page.
+const LONGEST_CANONICAL: usize = 2_000;
 
 pub(super) fn article(row: &Row) -> Result<Article> {
+    let id: ArticleId = row.id("id")?;
     Ok(Article {
-        id: row.id("id")?,
         url: row.get("url")?,
         publisher: row.get("publisher")?,
         title: row.get("title")?,
@@ -24,6 +32,13 @@ pub(super) fn article(row: &Row) -> Result<Article> {
         published: row.day("published")?,
         retrieved: row.instant("retrieved_at")?,
         hash: row.get("hash")?,
+        canonical: row.get("canonical")?,
+        modified: row.day("modified")?,
+        stage: row.choice("stage", Stage::from_key)?,
+        way: row.choice("way", Way::from_key)?,
+        dating: row.json("dating")?,
+        origin: row.get::<Option<String>>("origin")?.map_or_else(|| id.clone(), ArticleId::from),
+        id,
     })
 }
 
@@ -53,11 +68,62 @@ pub(super) async fn one(database: &Database, dispute: &DisputeId, id: &ArticleId
     Ok(ArticleText { article: article(&row)?, text: row.get("content")? })
 }
 
-/// The article with this text.
-async fn with_hash(connection: &mut Connection, dispute: &DisputeId, hash: &str) -> Result<Option<Article>> {
-    let sql =
-        format!("select {COLUMNS} from articles where dispute_id = $1 and hash = $2 and deleted_at is null");
-    connection.first(AssertSqlSafe(sql), values![dispute, hash]).await?.as_ref().map(article).transpose()
+/// The article with this text, other than one.
+async fn with_hash(
+    connection: &mut Connection,
+    dispute: &DisputeId,
+    hash: &str,
+    except: Option<&ArticleId>,
+) -> Result<Option<Article>> {
+    let sql = format!(
+        "select {COLUMNS} from articles
+         where dispute_id = $1 and hash = $2 and deleted_at is null and id <> $3"
+    );
+    let except = except.map_or("", ArticleId::as_str);
+    connection
+        .first(AssertSqlSafe(sql), values![dispute, hash, except])
+        .await?
+        .as_ref()
+        .map(article)
+        .transpose()
+}
+
+/// What there is to say of an article before it is kept: that its text, or its address if it was fetched from there,
+/// is there already, or was deleted and is not asked for by name.
+async fn known(
+    connection: &mut Connection,
+    dispute: &DisputeId,
+    draft: &ArticleDraft,
+    hash: &str,
+) -> Result<Option<Taken>> {
+    // What is pasted or sent may be another edition of what stands at the same address.
+    let canonical = canonical(draft).filter(|_| !matches!(draft.way, Way::Paste | Way::File));
+    let sql = format!(
+        "select {COLUMNS}, deleted_at from articles where dispute_id = $1 and (hash = $2 or canonical = $3)
+         order by case when hash = $2 then 0 else 1 end, id"
+    );
+    let rows = connection.all(AssertSqlSafe(sql), values![dispute, hash, canonical]).await?;
+    for row in &rows {
+        if row.get::<Option<i64>>("deleted_at")?.is_none() {
+            return Ok(Some(Taken::There(article(row)?)));
+        }
+    }
+    Ok((!rows.is_empty() && draft.way.is_automatic()).then_some(Taken::Deleted))
+}
+
+fn canonical(draft: &ArticleDraft) -> Option<&str> {
+    draft.canonical.as_deref().filter(|url| url.len() <= LONGEST_CANONICAL)
+}
+
+pub(super) async fn known_article(
+    database: &Database,
+    dispute: &DisputeId,
+    draft: &ArticleDraft,
+) -> Result<Option<Taken>> {
+    let draft = draft.clone().clean();
+    let mut connection = database.snapshot().await?;
+    disputes::must_be(&mut connection, dispute).await?;
+    known(&mut connection, dispute, &draft, &hash(&draft.text)).await
 }
 
 pub(super) async fn add(
@@ -67,31 +133,69 @@ pub(super) async fn add(
     draft: &ArticleDraft,
     found: &[CandidateDraft],
 ) -> Result<(Article, bool)> {
+    let mut write = Write::begin(database, by, dispute, "").await?;
+    match take_one(&mut write, draft, found).await? {
+        Taken::New(article) => {
+            write.commit().await?;
+            Ok((article, true))
+        }
+        Taken::There(article) => Ok((article, false)),
+        Taken::Deleted => Err(StoreError::Taken("text")),
+    }
+}
+
+pub(super) async fn take(
+    database: &Database,
+    by: &Actor,
+    dispute: &DisputeId,
+    articles: &[(ArticleDraft, Vec<CandidateDraft>)],
+) -> Result<Vec<Taken>> {
+    let mut write = Write::begin(database, by, dispute, "").await?;
+    let mut taken = Vec::with_capacity(articles.len());
+    for (draft, found) in articles {
+        taken.push(take_one(&mut write, draft, found).await?);
+    }
+    if taken.iter().any(|taken| matches!(taken, Taken::New(_))) {
+        write.commit().await?;
+    }
+    Ok(taken)
+}
+
+/// Keeps an article within a change.
+async fn take_one(write: &mut Write<'_>, draft: &ArticleDraft, found: &[CandidateDraft]) -> Result<Taken> {
     let draft = draft.clone().clean();
     let hash = hash(&draft.text);
-    let mut write = Write::begin(database, by, dispute, "").await?;
-    if let Some(article) = with_hash(&mut write.connection, dispute, &hash).await? {
-        return Ok((article, false));
+    let dispute = write.dispute.clone();
+    if let Some(known) = known(&mut write.connection, &dispute, &draft, &hash).await? {
+        return Ok(known);
     }
+    let id: ArticleId = draft.id.clone().map_or_else(|| new_id(write.at), Ok)?;
     let article = Article {
-        id: new_id(write.at)?,
+        canonical: canonical(&draft).map(str::to_owned),
         url: draft.url,
         publisher: draft.publisher,
         title: draft.title,
         byline: draft.byline,
         published: draft.published,
-        retrieved: write.at,
+        retrieved: draft.retrieved.unwrap_or(write.at).trunc_subsecs(3),
         hash,
+        modified: draft.modified,
+        stage: draft.stage,
+        way: draft.way,
+        dating: draft.dating,
+        origin: draft.origin.unwrap_or_else(|| id.clone()),
+        id,
     };
     write
         .connection
         .run(
             "insert into articles
-             (id, dispute_id, url, publisher, title, byline, published, retrieved_at, hash, content)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+             (id, dispute_id, url, publisher, title, byline, published, retrieved_at, hash, content, canonical,
+              modified, stage, way, dating, fingerprint, origin)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
             values![
                 &article.id,
-                dispute,
+                &write.dispute,
                 article.url.as_deref(),
                 &article.publisher,
                 &article.title,
@@ -100,13 +204,87 @@ pub(super) async fn add(
                 article.retrieved,
                 &article.hash,
                 draft.text,
+                article.canonical.as_deref(),
+                article.modified,
+                article.stage.key(),
+                article.way.key(),
+                json(&article.dating)?,
+                draft.fingerprint,
+                &article.origin,
             ],
         )
         .await?;
-    candidates::create(&mut write, &article.id, found).await?;
+    candidates::create(write, &article.id, found).await?;
     write.record(Subject::Article, article.id.as_str(), Action::Create, &article)?;
+    Ok(Taken::New(article))
+}
+
+pub(super) async fn confirm(
+    database: &Database,
+    by: &Actor,
+    dispute: &DisputeId,
+    id: &ArticleId,
+    draft: &ArticleDraft,
+    found: &[CandidateDraft],
+) -> Result<Article> {
+    let mut write = Write::begin(database, by, dispute, "").await?;
+    let (before, None) = whole(&mut write.connection, dispute, id).await? else {
+        return Err(StoreError::NotFound);
+    };
+    if before.stage != Stage::Waiting {
+        return Err(StoreError::Conflict);
+    }
+    let draft = draft.clone().clean();
+    let hash = hash(&draft.text);
+    if with_hash(&mut write.connection, dispute, &hash, Some(id)).await?.is_some() {
+        return Err(StoreError::Taken("text"));
+    }
+    let article = Article {
+        url: draft.url,
+        publisher: draft.publisher,
+        title: draft.title,
+        byline: draft.byline,
+        published: draft.published,
+        hash,
+        stage: Stage::Kept,
+        dating: draft.dating,
+        ..before
+    };
+    write
+        .connection
+        .run(
+            "update articles set url = $1, publisher = $2, title = $3, byline = $4, published = $5, hash = $6,
+             content = $7, stage = $8, dating = $9 where id = $10",
+            values![
+                article.url.as_deref(),
+                &article.publisher,
+                &article.title,
+                &article.byline,
+                article.published,
+                &article.hash,
+                draft.text,
+                article.stage.key(),
+                json(&article.dating)?,
+                id,
+            ],
+        )
+        .await?;
+    candidates::create(&mut write, id, found).await?;
+    write.record(Subject::Article, id.as_str(), Action::Update, &article)?;
     write.commit().await?;
-    Ok((article, true))
+    Ok(article)
+}
+
+pub(super) async fn likened(database: &Database, dispute: &DisputeId) -> Result<Vec<Likened>> {
+    let mut connection = database.snapshot().await?;
+    disputes::must_be(&mut connection, dispute).await?;
+    let rest =
+        "from articles where dispute_id = $1 and deleted_at is null and fingerprint is not null order by id";
+    let rows: Vec<(String, String)> = connection.lists("origin, fingerprint", rest, values![dispute]).await?;
+    Ok(rows
+        .into_iter()
+        .map(|(origin, fingerprint)| Likened { origin: ArticleId::from(origin), fingerprint })
+        .collect())
 }
 
 /// An article, and when it was deleted.
@@ -161,7 +339,7 @@ pub(super) async fn restore(
         return Err(StoreError::Conflict);
     };
     // The same text may have come in again, and then there is nothing to bring back.
-    if with_hash(&mut write.connection, dispute, &article.hash).await?.is_some() {
+    if with_hash(&mut write.connection, dispute, &article.hash, Some(id)).await?.is_some() {
         return Err(StoreError::Taken("text"));
     }
     write.connection.run("update articles set deleted_at = null where id = $1", values![id]).await?;

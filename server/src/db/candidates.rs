@@ -1,8 +1,10 @@
 //! Candidates: events found in articles, and what editors decided about them.
 
+use chrono::{DateTime, Utc};
 use impasse_app::model::article::{Candidate, CandidateDraft, Decision};
 use impasse_app::model::event::{CitationDraft, Event, EventDraft};
 use impasse_app::model::id::{ArticleId, CandidateId, DisputeId, EventId};
+use impasse_app::model::inbox::{InboxOrder, InboxPage, InboxView, Left, Outcome, PAGE, Verdict};
 use impasse_app::model::revision::{Action, Actor, Subject};
 use impasse_app::store::{Result, StoreError};
 use sqlx::AssertSqlSafe;
@@ -59,6 +61,43 @@ pub(super) async fn list(
     connection.all(AssertSqlSafe(sql), values).await?.iter().map(candidate).collect()
 }
 
+pub(super) async fn inbox(database: &Database, dispute: &DisputeId, view: &InboxView) -> Result<InboxPage> {
+    let mut connection = database.snapshot().await?;
+    disputes::must_be(&mut connection, dispute).await?;
+    const FROM: &str = "from candidates join articles on articles.id = candidates.article_id
+         where candidates.dispute_id = $1 and candidates.decision = $2
+         and candidates.deleted_at is null and articles.deleted_at is null";
+    let count = format!("select count(*) as total {FROM}");
+    let of = values![dispute, view.show.key()];
+    let total = connection.one(AssertSqlSafe(count), of).await?.get("total")?;
+    let order = match (view.show, view.order) {
+        (Decision::Pending, InboxOrder::Strongest) => "candidates.score desc, candidates.id",
+        (Decision::Pending, InboxOrder::Newest) => {
+            "articles.published desc nulls last, articles.id desc, candidates.place"
+        }
+        (Decision::Accepted | Decision::Rejected, _) => "candidates.decided_at desc, candidates.id",
+    };
+    let sql = format!("select {COLUMNS} {FROM} order by {order} limit $3 offset $4");
+    let values = values![dispute, view.show.key(), PAGE, (view.page - 1) * PAGE];
+    let rows = connection.all(AssertSqlSafe(sql), values).await?;
+    Ok(InboxPage { candidates: rows.iter().map(candidate).collect::<Result<_>>()?, total })
+}
+
+pub(super) async fn decided_at(
+    database: &Database,
+    dispute: &DisputeId,
+    at: DateTime<Utc>,
+) -> Result<Vec<Candidate>> {
+    let mut connection = database.snapshot().await?;
+    disputes::must_be(&mut connection, dispute).await?;
+    let sql = format!(
+        "select {COLUMNS} from candidates join articles on articles.id = candidates.article_id
+         where candidates.dispute_id = $1 and candidates.decided_at = $2
+         and candidates.deleted_at is null and articles.deleted_at is null order by candidates.id"
+    );
+    connection.all(AssertSqlSafe(sql), values![dispute, at]).await?.iter().map(candidate).collect()
+}
+
 pub(super) async fn one(database: &Database, dispute: &DisputeId, id: &CandidateId) -> Result<Candidate> {
     let mut connection = database.snapshot().await?;
     disputes::must_be(&mut connection, dispute).await?;
@@ -99,10 +138,11 @@ pub(super) async fn create(
         .zip(&drafts)
         .map(|(place, draft)| {
             let id: CandidateId = new_id(write.at)?;
-            Ok(values![&id, &write.dispute, article, place, json(draft)?, Decision::Pending.key()])
+            let decision = Decision::Pending.key();
+            Ok(values![&id, &write.dispute, article, place, json(draft)?, draft.score, decision])
         })
         .collect::<Result<Vec<_>>>()?;
-    const NEW: [&str; 6] = ["id", "dispute_id", "article_id", "place", "draft", "decision"];
+    const NEW: [&str; 7] = ["id", "dispute_id", "article_id", "place", "draft", "score", "decision"];
     write.connection.insert("candidates", &NEW, "", rows).await
 }
 
@@ -230,4 +270,65 @@ pub(super) async fn decide(
     let candidate = decided(&mut write, by, candidate, decision, None).await?;
     write.commit().await?;
     Ok(candidate)
+}
+
+/// Decides about several in one change. Those about which it cannot be done are left as they are, and named.
+pub(super) async fn decide_all(
+    database: &Database,
+    by: &Actor,
+    dispute: &DisputeId,
+    ids: &[CandidateId],
+    verdict: Verdict,
+) -> Result<Outcome> {
+    let mut write = Write::begin(database, by, dispute, "").await?;
+    let mut outcome = Outcome::default();
+    for id in ids {
+        if outcome.done.contains(id) {
+            continue;
+        }
+        let candidate = current(&mut write.connection, dispute, id).await?;
+        let left = match verdict {
+            Verdict::Accept | Verdict::Reject if candidate.decision != Decision::Pending => {
+                Some(Left::Decided)
+            }
+            Verdict::Accept if candidate.draft.event.date.is_none() => Some(Left::Undated),
+            Verdict::Accept => {
+                let draft = [candidate.draft.event.clone()];
+                let event = events::create(&mut write, &draft).await?.pop().ok_or(StoreError::NotFound)?;
+                decided(&mut write, by, candidate, Decision::Accepted, Some(&event.id)).await?;
+                None
+            }
+            Verdict::Reject => {
+                decided(&mut write, by, candidate, Decision::Rejected, None).await?;
+                None
+            }
+            Verdict::Undo => undo(&mut write, by, candidate).await?,
+        };
+        match left {
+            Some(why) => outcome.left.push((id.clone(), why)),
+            None => outcome.done.push(id.clone()),
+        }
+    }
+    // Where nothing was decided there is nothing to record.
+    if !outcome.done.is_empty() {
+        outcome.at = (verdict != Verdict::Undo).then_some(write.at);
+        write.commit().await?;
+    }
+    Ok(outcome)
+}
+
+/// Takes a decision back. The event that came of an acceptance is deleted, the citations that a merge brought are
+/// taken out of their event again; nothing is done where somebody has changed that event since.
+async fn undo(write: &mut Write<'_>, by: &Actor, candidate: Candidate) -> Result<Option<Left>> {
+    let at = match (candidate.decision, candidate.decided_at) {
+        (Decision::Accepted | Decision::Rejected, Some(at)) => at,
+        _ => return Ok(Some(Left::Decided)),
+    };
+    if let (Decision::Accepted, Some(event)) = (candidate.decision, &candidate.event)
+        && !events::take_back(write, event, at).await?
+    {
+        return Ok(Some(Left::Changed));
+    }
+    decided(write, by, candidate, Decision::Pending, None).await?;
+    Ok(None)
 }

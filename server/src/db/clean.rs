@@ -1,10 +1,11 @@
 //! Drafts as the databases can keep them: without NUL, which becomes U+FFFD (see [`without_nul`]). Done before
 //! anything else, so that what a change returns and records is what the next read finds.
 
-use impasse_app::model::article::{ArticleDraft, Passage};
+use impasse_app::model::article::{ArticleDraft, Dating, DayReading, Passage};
 use impasse_app::model::date::EventDate;
 use impasse_app::model::dispute::{DisputeDraft, PartyDraft, PositionDraft};
 use impasse_app::model::event::EventDraft;
+use impasse_app::model::feed::{FeedDraft, FeedRules};
 
 use super::connection::without_nul;
 
@@ -85,12 +86,53 @@ impl Clean for PositionDraft {
 impl Clean for ArticleDraft {
     fn clean(self) -> Self {
         Self {
+            id: self.id,
             url: self.url.clean(),
             publisher: self.publisher.clean(),
             title: self.title.clean(),
             byline: self.byline.clean(),
             published: self.published,
             text: self.text.clean(),
+            canonical: self.canonical.clean(),
+            modified: self.modified,
+            stage: self.stage,
+            way: self.way,
+            dating: self.dating.clean(),
+            retrieved: self.retrieved,
+            fingerprint: self.fingerprint.clean(),
+            origin: self.origin,
+        }
+    }
+}
+
+impl Clean for Dating {
+    fn clean(self) -> Self {
+        let reading = |reading: DayReading| DayReading {
+            day: reading.day,
+            source: reading.source.clean(),
+            wording: reading.wording.clean(),
+        };
+        Self {
+            readings: self.readings.into_iter().map(reading).collect(),
+            source: self.source.clean(),
+            by: self.by.clean(),
+            doubts: self.doubts.into_iter().map(Clean::clean).collect(),
+        }
+    }
+}
+
+impl Clean for FeedDraft {
+    fn clean(self) -> Self {
+        let list = |texts: Vec<String>| texts.into_iter().map(Clean::clean).collect();
+        Self {
+            url: self.url.clean(),
+            title: self.title.clean(),
+            rules: FeedRules {
+                any: list(self.rules.any),
+                all: list(self.rules.all),
+                none: list(self.rules.none),
+            },
+            is_paused: self.is_paused,
         }
     }
 }

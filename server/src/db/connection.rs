@@ -207,6 +207,11 @@ impl Connection {
         if self.is_sqlite() { "" } else { " for update" }
     }
 
+    /// The same for a `select` that leaves out rows which others are changing.
+    pub(super) fn for_update_of_what_is_free(&self) -> &'static str {
+        if self.is_sqlite() { "" } else { " for update skip locked" }
+    }
+
     /// The strings of the JSON list in parameter `n`, as a table `given` with one column `value`. Lists of any
     /// length are one parameter so, and the statement stays the same.
     pub(super) fn given(&self, n: usize) -> String {
@@ -417,7 +422,7 @@ macro_rules! value_from_id {
     )+};
 }
 
-value_from_id! { DisputeId PartyId EventId ArticleId CitationId PositionId CandidateId UserId }
+value_from_id! { DisputeId PartyId EventId ArticleId CitationId PositionId CandidateId UserId FeedId JobId }
 
 /// PostgreSQL cannot keep NUL in a text. It becomes U+FFFD, as in HTML, which is one code point as well, so that
 /// passages still stand where they say.
@@ -523,8 +528,9 @@ fn damaged(what: &str) -> StoreError {
 }
 
 /// The fields that must be unique: PostgreSQL names the index, SQLite the columns.
-const UNIQUE: [(&str, &str, &str); 3] = [
+const UNIQUE: [(&str, &str, &str); 4] = [
     ("disputes_slug_unique", "disputes.slug", "slug"),
+    ("feeds_url_unique", "feeds.dispute_id, feeds.url", "url"),
     ("parties_key_unique", "parties.dispute_id, parties.key", "key"),
     ("users_name_unique", "users.name_key", "name"),
 ];

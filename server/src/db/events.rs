@@ -1,16 +1,20 @@
 //! Events with their parties and citations.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use impasse_app::model::article::Article;
-use impasse_app::model::date::EventDate;
-use impasse_app::model::event::{Attestation, Citation, Event, EventDraft, Importance, Kind, Phase, attest};
-use impasse_app::model::id::{DisputeId, EventId};
+use impasse_app::model::date::{EventDate, Shape};
+use impasse_app::model::event::{
+    Attestation, Citation, Event, EventDraft, EventParty, Importance, Kind, Phase, attest,
+};
+use impasse_app::model::id::{ArticleId, DisputeId, EventId, PartyId};
 use impasse_app::model::revision::{Action, Actor, Subject};
 use impasse_app::model::view::View;
-use impasse_app::store::{EventBrief, Result, StoreError};
+use impasse_app::store::{EventBrief, Outline, Result, StoreError};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use super::clean::Clean;
 use super::connection::{
@@ -56,7 +60,44 @@ pub(super) fn sorts_last(date: &EventDate) -> i64 {
 
 pub(super) async fn list(database: &Database, dispute: &DisputeId, view: &View) -> Result<Vec<EventBrief>> {
     let mut connection = database.snapshot().await?;
+    let briefs: Vec<Brief> = filtered(&mut connection, dispute, view, Brief::COLUMNS).await?;
+    briefs.into_iter().map(EventBrief::try_from).collect()
+}
+
+pub(super) async fn outline(database: &Database, dispute: &DisputeId, view: &View) -> Result<Vec<Outline>> {
+    let mut connection = database.snapshot().await?;
+    let lines: Vec<Line> = filtered(&mut connection, dispute, view, Line::COLUMNS).await?;
+    let (mut parties, mut publishers) = (HashMap::new(), HashMap::new());
+    lines.into_iter().map(|line| line.outline(&mut parties, &mut publishers)).collect()
+}
+
+pub(super) async fn named(
+    database: &Database,
+    dispute: &DisputeId,
+    ids: &[EventId],
+) -> Result<Vec<EventBrief>> {
+    let mut connection = database.snapshot().await?;
     disputes::must_be(&mut connection, dispute).await?;
+    let rest = format!(
+        "from events where id in (select given.value from {}) and dispute_id = $1 and deleted_at is null{ORDER}",
+        connection.given(2)
+    );
+    let given = Value::list(ids.iter().map(EventId::as_str))?;
+    let briefs: Vec<Brief> = connection.lists(Brief::COLUMNS, &rest, values![dispute, given]).await?;
+    briefs.into_iter().map(EventBrief::try_from).collect()
+}
+
+/// The order of events; see [`impasse_app::store::Store::events`].
+const ORDER: &str = " order by sorts_at, sorts_last, sequence, id";
+
+/// Columns of the events of a dispute that a view's filters and range let through, in order.
+async fn filtered<T: DeserializeOwned>(
+    connection: &mut Connection,
+    dispute: &DisputeId,
+    view: &View,
+    columns: &str,
+) -> Result<Vec<T>> {
+    disputes::must_be(connection, dispute).await?;
     let mut filter = Filter { sql: String::new(), values: values![dispute] };
     if let Some(to) = view.range.to {
         filter.and(|n| format!("(events.starts is null or events.starts < ${n})"), to);
@@ -102,13 +143,8 @@ pub(super) async fn list(database: &Database, dispute: &DisputeId, view: &View) 
         };
         filter.and(sql, Value::list(words.iter().map(String::as_str))?);
     }
-    let rest = format!(
-        "from events where dispute_id = $1 and deleted_at is null{}
-         order by sorts_at, sorts_last, sequence, id",
-        filter.sql
-    );
-    let briefs: Vec<Brief> = connection.lists(Brief::COLUMNS, &rest, filter.values).await?;
-    briefs.into_iter().map(EventBrief::try_from).collect()
+    let rest = format!("from events where dispute_id = $1 and deleted_at is null{}{ORDER}", filter.sql);
+    connection.lists(columns, &rest, filter.values).await
 }
 
 /// Conditions on events with their parameters.
@@ -170,6 +206,67 @@ impl TryFrom<Brief> for EventBrief {
     }
 }
 
+/// What an outline needs of an event, in the order of [`Line::COLUMNS`].
+#[derive(Deserialize)]
+struct Line {
+    id: EventId,
+    starts: Option<i64>,
+    ends: Option<i64>,
+    sorts_at: i64,
+    shape: Shape,
+    kind: Kind,
+    importance: Importance,
+    attestation: Attestation,
+    known_from: Option<i64>,
+    parties: String,
+    publishers: String,
+}
+
+impl Line {
+    const COLUMNS: &str =
+        "id, starts, ends, sorts_at, shape, kind, importance, attestation, known_from, parties,
+        publishers";
+
+    /// The lists that were read already are shared.
+    fn outline(
+        self,
+        parties: &mut HashMap<String, Arc<[PartyId]>>,
+        publishers: &mut HashMap<String, Arc<[String]>>,
+    ) -> Result<Outline> {
+        Ok(Outline {
+            id: self.id,
+            starts: self.starts,
+            ends: self.ends,
+            sorts_at: self.sorts_at,
+            is_span: self.shape == Shape::Span,
+            kind: self.kind,
+            importance: self.importance,
+            attestation: self.attestation,
+            known_from: self.known_from.map(day_numbered),
+            parties: shared(parties, self.parties, |text| {
+                Ok(from_json::<Vec<EventParty>>(text)?.into_iter().map(|part| part.party).collect())
+            })?,
+            publishers: shared(publishers, self.publishers, |text| {
+                from_json::<Vec<String>>(text).map(Arc::from)
+            })?,
+        })
+    }
+}
+
+/// What a text stands for, read once.
+fn shared<T: ?Sized>(
+    known: &mut HashMap<String, Arc<T>>,
+    text: String,
+    read: impl FnOnce(&str) -> Result<Arc<T>>,
+) -> Result<Arc<T>> {
+    if let Some(found) = known.get(&text) {
+        return Ok(found.clone());
+    }
+    let fresh = read(&text)?;
+    known.insert(text, fresh.clone());
+    Ok(fresh)
+}
+
 pub(super) async fn one(database: &Database, dispute: &DisputeId, id: &EventId) -> Result<Event> {
     let mut connection = database.snapshot().await?;
     disputes::must_be(&mut connection, dispute).await?;
@@ -177,6 +274,24 @@ pub(super) async fn one(database: &Database, dispute: &DisputeId, id: &EventId) 
 }
 
 /// An event, and whether it was deleted.
+pub(super) async fn articles_cited(
+    database: &Database,
+    dispute: &DisputeId,
+) -> Result<Vec<(EventId, ArticleId)>> {
+    let mut connection = database.snapshot().await?;
+    disputes::must_be(&mut connection, dispute).await?;
+    let rows = connection
+        .all(
+            "select citations.event_id, citations.article_id from citations
+             join events on events.id = citations.event_id
+             where events.dispute_id = $1 and events.deleted_at is null
+             order by citations.event_id, citations.place",
+            values![dispute],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.id("event_id")?, row.id("article_id")?))).collect()
+}
+
 async fn whole(connection: &mut Connection, dispute: &DisputeId, id: &EventId) -> Result<(Event, bool)> {
     let row = connection
         .one(
@@ -465,8 +580,7 @@ pub(super) async fn delete(
 ) -> Result<()> {
     let mut write = Write::begin(database, by, dispute, reason).await?;
     let event = at_version(&mut write, id, version).await?;
-    write.connection.run("update events set deleted_at = $1 where id = $2", values![write.at, id]).await?;
-    write.record(Subject::Event, id.as_str(), Action::Delete, &event)?;
+    mark_deleted(&mut write, &event).await?;
     write.commit().await
 }
 
@@ -488,6 +602,34 @@ pub(super) async fn restore(
     let event = rewrite(&mut write, &before, recorded.into(), Kept::All, Action::Restore).await?;
     write.commit().await?;
     Ok(event)
+}
+
+/// Takes back what the change made at a moment did to an event: deletes one that came to be by it, else brings back
+/// what it was before. Says whether that could be done: not if the event was changed again since. One that is deleted
+/// already needs nothing.
+pub(super) async fn take_back(write: &mut Write<'_>, id: &EventId, at: DateTime<Utc>) -> Result<bool> {
+    let dispute = write.dispute.clone();
+    let (event, deleted) = whole(&mut write.connection, &dispute, id).await?;
+    if deleted {
+        return Ok(true);
+    }
+    if event.updated != at {
+        return Ok(false);
+    }
+    if event.created == at {
+        mark_deleted(write, &event).await?;
+        return Ok(true);
+    }
+    let before: Event =
+        revisions::state_before(&mut write.connection, &dispute, (Subject::Event, id.as_str()), at).await?;
+    rewrite(write, &event, before.into(), Kept::All, Action::Restore).await?;
+    Ok(true)
+}
+
+async fn mark_deleted(write: &mut Write<'_>, event: &Event) -> Result<()> {
+    let sql = "update events set deleted_at = $1 where id = $2";
+    write.connection.run(sql, values![write.at, &event.id]).await?;
+    write.record(Subject::Event, event.id.as_str(), Action::Delete, event)
 }
 
 /// The identifiers that a merge gives to the citations it brings are new.

@@ -2,7 +2,8 @@
 //!
 //! Each module has the queries of one subject, in SQL that both databases take; [`connection`] has what differs.
 //! Whatever is written is written by a [`write::Write`], so nothing changes without a revision. Rows of accounts
-//! and sessions are the exception, being no part of any dispute.
+//! and sessions are the exception, being no part of any dispute, and so is what the server finds out by itself: how
+//! reading feeds went, jobs, and checks of quotes.
 
 mod articles;
 mod candidates;
@@ -10,11 +11,15 @@ mod clean;
 mod connection;
 mod disputes;
 mod events;
+mod evidence;
+mod feeds;
+mod jobs;
 mod parties;
 mod positions;
 mod references;
 mod revisions;
 mod search;
+mod sources;
 mod users;
 mod write;
 
@@ -22,15 +27,17 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use impasse_app::model::article::{Article, ArticleDraft, ArticleText, Candidate, CandidateDraft, Decision};
 use impasse_app::model::dispute::{
     Dispute, DisputeDraft, DisputeSummary, Party, PartyDraft, Position, PositionDraft,
 };
 use impasse_app::model::event::{Event, EventDraft};
 use impasse_app::model::id::{ArticleId, CandidateId, DisputeId, EventId, PartyId, PositionId, UserId};
+use impasse_app::model::inbox::{InboxPage, InboxView, Outcome, Verdict};
 use impasse_app::model::revision::{Actor, Revision, Subject};
 use impasse_app::model::view::View;
-use impasse_app::store::{EventBrief, Result, Session, SharedStore, Store, StoreError, User};
+use impasse_app::store::{EventBrief, Outline, Result, Session, SharedStore, Store, StoreError, User};
 
 use connection::Database;
 
@@ -185,6 +192,14 @@ impl Store for SqlStore {
         events::list(&self.database, dispute, view).await
     }
 
+    async fn outline(&self, dispute: &DisputeId, view: &View) -> Result<Vec<Outline>> {
+        events::outline(&self.database, dispute, view).await
+    }
+
+    async fn events_named(&self, dispute: &DisputeId, ids: &[EventId]) -> Result<Vec<EventBrief>> {
+        events::named(&self.database, dispute, ids).await
+    }
+
     async fn event(&self, dispute: &DisputeId, id: &EventId) -> Result<Event> {
         events::one(&self.database, dispute, id).await
     }
@@ -243,6 +258,10 @@ impl Store for SqlStore {
         reason: &str,
     ) -> Result<Event> {
         events::restore(&self.database, by, dispute, id, revision, reason).await
+    }
+
+    async fn articles_cited(&self, dispute: &DisputeId) -> Result<Vec<(EventId, ArticleId)>> {
+        events::articles_cited(&self.database, dispute).await
     }
 
     async fn articles(&self, dispute: &DisputeId) -> Result<Vec<Article>> {
@@ -325,6 +344,24 @@ impl Store for SqlStore {
         decision: Decision,
     ) -> Result<Candidate> {
         candidates::decide(&self.database, by, dispute, id, decision).await
+    }
+
+    async fn inbox(&self, dispute: &DisputeId, view: &InboxView) -> Result<InboxPage> {
+        candidates::inbox(&self.database, dispute, view).await
+    }
+
+    async fn candidates_decided_at(&self, dispute: &DisputeId, at: DateTime<Utc>) -> Result<Vec<Candidate>> {
+        candidates::decided_at(&self.database, dispute, at).await
+    }
+
+    async fn decide_candidates(
+        &self,
+        by: &Actor,
+        dispute: &DisputeId,
+        ids: &[CandidateId],
+        verdict: Verdict,
+    ) -> Result<Outcome> {
+        candidates::decide_all(&self.database, by, dispute, ids, verdict).await
     }
 
     async fn revisions(

@@ -1,4 +1,5 @@
-//! What a draft refers to: parties and articles of the same dispute that are not deleted.
+//! What a draft refers to: parties and articles of the same dispute that are not deleted, articles that wait to be
+//! looked at left out.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -56,7 +57,7 @@ impl References {
         }
         if !articles.is_empty() {
             let sql = format!(
-                "select {} from articles where dispute_id = $1 and deleted_at is null
+                "select {} from articles where dispute_id = $1 and deleted_at is null and stage = 'kept'
                  and id in (select given.value from {given})",
                 articles::COLUMNS
             );

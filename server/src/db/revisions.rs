@@ -1,5 +1,6 @@
 //! The record of changes, to read; [`super::write`] appends to it.
 
+use chrono::{DateTime, Utc};
 use impasse_app::model::id::DisputeId;
 use impasse_app::model::revision::{Action, Revision, Subject};
 use impasse_app::store::Result;
@@ -58,6 +59,25 @@ pub(super) async fn state<T: serde::de::DeserializeOwned>(
              where dispute_id = $1 and subject = $2 and subject_id = $3 and number between $4 and $5
              order by number desc limit 1",
             values![dispute, subject.key(), id, from, to],
+        )
+        .await?;
+    from_json(&row.get::<String>("state")?)
+}
+
+/// What was last recorded of one thing before a moment.
+/// [`StoreError::NotFound`](impasse_app::store::StoreError::NotFound) if nothing was.
+pub(super) async fn state_before<T: serde::de::DeserializeOwned>(
+    connection: &mut Connection,
+    dispute: &DisputeId,
+    (subject, id): (Subject, &str),
+    at: DateTime<Utc>,
+) -> Result<T> {
+    let row = connection
+        .one(
+            "select state from revisions
+             where dispute_id = $1 and subject = $2 and subject_id = $3 and at < $4
+             order by number desc limit 1",
+            values![dispute, subject.key(), id, at],
         )
         .await?;
     from_json(&row.get::<String>("state")?)

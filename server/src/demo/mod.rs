@@ -73,6 +73,7 @@ pub async fn load(store: &SharedStore) -> Result<Dispute> {
         byline: String::new(),
         published: NaiveDate::from_ymd_opt(2026, 1, 29),
         text: TEXT.trim().to_owned(),
+        ..ArticleDraft::default()
     };
     let (article, _) = store.add_article(&by, &dispute.id, &article, &[]).await?;
     let demo = Demo { store, by, dispute: &dispute.id, article: &article.id, department, company };

@@ -1,45 +1,235 @@
-//! Adding and deleting articles.
+//! Adding, confirming and deleting articles.
 
-use axum::extract::{Path, State};
-use impasse_app::forms::read_article;
-use impasse_app::model::id::ArticleId;
+use axum::extract::Path;
+use impasse_app::forms::{read_address, read_article, read_confirmed};
+use impasse_app::model::article::{ArticleDraft, Dating, Taken, Way};
+use impasse_app::model::id::{ArticleId, EventId};
+use impasse_app::model::time::long_day;
+use impasse_app::model::view::FieldError;
+use impasse_app::model::work::{JobDraft, JobKind};
+use impasse_app::page::Submission;
+use impasse_app::store::StoreError;
 
-use super::events::dispute;
-use super::request::{Incoming, Sent};
-use super::{Answer, Server, see_other};
-use crate::ingest;
+use super::request::{Editing, File, Sent, SentFiles};
+use super::{Answer, see_other};
+use crate::fetch::Ask;
+use crate::ingest::{self, Source, Unreadable, off_thread};
 
-/// `POST /d/{slug}/articles/new`
-pub(super) async fn add(
-    State(server): State<Server>,
-    Path(slug): Path<String>,
-    incoming: Incoming,
+/// How many files may be sent at once.
+const MOST_FILES: usize = 50;
+
+/// `POST /d/{slug}/articles/new`: an article whose text was pasted.
+pub(super) async fn add(editing: Editing, Sent(form): Sent) -> Answer {
+    let draft = match read_article(form, editing.incoming.page.today) {
+        Ok(draft) => draft,
+        Err(form) => return editing.incoming.again(*form).await,
+    };
+    let draft = ArticleDraft {
+        canonical: draft.url.as_deref().and_then(impasse_reader::canonical),
+        dating: Dating::given(&editing.actor.name),
+        ..draft
+    };
+    let taken = ingest::take(&editing.server.store, &editing.actor, &editing.dispute.id, draft).await;
+    shown(&editing, taken.map_err(|error| editing.refused(error))?)
+}
+
+/// Sends on to the page of an article.
+fn shown(editing: &Editing, taken: Taken) -> Answer {
+    match taken {
+        Taken::New(article) => see_other(&editing.path(&format!("/articles/{}", article.id))),
+        Taken::There(article) => see_other(&editing.path(&format!("/articles/{}?there=1", article.id))),
+        // What somebody adds by hand is never that.
+        Taken::Deleted => Err(editing.refused(StoreError::NotFound)),
+    }
+}
+
+/// The page on which articles are added, with what is wrong at a field.
+async fn add_again(mut editing: Editing, mut form: Submission, field: &str, why: &str) -> Answer {
+    form.errors.push(FieldError::new(field, why));
+    editing.incoming.page.path = editing.path("/articles/new");
+    editing.incoming.again(form).await
+}
+
+/// `POST /d/{slug}/articles/fetch`: an article by its address. It waits to be looked at.
+pub(super) async fn fetch(mut editing: Editing, Sent(form): Sent) -> Answer {
+    let typed = form.clone();
+    let address = match read_address(form) {
+        Ok(address) => address,
+        Err(form) => {
+            editing.incoming.page.path = editing.path("/articles/new");
+            return editing.incoming.again(*form).await;
+        }
+    };
+    let page = match editing.server.fetcher.fetch(&address, &Ask::page()).await {
+        Ok(page) => page,
+        Err(error) => return add_again(editing, typed, "address", &error.to_string()).await,
+    };
+    let read = off_thread(move || {
+        ingest::read(&Source {
+            bytes: page.body.as_deref().unwrap_or_default(),
+            content_type: page.content_type.as_deref(),
+            url: Some(page.url.as_str()),
+            file_name: None,
+            at: page.at,
+            way: Way::Address,
+            feed_day: None,
+            is_attended: true,
+        })
+    });
+    match read.await.map_err(|error| editing.refused(error))? {
+        Ok(draft) => {
+            let taken = ingest::take(&editing.server.store, &editing.actor, &editing.dispute.id, draft).await;
+            shown(&editing, taken.map_err(|error| editing.refused(error))?)
+        }
+        Err(error) => add_again(editing, typed, "address", &error.to_string()).await,
+    }
+}
+
+/// `POST /d/{slug}/articles/upload`: articles as files. They wait to be looked at.
+pub(super) async fn upload(editing: Editing, SentFiles(form, files): SentFiles) -> Answer {
+    let files: Vec<File> =
+        files.into_iter().filter(|file| file.field == "file" && !file.is_empty()).collect();
+    if files.is_empty() {
+        return add_again(editing, form, "file", "Choose a file.").await;
+    }
+    if files.len() > MOST_FILES {
+        let why = format!("These are {} files, and {MOST_FILES} are taken at once.", files.len());
+        return add_again(editing, form, "file", &why).await;
+    }
+    let read =
+        off_thread(move || files.into_iter().map(|file| (read_file(&file), file.name)).collect::<Vec<_>>());
+    let read = read.await.map_err(|error| editing.refused(error))?;
+    // All of them or none, so that it is plain which are still to be sent.
+    let mut drafts = Vec::new();
+    for (read, name) in read {
+        match read {
+            Ok(draft) => drafts.push(draft),
+            Err(error) => {
+                let why = if name.is_empty() { error.to_string() } else { format!("{name}: {error}") };
+                return add_again(editing, form, "file", &why).await;
+            }
+        }
+    }
+    let count = drafts.len();
+    let mut last = None;
+    for draft in drafts {
+        let taken = ingest::take(&editing.server.store, &editing.actor, &editing.dispute.id, draft).await;
+        last = Some(taken.map_err(|error| editing.refused(error))?);
+    }
+    match last {
+        Some(taken) if count == 1 => shown(&editing, taken),
+        _ => see_other(&editing.path("/articles")),
+    }
+}
+
+fn read_file(file: &File) -> Result<ArticleDraft, Unreadable> {
+    ingest::read(&Source {
+        bytes: &file.bytes,
+        content_type: file.content_type.as_deref(),
+        url: None,
+        file_name: Some(&file.name),
+        at: chrono::Utc::now(),
+        way: Way::File,
+        feed_day: None,
+        is_attended: true,
+    })
+}
+
+/// `POST /d/{slug}/articles/{id}/confirm`: an article that waited becomes a source.
+pub(super) async fn confirm(
+    mut editing: Editing,
+    Path((_, id)): Path<(String, String)>,
     Sent(form): Sent,
 ) -> Answer {
-    let actor = incoming.actor()?;
-    let dispute = dispute(&server, &incoming, &slug).await?;
-    let draft = match read_article(form, incoming.page.today) {
+    let id = ArticleId::from(id);
+    let store = &editing.server.store;
+    let there = store.article(&editing.dispute.id, &id).await.map_err(|error| editing.refused(error))?;
+    let own = editing.path(&format!("/articles/{id}"));
+    editing.incoming.page.path.clone_from(&own);
+    let typed = form.clone();
+    let draft = match read_confirmed(form, editing.incoming.page.today) {
         Ok(draft) => draft,
-        Err(form) => return incoming.again(*form).await,
+        Err(form) => return editing.incoming.again(*form).await,
     };
-    let (article, _) = ingest::ingest(&server.store, &actor, &dispute.id, draft)
-        .await
-        .map_err(|error| incoming.store(error))?;
-    see_other(&format!("/d/{slug}/articles/{}", article.id))
+    let before = there.article.dating;
+    let source = before.readings.iter().find(|reading| Some(reading.day) == draft.published);
+    let dating = Dating {
+        source: source.map(|reading| reading.source.clone()),
+        by: Some(editing.actor.name.clone()),
+        doubts: Vec::new(),
+        readings: before.readings,
+    };
+    let draft = ArticleDraft { dating, ..draft };
+    match ingest::confirm(store, &editing.actor, &editing.dispute.id, &id, draft).await {
+        Ok(_) => see_other(&own),
+        Err(StoreError::Taken(_)) => {
+            let mut form = typed;
+            form.errors.push(FieldError::new("text", "An article with this very text is there already."));
+            editing.incoming.again(form).await
+        }
+        Err(error) => Err(editing.refused(error)),
+    }
 }
 
 /// `POST /d/{slug}/articles/{id}/delete`
-pub(super) async fn delete(
-    State(server): State<Server>,
-    Path((slug, id)): Path<(String, String)>,
-    incoming: Incoming,
-) -> Answer {
-    let actor = incoming.actor()?;
-    let dispute = dispute(&server, &incoming, &slug).await?;
-    server
+pub(super) async fn delete(editing: Editing, Path((_, id)): Path<(String, String)>) -> Answer {
+    let id = ArticleId::from(id);
+    editing
+        .server
         .store
-        .delete_article(&actor, &dispute.id, &ArticleId::from(id), "")
+        .delete_article(&editing.actor, &editing.dispute.id, &id, "")
         .await
-        .map_err(|error| incoming.store(error))?;
-    see_other(&format!("/d/{slug}/articles"))
+        .map_err(|error| editing.refused(error))?;
+    see_other(&editing.path(&format!("/articles?deleted={id}")))
+}
+
+/// `POST /d/{slug}/articles/{id}/restore`
+pub(super) async fn restore(editing: Editing, Path((_, id)): Path<(String, String)>) -> Answer {
+    let id = ArticleId::from(id);
+    editing
+        .server
+        .store
+        .restore_article(&editing.actor, &editing.dispute.id, &id, "")
+        .await
+        .map_err(|error| editing.refused(error))?;
+    see_other(&editing.path(&format!("/articles/{id}")))
+}
+
+/// `POST /d/{slug}/articles/{id}/check`: looks for the article's quotes on its page.
+pub(super) async fn check(editing: Editing, Path((_, id)): Path<(String, String)>) -> Answer {
+    check_all(&editing, vec![ArticleId::from(id)]).await?;
+    see_other(&editing.path("/work"))
+}
+
+/// `POST /d/{slug}/events/{id}/check`: looks for the event's quotes on their pages.
+pub(super) async fn check_event(editing: Editing, Path((_, id)): Path<(String, String)>) -> Answer {
+    let event = editing.server.store.event(&editing.dispute.id, &EventId::from(id)).await;
+    let event = event.map_err(|error| editing.refused(error))?;
+    let mut articles: Vec<ArticleId> = event.citations.into_iter().map(|citation| citation.article).collect();
+    articles.sort_unstable();
+    articles.dedup();
+    check_all(&editing, articles).await?;
+    see_other(&editing.path("/work"))
+}
+
+async fn check_all(editing: &Editing, articles: Vec<ArticleId>) -> Result<(), super::respond::Refusal> {
+    let store = &editing.server.store;
+    let mut jobs = Vec::new();
+    for id in articles {
+        let article =
+            store.article(&editing.dispute.id, &id).await.map_err(|error| editing.refused(error))?.article;
+        if article.url.is_some() {
+            let published = article.published.map(|day| format!(", {}", long_day(day))).unwrap_or_default();
+            jobs.push(JobDraft {
+                dispute: editing.dispute.id.clone(),
+                kind: JobKind::Check,
+                subject: id.to_string(),
+                title: format!("{}{published}", article.title),
+                due: chrono::Utc::now(),
+            });
+        }
+    }
+    store.add_jobs(&jobs).await.map_err(|error| editing.refused(error))?;
+    editing.server.wake.notify_one();
+    Ok(())
 }

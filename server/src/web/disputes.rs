@@ -8,8 +8,7 @@ use impasse_app::model::view::FieldError;
 use impasse_app::page::Submission;
 use impasse_app::store::StoreError;
 
-use super::events::dispute;
-use super::request::{Incoming, Sent};
+use super::request::{Editing, Incoming, Sent};
 use super::{Answer, Server, see_other};
 
 /// `POST /disputes/new`
@@ -31,13 +30,9 @@ const TAKEN_SLUG: &str = "Another dispute has this name in its address. Choose a
 
 /// `POST /d/{slug}/edit`
 pub(super) async fn change(
-    State(server): State<Server>,
-    Path(slug): Path<String>,
-    incoming: Incoming,
+    Editing { server, incoming, actor, dispute }: Editing,
     Sent(form): Sent,
 ) -> Answer {
-    let actor = incoming.actor()?;
-    let dispute = dispute(&server, &incoming, &slug).await?;
     let typed = form.clone();
     let draft = match read_dispute(form) {
         Ok(draft) => draft,
@@ -64,16 +59,10 @@ pub(super) async fn change(
 }
 
 /// `POST /d/{slug}/delete`
-pub(super) async fn delete(
-    State(server): State<Server>,
-    Path(slug): Path<String>,
-    incoming: Incoming,
-) -> Answer {
-    let actor = incoming.actor()?;
+pub(super) async fn delete(Editing { server, incoming, actor, dispute }: Editing) -> Answer {
     if !incoming.user.as_ref().is_some_and(|user| user.is_owner) {
         return Err(incoming.refuse(StatusCode::FORBIDDEN));
     }
-    let dispute = dispute(&server, &incoming, &slug).await?;
     server.store.delete_dispute(&actor, &dispute.id, "").await.map_err(|error| incoming.store(error))?;
     see_other(&format!("/?deleted={}", dispute.id))
 }
@@ -93,13 +82,10 @@ pub(super) async fn restore(State(server): State<Server>, incoming: Incoming, Se
 
 /// `POST /d/{slug}/parties`
 pub(super) async fn save_party(
-    State(server): State<Server>,
+    Editing { server, incoming, actor, dispute }: Editing,
     Path(slug): Path<String>,
-    incoming: Incoming,
     Sent(form): Sent,
 ) -> Answer {
-    let actor = incoming.actor()?;
-    let dispute = dispute(&server, &incoming, &slug).await?;
     let typed = form.clone();
     let draft = match read_party(form) {
         Ok(draft) => draft,
@@ -121,12 +107,9 @@ pub(super) async fn save_party(
 
 /// `POST /d/{slug}/parties/{id}/delete`
 pub(super) async fn delete_party(
-    State(server): State<Server>,
+    Editing { server, incoming, actor, dispute }: Editing,
     Path((slug, id)): Path<(String, String)>,
-    incoming: Incoming,
 ) -> Answer {
-    let actor = incoming.actor()?;
-    let dispute = dispute(&server, &incoming, &slug).await?;
     let deleted = server.store.delete_party(&actor, &dispute.id, &PartyId::from(id), "").await;
     deleted.map_err(|error| incoming.store(error))?;
     see_other(&format!("/d/{slug}/parties"))
@@ -134,13 +117,10 @@ pub(super) async fn delete_party(
 
 /// `POST /d/{slug}/positions`
 pub(super) async fn save_position(
-    State(server): State<Server>,
+    Editing { server, incoming, actor, dispute }: Editing,
     Path(slug): Path<String>,
-    incoming: Incoming,
     Sent(form): Sent,
 ) -> Answer {
-    let actor = incoming.actor()?;
-    let dispute = dispute(&server, &incoming, &slug).await?;
     let parties = server.store.parties(&dispute.id).await.map_err(|error| incoming.store(error))?;
     let id = form.get("id").to_owned();
     let mut draft = match read_position(form, &parties, incoming.page.today) {
@@ -161,12 +141,9 @@ pub(super) async fn save_position(
 
 /// `POST /d/{slug}/positions/{id}/delete`
 pub(super) async fn delete_position(
-    State(server): State<Server>,
+    Editing { server, incoming, actor, dispute }: Editing,
     Path((slug, id)): Path<(String, String)>,
-    incoming: Incoming,
 ) -> Answer {
-    let actor = incoming.actor()?;
-    let dispute = dispute(&server, &incoming, &slug).await?;
     let deleted = server.store.delete_position(&actor, &dispute.id, &PositionId::from(id), "").await;
     deleted.map_err(|error| incoming.store(error))?;
     see_other(&format!("/d/{slug}/positions"))

@@ -1,6 +1,6 @@
 //! Adding, changing, deleting and bringing back events.
 
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use impasse_app::forms::{CitationField, EventFields, event_values, read_event};
 use impasse_app::model::article::Passage;
@@ -11,19 +11,16 @@ use impasse_app::model::view::FieldError;
 use impasse_app::page::{Conflict, Submission};
 use impasse_app::store::StoreError;
 
-use super::request::{Incoming, Sent};
+use super::request::{Editing, Incoming, Sent};
 use super::respond::Refusal;
 use super::{Answer, Server, see_other};
 
 /// `POST /d/{slug}/events/new`
 pub(super) async fn add(
-    State(server): State<Server>,
+    Editing { server, incoming, actor, dispute }: Editing,
     Path(slug): Path<String>,
-    incoming: Incoming,
     Sent(form): Sent,
 ) -> Answer {
-    let actor = incoming.actor()?;
-    let dispute = dispute(&server, &incoming, &slug).await?;
     let (fields, form) = match read(&server, &incoming, &dispute, form, &[]).await? {
         Read::Whole(fields, form) => (*fields, form),
         Read::Wrong(form) => return incoming.again(form).await,
@@ -37,13 +34,10 @@ pub(super) async fn add(
 
 /// `POST /d/{slug}/events/{id}/edit`
 pub(super) async fn change(
-    State(server): State<Server>,
+    Editing { server, incoming, actor, dispute }: Editing,
     Path((slug, id)): Path<(String, String)>,
-    incoming: Incoming,
     Sent(form): Sent,
 ) -> Answer {
-    let actor = incoming.actor()?;
-    let dispute = dispute(&server, &incoming, &slug).await?;
     let id = EventId::from(id);
     let there = server.store.event(&dispute.id, &id).await.map_err(|error| incoming.store(error))?;
     let citations = EventDraft::from(there.clone()).citations;
@@ -74,13 +68,10 @@ pub(super) async fn change(
 
 /// `POST /d/{slug}/events/{id}/delete`
 pub(super) async fn delete(
-    State(server): State<Server>,
+    Editing { server, incoming, actor, dispute }: Editing,
     Path((slug, id)): Path<(String, String)>,
-    incoming: Incoming,
     Sent(form): Sent,
 ) -> Answer {
-    let actor = incoming.actor()?;
-    let dispute = dispute(&server, &incoming, &slug).await?;
     let Ok(version) = form.get("version").parse::<i64>() else {
         return Err(incoming.refuse(StatusCode::UNPROCESSABLE_ENTITY));
     };
@@ -95,13 +86,10 @@ pub(super) async fn delete(
 
 /// `POST /d/{slug}/events/{id}/restore`
 pub(super) async fn restore(
-    State(server): State<Server>,
+    Editing { server, incoming, actor, dispute }: Editing,
     Path((slug, id)): Path<(String, String)>,
-    incoming: Incoming,
     Sent(form): Sent,
 ) -> Answer {
-    let actor = incoming.actor()?;
-    let dispute = dispute(&server, &incoming, &slug).await?;
     let revision = match form.get("revision") {
         "" => None,
         typed => match typed.parse::<i64>() {

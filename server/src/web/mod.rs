@@ -5,6 +5,7 @@ mod articles;
 mod candidates;
 mod disputes;
 mod events;
+mod feeds;
 mod request;
 mod respond;
 mod security;
@@ -20,6 +21,7 @@ use axum::routing::{get, post};
 use impasse_app::cache::EventCache;
 use impasse_app::page::Site;
 use impasse_app::store::SharedStore;
+use tokio::sync::{Notify, watch};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
@@ -29,7 +31,9 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use crate::assets;
+use crate::fetch::Fetcher;
 use crate::settings::Settings;
+use crate::work::Worker;
 
 /// What every handler shares.
 #[derive(Clone)]
@@ -42,6 +46,12 @@ pub struct Server {
     pub settings: Arc<Settings>,
     /// The site's own files.
     pub site: Arc<Site>,
+    /// What fetches pages and feeds.
+    pub fetcher: Arc<Fetcher>,
+    /// Wakes the worker when there is something to do.
+    pub wake: Arc<Notify>,
+    /// Whether the server is about to stop, so that what would go on for long ends.
+    pub stop: watch::Sender<bool>,
     /// SHA-256 of the token in the one-time address that sets up the owner; none once it was used or is not needed.
     pub setup: Arc<Mutex<Option<String>>>,
 }
@@ -50,15 +60,28 @@ impl Server {
     /// A server over a store.
     pub fn new(store: SharedStore, settings: Settings) -> Self {
         let file = |name: &str| assets::is_built().then(|| assets::url(name).into_owned());
-        let site =
-            Site { script: file(assets::SCRIPT), wasm: file(assets::WASM), style: file(assets::STYLE) };
+        let site = Site {
+            script: file(assets::SCRIPT),
+            wasm: file(assets::WASM),
+            inbox: file(assets::INBOX),
+            work: file(assets::WORK),
+            style: file(assets::STYLE),
+        };
         Self {
             store,
             cache: Arc::default(),
+            fetcher: Arc::new(Fetcher::new(&settings)),
+            wake: Arc::default(),
+            stop: watch::Sender::new(false),
             settings: Arc::new(settings),
             site: Arc::new(site),
             setup: Arc::default(),
         }
+    }
+
+    /// What does the jobs of this server.
+    pub fn worker(&self) -> Worker {
+        Worker::new(self.store.clone(), self.fetcher.clone(), self.settings.recheck_days, self.wake.clone())
     }
 }
 
@@ -66,6 +89,7 @@ impl Server {
 pub fn router(server: Server) -> Router {
     let timeout = Duration::from_secs(server.settings.request_timeout);
     let max_body = server.settings.max_body;
+    let files = DefaultBodyLimit::max(server.settings.max_upload);
     let rejected = respond::cross_site();
     let layers = ServiceBuilder::new()
         .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
@@ -98,8 +122,23 @@ pub fn router(server: Server) -> Router {
         .route("/d/{slug}/events/{id}/edit", get(show).post(events::change))
         .route("/d/{slug}/events/{id}/delete", post(events::delete))
         .route("/d/{slug}/events/{id}/restore", post(events::restore))
+        .route("/d/{slug}/events/{id}/check", post(articles::check_event))
         .route("/d/{slug}/articles/new", get(show).post(articles::add))
+        .route("/d/{slug}/articles/fetch", post(articles::fetch))
+        .route("/d/{slug}/articles/upload", post(articles::upload).layer(files))
+        .route("/d/{slug}/articles/{id}/confirm", post(articles::confirm))
+        .route("/d/{slug}/articles/{id}/check", post(articles::check))
         .route("/d/{slug}/articles/{id}/delete", post(articles::delete))
+        .route("/d/{slug}/articles/{id}/restore", post(articles::restore))
+        .route("/d/{slug}/feeds", get(show).post(feeds::add))
+        .route("/d/{slug}/feeds.opml", get(feeds::export))
+        .route("/d/{slug}/feeds/import", post(feeds::import).layer(files))
+        .route("/d/{slug}/feeds/{id}", get(show).post(feeds::change))
+        .route("/d/{slug}/feeds/{id}/poll", post(feeds::poll))
+        .route("/d/{slug}/feeds/{id}/pause", post(feeds::pause))
+        .route("/d/{slug}/feeds/{id}/delete", post(feeds::delete))
+        .route("/d/{slug}/work/stream", get(feeds::work))
+        .route("/d/{slug}/inbox", get(show).post(candidates::decide_all))
         .route("/d/{slug}/candidates/{id}", post(candidates::decide))
         .route("/d/{slug}/candidates/{id}/edit", get(show).post(candidates::accept_edited))
         .merge(assets::router())

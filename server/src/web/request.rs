@@ -1,9 +1,12 @@
 //! From a request to what pages and handlers ask about it.
 
-use axum::extract::{FromRequest, FromRequestParts, Request, State};
+use axum::body::Bytes;
+use axum::extract::multipart::{Multipart, MultipartError};
+use axum::extract::{FromRequest, FromRequestParts, RawPathParams, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum_extra::extract::CookieJar;
+use impasse_app::model::dispute::Dispute;
 use impasse_app::model::revision::Actor;
 use impasse_app::model::view::View;
 use impasse_app::page::{PageRequest, Submission, Viewer};
@@ -11,7 +14,7 @@ use impasse_app::pages;
 use impasse_app::store::{StoreError, User};
 
 use super::respond::{self, Refusal};
-use super::{Answer, Server, accounts};
+use super::{Answer, Server, accounts, events};
 
 /// A request as pages see it, and the account behind it.
 pub(super) struct Incoming {
@@ -91,6 +94,50 @@ impl FromRequestParts<Server> for Incoming {
     }
 }
 
+/// A change by somebody who is signed in to a dispute that is there: what nearly every handler begins with. The dispute
+/// is the one whose slug is in the path.
+pub(super) struct Editing {
+    pub(super) server: Server,
+    pub(super) incoming: Incoming,
+    pub(super) actor: Actor,
+    pub(super) dispute: Dispute,
+}
+
+impl Editing {
+    /// The answer to a failure of the store.
+    pub(super) fn refused(&self, error: StoreError) -> Refusal {
+        self.incoming.store(error)
+    }
+
+    /// An address within the dispute.
+    pub(super) fn path(&self, further: &str) -> String {
+        format!("/d/{}{further}", self.dispute.slug)
+    }
+
+    /// Writes down what is due by now and has somebody begin it.
+    pub(super) async fn look_what_is_due(&self) -> Result<(), Refusal> {
+        let due = self.server.store.add_due_jobs(chrono::Utc::now(), None).await;
+        due.map_err(|error| self.refused(error))?;
+        self.server.wake.notify_one();
+        Ok(())
+    }
+}
+
+impl FromRequestParts<Server> for Editing {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Refusal> {
+        let incoming = Incoming::from_request_parts(parts, server).await?;
+        let actor = incoming.actor()?;
+        let slug = match RawPathParams::from_request_parts(parts, server).await {
+            Ok(params) => params.iter().find(|(name, _)| *name == "slug").map(|(_, slug)| slug.to_owned()),
+            Err(_) => None,
+        };
+        let dispute = events::dispute(server, &incoming, &slug.unwrap_or_default()).await?;
+        Ok(Self { server: server.clone(), incoming, actor, dispute })
+    }
+}
+
 /// A form as sent.
 pub(super) struct Sent(pub(super) Submission);
 
@@ -103,7 +150,7 @@ impl FromRequest<Server> for Sent {
         let (mut parts, body) = request.into_parts();
         let status = if is_form {
             let whole = Request::from_parts(parts.clone(), body);
-            match axum::body::Bytes::from_request(whole, server).await {
+            match Bytes::from_request(whole, server).await {
                 Ok(bytes) => {
                     return Ok(Self(Submission::new(form_urlencoded::parse(&bytes).into_owned().collect())));
                 }
@@ -117,6 +164,60 @@ impl FromRequest<Server> for Sent {
             Err(refusal) => Err(refusal),
         }
     }
+}
+
+/// A file that was sent with a form.
+pub(super) struct File {
+    /// The field.
+    pub(super) field: String,
+    /// Its name, as the browser gives it; a name only, not a path.
+    pub(super) name: String,
+    /// Its media type, as the browser gives it.
+    pub(super) content_type: Option<String>,
+    pub(super) bytes: Bytes,
+}
+
+impl File {
+    /// Whether no file was chosen, which browsers send as one without a name and without content.
+    pub(super) fn is_empty(&self) -> bool {
+        self.name.is_empty() && self.bytes.is_empty()
+    }
+}
+
+/// A form with files as sent.
+pub(super) struct SentFiles(pub(super) Submission, pub(super) Vec<File>);
+
+impl FromRequest<Server> for SentFiles {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, server: &Server) -> Result<Self, Refusal> {
+        let (mut parts, body) = request.into_parts();
+        let whole = Request::from_parts(parts.clone(), body);
+        let status = match Multipart::from_request(whole, server).await {
+            Err(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Ok(multipart) => match read_parts(multipart).await {
+                Ok((form, files)) => return Ok(Self(form, files)),
+                Err(error) => error.status(),
+            },
+        };
+        Err(Incoming::from_request_parts(&mut parts, server).await?.refuse(status))
+    }
+}
+
+async fn read_parts(mut multipart: Multipart) -> Result<(Submission, Vec<File>), MultipartError> {
+    let (mut values, mut files) = (Vec::new(), Vec::new());
+    while let Some(part) = multipart.next_field().await? {
+        let field = part.name().unwrap_or_default().to_owned();
+        match part.file_name().map(str::to_owned) {
+            Some(name) => {
+                let name = name.rsplit(['/', '\\']).next().unwrap_or_default().chars().take(200).collect();
+                let content_type = part.content_type().map(str::to_owned);
+                files.push(File { field, name, content_type, bytes: part.bytes().await? });
+            }
+            None => values.push((field, String::from_utf8_lossy(&part.bytes().await?).into_owned())),
+        }
+    }
+    Ok((Submission::new(values), files))
 }
 
 /// Shows the page at the request's path. The address of a dispute is first brought into its canonical spelling.

@@ -21,6 +21,13 @@ use super::{Answer, Server};
 pub(super) fn html(page: Page, request: &PageRequest) -> Response {
     let status = StatusCode::from_u16(page.status).unwrap_or(StatusCode::OK);
     let mut response = (status, Html(page.to_html(request))).into_response();
+    // Before the browser reads the page and finds it there: until the style is there, it would lay out without.
+    let style = request.site.style.as_ref();
+    if let Some(Ok(link)) =
+        style.map(|style| HeaderValue::try_from(format!("<{style}>; rel=preload; as=style")))
+    {
+        response.headers_mut().insert(header::LINK, link);
+    }
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     response
 }

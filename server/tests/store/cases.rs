@@ -421,6 +421,29 @@ pub(crate) async fn events_are_in_time_order(home: Home) {
     assert!(ids.is_sorted());
 }
 
+pub(crate) async fn events_are_read_by_name(home: Home) {
+    let store = home.open().await;
+    let (here, there) = (scene(&*store, "one").await, super::make::scene(&*store, "two").await);
+    let late = here.add(&*store, &event("2026-01-29", "late")).await;
+    let early = here.add(&*store, &event("2026-01-09", "early")).await;
+    let gone = here.add(&*store, &event("2026-01-12", "gone")).await;
+    let elsewhere = there.add(&*store, &event("2026-01-12", "elsewhere")).await;
+    store.delete_event(&ada(), &here.id, &gone.id, gone.version, "").await.unwrap();
+    let named = async |ids: &[&EventId]| {
+        let ids: Vec<EventId> = ids.iter().map(|id| (*id).clone()).collect();
+        let events = store.events_named(&here.id, &ids).await.unwrap();
+        events.into_iter().map(|event| event.title).collect::<Vec<_>>()
+    };
+    let unknown = EventId::from("'; drop table events");
+    let all = [&late.id, &unknown, &gone.id, &early.id, &elsewhere.id, &late.id];
+    assert_eq!(named(&all).await, ["early", "late"], "in time order, each once");
+    assert_eq!(named(&[]).await, [""; 0]);
+    let many: Vec<EventId> = (0..40_000).map(|n| EventId(n.to_string())).collect();
+    assert_eq!(store.events_named(&here.id, &many).await.unwrap(), []);
+    assert_eq!(kind(store.events_named(&"nowhere".into(), &[]).await), "not found");
+    assert_eq!(kind(store.outline(&"nowhere".into(), &View::default()).await), "not found");
+}
+
 pub(crate) async fn events_are_filtered_by_range(home: Home) {
     let store = home.open().await;
     let scene = scene(&*store, "one").await;
@@ -593,7 +616,17 @@ pub(crate) async fn events_are_attested_by_their_citations(home: Home) {
         assert_eq!((brief.attestation, brief.citations), (attestation, count));
         assert_eq!(brief.publishers, publishers);
         assert_eq!(scene.titles(&*store, |view| view.attestations = vec![attestation]).await, ["memo"]);
+        // Which articles those are, in the order of the citations.
+        let cited: Vec<_> =
+            current.citations.iter().map(|one| (current.id.clone(), one.article.clone())).collect();
+        assert_eq!(store.articles_cited(&scene.id).await.unwrap(), cited);
     }
+    let kept = EventDraft { citations: vec![citation(here, Outlet, None)], ..event("2026", "gone") };
+    let gone = scene.add(&*store, &kept).await;
+    assert_eq!(store.articles_cited(&scene.id).await.unwrap().len(), 1);
+    store.delete_event(&by, &scene.id, &gone.id, 1, "").await.unwrap();
+    assert!(store.articles_cited(&scene.id).await.unwrap().is_empty());
+    assert_eq!(kind(store.articles_cited(&DisputeId::from("nobody")).await), "not found");
 }
 
 pub(crate) async fn events_are_deleted_and_brought_back(home: Home) {

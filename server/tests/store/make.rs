@@ -8,10 +8,10 @@ use impasse_app::model::dispute::{
 use impasse_app::model::event::{
     Attribution, AttributionKind, CitationDraft, Event, EventDraft, EventParty, Importance, Kind, Phase, Role,
 };
-use impasse_app::model::id::{ArticleId, DisputeId, PartyId, UserId};
+use impasse_app::model::id::{ArticleId, DisputeId, EventId, PartyId, UserId};
 use impasse_app::model::revision::Actor;
 use impasse_app::model::view::View;
-use impasse_app::store::{EventBrief, Store, StoreError};
+use impasse_app::store::{EventBrief, Outline, Store, StoreError};
 
 pub(crate) fn ada() -> Actor {
     Actor { user: Some(UserId::from("ada")), name: "Ada".to_owned() }
@@ -95,6 +95,7 @@ pub(crate) fn article(publisher: &str, published: Option<&str>, text: &str) -> A
         byline: "By Nobody".to_owned(),
         published: published.map(day),
         text: text.to_owned(),
+        ..ArticleDraft::default()
     }
 }
 
@@ -158,13 +159,23 @@ impl Scene {
     }
 
     pub(crate) async fn briefs(&self, store: &dyn Store) -> Vec<EventBrief> {
-        store.events(&self.id, &View::default()).await.unwrap()
+        self.seen(store, &View::default()).await
+    }
+
+    /// What a view lets through, after seeing to it that outline and events read by name agree with it.
+    pub(crate) async fn seen(&self, store: &dyn Store, view: &View) -> Vec<EventBrief> {
+        let events = store.events(&self.id, view).await.unwrap();
+        let outline: Vec<Outline> = events.iter().map(Outline::from).collect();
+        assert_eq!(store.outline(&self.id, view).await.unwrap(), outline);
+        let ids: Vec<EventId> = events.iter().rev().map(|event| event.id.clone()).collect();
+        assert_eq!(store.events_named(&self.id, &ids).await.unwrap(), events);
+        events
     }
 
     /// The titles that a view lets through, in order.
     pub(crate) async fn titles(&self, store: &dyn Store, change: impl FnOnce(&mut View)) -> Vec<String> {
         let view = View::default().with(change);
-        store.events(&self.id, &view).await.unwrap().into_iter().map(|event| event.title).collect()
+        self.seen(store, &view).await.into_iter().map(|event| event.title).collect()
     }
 
     pub(crate) async fn waiting(&self, store: &dyn Store) -> Vec<Candidate> {

@@ -122,7 +122,7 @@ impl Actor {
                     as_of: (draft.citations & 1 != 0).then(|| day("2026-01-20")),
                     ..View::default()
                 };
-                self.store.events(&of, &view).await.map(|events| self.list(events))
+                Ok(self.list(self.scene.seen(&*self.store, &view).await))
             }
             _ if self.events.is_empty() => return String::new(),
             Step::Change(which, off, draft) => {

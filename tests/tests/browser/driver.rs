@@ -37,8 +37,16 @@ pub async fn browse<F>(test: impl FnOnce(Browser) -> F)
 where
     F: Future<Output = ()> + Send + 'static,
 {
+    browse_with(&[], test).await;
+}
+
+/// Runs a test in a browser of its own, on a server with further arguments.
+pub async fn browse_with<F>(arguments: &[&str], test: impl FnOnce(Browser) -> F)
+where
+    F: Future<Output = ()> + Send + 'static,
+{
     let home = Arc::new(Home::sqlite());
-    let server = Arc::new(Impasse::start_with(&home, &["--log", "warn"]));
+    let server = Arc::new(Impasse::start_with(&home, &[&["--log", "warn"], arguments].concat()));
     let browser = Browser::start(Arc::new(Driver::start()), server, home).await;
     let outcome = tokio::spawn(tokio::time::timeout(WHOLE, test(browser.clone()))).await;
     if outcome.is_err() {
@@ -257,6 +265,50 @@ impl Browser {
         let height = if width < 500 { 800 } else { 900 };
         let metrics = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
         self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
+    }
+
+    /// Adds a dispute with so many events in ten years, of four parties and several kinds.
+    pub async fn add_many(&self, slug: &str, count: usize) {
+        use std::fmt::Write as _;
+        const PARTIES: [&str; 4] = ["Ministry", "Operator", "Regulator", "Union"];
+        const KINDS: [&str; 3] = ["memo", "statement", "filing"];
+        let mut rows = String::from("start,end,title,description,party,kind\n");
+        for nth in 0..count {
+            // Spread without order, the same each time.
+            let day = nth * 7919 % 3650;
+            let (year, month, day) = (2014 + day / 365, day % 365 / 31 + 1, day % 28 + 1);
+            let party = PARTIES[nth % 4];
+            let _ =
+                writeln!(rows, "{year}-{month:02}-{day:02},,{party} step {nth},,{party},{}", KINDS[nth % 3]);
+        }
+        let file = self.home.folder().join("many.csv");
+        std::fs::write(&file, rows).expect("a file");
+        let path = file.display().to_string();
+        let imported = self.home.run(&["import", &path, "--dispute", slug, "--title", "Many"], "");
+        assert!(imported.status.success(), "{}", String::from_utf8_lossy(&imported.stderr));
+    }
+
+    /// Emulates a medium (`""` for the screen) and features of it, by name and value.
+    pub async fn emulate(&self, media: &str, features: &[(&str, &str)]) {
+        let features: Vec<Value> =
+            features.iter().map(|(name, value)| json!({"name": name, "value": value})).collect();
+        self.devtools("Emulation.setEmulatedMedia", json!({"media": media, "features": features})).await;
+    }
+
+    /// The names of what is in the tree that a screen reader is given, of one role, in order. White space as it is
+    /// read: none before a comma or semicolon.
+    pub async fn spoken(&self, role: &str) -> Vec<String> {
+        self.devtools("Accessibility.enable", json!({})).await;
+        let tree = self.devtools("Accessibility.getFullAXTree", json!({})).await;
+        let nodes = tree["nodes"].as_array().cloned().unwrap_or_default();
+        nodes
+            .iter()
+            .filter(|node| node["role"]["value"] == role && node["ignored"] != true)
+            .filter_map(|node| node["name"]["value"].as_str())
+            .map(|name| {
+                name.split_whitespace().collect::<Vec<_>>().join(" ").replace(" ;", ";").replace(" ,", ",")
+            })
+            .collect()
     }
 
     /// Prefers light or dark colours, and no motion.

@@ -1,7 +1,7 @@
 //! What must hold on every page: nothing that axe-core finds fault with, in light and dark, narrow and wide, and
 //! nothing that makes a narrow page scroll sideways.
 
-use impasse_tests::{Client, addresses};
+use impasse_tests::{Client, Request, addresses};
 
 use crate::driver::{Browser, browse};
 
@@ -29,7 +29,27 @@ fn pages(owner: &Client) -> Vec<String> {
     let form = owner.get(&edit).expect(200).page().form(&edit);
     owner.submit(&form.with("description", "A description that was changed.")).expect(303);
 
+    // Paused, so that nothing is asked of anybody; and one that cannot be read.
+    let feed = |url: &str, paused: &str| {
+        let values = [("url", url), ("title", "The Example"), ("any", "memo, ruling"), ("paused", paused)];
+        owner.post(&format!("{D}/feeds"), &values).expect(303).location().to_owned()
+    };
+    let feed_id = feed("http://127.0.0.1:9/paused", "on").rsplit('/').next().unwrap_or_default().to_owned();
+    let unreadable = feed("http://127.0.0.1:9/", "");
+    let upload = "--xYz\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.html\"\r\n\r\n\
+        <!DOCTYPE html><title>Two days</title><meta property='article:published_time' content='2026-01-29'>\
+        <time datetime='2026-01-12' itemprop='datePublished'>12 January 2026</time><article><p>The talks went on for \
+        weeks, and nobody could say on Thursday how they might begin anew after so long a silence.</p></article>\
+        \r\n--xYz--\r\n";
+    let upload = Request::new("POST", format!("{D}/articles/upload"))
+        .header("content-type", "multipart/form-data; boundary=xYz")
+        .header("sec-fetch-site", "same-origin")
+        .body(upload);
+    let waiting = owner.send(&upload).expect(303).location().to_owned();
+
     let mut pages = vec![
+        unreadable,
+        waiting,
         selected,
         format!("{D}?layout=list"),
         format!("{D}?layout=story"),
@@ -45,7 +65,9 @@ fn pages(owner: &Client) -> Vec<String> {
     for address in addresses::all().iter().filter(|address| address.method == "GET") {
         // Pieces of pages, files and what is not for people are no pages.
         let path = address.path.as_str();
-        if ["/window", "/cluster", "/panel", "z", "/setup/{token}"].iter().any(|end| path.ends_with(end))
+        if ["/window", "/cluster", "/panel", "/stream", "z", "/setup/{token}"]
+            .iter()
+            .any(|end| path.ends_with(end))
             || path.contains('*')
             || path.contains("/pkg/")
             || path.contains('.')
@@ -55,6 +77,7 @@ fn pages(owner: &Client) -> Vec<String> {
         pages.push(address.fill(|name| match name {
             "slug" => "pentagon-anthropic".to_owned(),
             _ if path.contains("/articles/") => article.rsplit('/').next().unwrap_or_default().to_owned(),
+            _ if path.contains("/feeds/") => feed_id.clone(),
             _ if path.contains("/candidates/") => candidate.clone(),
             _ => event.clone(),
         }));

@@ -11,6 +11,13 @@
 mod driver;
 mod editing;
 mod everywhere;
+mod feed;
+mod inbox;
 mod keyboard;
+mod look;
+mod paper;
+mod phone;
 mod reading;
+mod room;
+mod spoken;
 mod without_scripts;

@@ -74,9 +74,12 @@ async fn filters_narrow_what_is_shown() {
         browser.until_it_moves().await;
         browser.click_on("Parties and kinds").await;
         browser.click("#filters input[name=kind][value=memo]").await;
-        browser.click("#filters button[type=submit]").await;
         browser.until("location.search === '?kind=memo'").await;
         browser.until("document.querySelectorAll('[data-bench=mark]').length === 1").await;
+        // Each choice says how many events it would show, and follows what is chosen elsewhere.
+        let counted = |id: &str| format!("document.getElementById('n-{id}').textContent");
+        assert_eq!(browser.words(&counted("party-anthropic")).await, "0");
+        assert_eq!(browser.words(&counted("kind-statement")).await, "3");
         browser.click_on("Clear").await;
         browser.until("document.querySelectorAll('[data-bench=mark]').length === 7").await;
         assert_eq!(browser.place().await, DISPUTE);

@@ -4,10 +4,11 @@ use leptos::prelude::*;
 
 use super::TimelineFrame;
 use super::window::Lanes;
-use crate::model::date::{EventDate, Shape};
+use crate::model::date::EventDate;
 use crate::model::dispute::Status;
 use crate::model::event::Kind;
-use crate::model::time;
+use crate::model::time::{self, Minute};
+use crate::store::Outline;
 use crate::timeline::ticks::{HERE, ticks};
 use crate::timeline::{LaneBox, Scale};
 
@@ -17,8 +18,17 @@ fn share(scale: &Scale, from: f64, to: f64) -> (f64, f64) {
     (at(from), at(to))
 }
 
-/// The two rows of the axis.
-pub(super) fn head(scale: &Scale) -> AnyView {
+/// A phase of the dispute: when, in what word, and whether it is what came after the talks.
+pub(super) struct Phase {
+    date: EventDate,
+    word: &'static str,
+    is_after: bool,
+    /// The minute at which it ends where its date does not say.
+    until: f64,
+}
+
+/// The rows of the axis: periods, ticks, and the phases of the dispute.
+pub(super) fn head(scale: &Scale, phases: &[Phase]) -> AnyView {
     let found = ticks(scale, 0.0, scale.width);
     let here = found.here(scale).map(|period| period.label.clone());
     let periods: Vec<_> = found
@@ -39,12 +49,14 @@ pub(super) fn head(scale: &Scale) -> AnyView {
             view! { <span class="tk" style=format!("--x:{x:.2}cqw")>{tick.label.clone()}</span> }
         })
         .collect();
+    let ribbons: Vec<_> = phases.iter().map(|phase| phase.band("tl-ribbon", scale, phase.word)).collect();
     view! {
         <div class="tl-axis" aria-hidden="true">
             <div class="tl-here" data-tl="here">{here}</div>
             <div class="tl-slide" data-tl="axis">
                 <div class="tl-periods">{periods}</div>
                 <div class="tl-ticks">{fine}</div>
+                {ribbons}
             </div>
         </div>
     }
@@ -79,39 +91,18 @@ pub(super) fn today(frame: &TimelineFrame, scale: &Scale) -> AnyView {
     .into_any()
 }
 
-/// The headings of the lanes, which stay while the events move under them, with links that move a lane up or down.
-pub(super) fn lane_heads(frame: &TimelineFrame, lanes: &Lanes, boxes: &[LaneBox]) -> AnyView {
-    let keys: Vec<String> =
-        lanes.all.iter().map(|lane| lane.key.clone()).filter(|key| !key.is_empty()).collect();
+/// The headings of the lanes, which stay while the events move under them.
+pub(super) fn lane_heads(lanes: &Lanes, boxes: &[LaneBox]) -> AnyView {
     let heads: Vec<_> = lanes
         .all
         .iter()
         .zip(boxes)
-        .enumerate()
-        .map(|(at, (lane, place))| {
-            let swap = |other: Option<usize>, name: &str, icon: &'static str| {
-                let other = other.filter(|other| *other < keys.len() && at < keys.len())?;
-                let mut order = keys.clone();
-                order.swap(at, other);
-                let href = frame.address(|view| view.order = order);
-                Some(view! {
-                    <a class="tl-tool tl-small" href=href title=name.to_owned()>
-                        <svg viewBox="0 0 20 20" aria-hidden="true"><path d=icon/></svg>
-                        <span class="vh">{name.to_owned()}</span>
-                    </a>
-                })
-            };
-            let up = swap(at.checked_sub(1), &format!("Move {} up", lane.name), "M5 12l5-5 5 5");
-            let down = swap(Some(at + 1), &format!("Move {} down", lane.name), "M5 8l5 5 5-5");
+        .map(|(lane, place)| {
             let name = (!lane.name.is_empty()).then(|| {
                 view! { <span class="tl-lane-name">{lane.name.clone()}</span> }
             });
             view! {
-                <div class="tl-lane" style=format!("--y:{:.0};--h:{:.0}", place.top, place.height)>
-                    {name}
-                    {up}
-                    {down}
-                </div>
+                <div class="tl-lane" style=format!("--y:{:.0};--h:{:.0}", place.top, place.height)>{name}</div>
             }
         })
         .collect();
@@ -167,40 +158,66 @@ pub(super) fn positions(frame: &TimelineFrame, lanes: &Lanes, boxes: &[LaneBox],
     view! { <ul class="tl-bands" data-tl="bands" aria-label="Positions">{bands}</ul> }.into_any()
 }
 
+/// Talks: what says of negotiations how long they lasted. Where there is much of it, it is no phase of the dispute but
+/// events like any other, and there are none.
+pub fn talks(outline: &[Outline]) -> Vec<&Outline> {
+    let mut talks: Vec<_> =
+        outline.iter().filter(|event| event.kind == Kind::Negotiation && event.is_span).take(9).collect();
+    if talks.len() > 8 {
+        talks.clear();
+    }
+    talks
+}
+
+/// The minute that the last of the talks ended, where the dispute has been otherwise since.
+fn talks_end(frame: &TimelineFrame) -> Option<Minute> {
+    let talks = talks(&frame.outline);
+    let open = talks.iter().any(|event| event.ends.is_none()) || frame.dispute.status == Status::Open;
+    talks.iter().filter_map(|event| event.ends).max().filter(|_| !open)
+}
+
 /// The phases of the dispute: talks, where an event says how long they lasted, and after the last of them how it
 /// stands now, unless it moves on.
-pub(super) fn phases(frame: &TimelineFrame, scale: &Scale) -> AnyView {
-    let talks: Vec<_> = frame
-        .events
-        .iter()
-        .filter(|event| event.kind == Kind::Negotiation && event.date.shape() == Shape::Span)
-        .collect();
-    // Where there are many, they are no phases of the dispute but events like any other.
-    if talks.len() > 8 {
-        return ().into_any();
-    }
-    let now = time::day_end(frame.today);
-    let mut bands: Vec<AnyView> = talks
-        .iter()
-        .map(|event| band("tl-phase", scale, &event.date, now as f64, "Talks".to_owned(), 0.0))
-        .collect();
-    let last = talks.iter().filter_map(|event| event.date.ends()).max();
-    let open = talks.iter().any(|event| event.date.ends().is_none());
-    if let (Some(end), false, true) = (last, open, frame.dispute.status != Status::Open) {
+pub(super) fn phases(frame: &TimelineFrame) -> Vec<Phase> {
+    let until = time::day_end(frame.today) as f64;
+    let phase = |date, word, is_after| Phase { date, word, is_after, until };
+    let mut phases: Vec<Phase> = frame.talks.iter().map(|date| phase(date.clone(), "Talks", false)).collect();
+    if let Some(end) = talks_end(frame) {
         let since = EventDate::parse(&format!("{}/..", time::day_of(end).format("%Y-%m-%d")));
-        if let Ok(date) = since {
-            bands.push(band(
-                "tl-phase tl-after",
-                scale,
-                &date,
-                now as f64,
-                frame.dispute.status.label().to_owned(),
-                0.0,
-            ));
-        }
+        phases.extend(since.ok().map(|date| phase(date, frame.dispute.status.label(), true)));
     }
-    if bands.is_empty() {
+    phases
+}
+
+impl Phase {
+    fn band(&self, class: &str, scale: &Scale, words: &str) -> AnyView {
+        let class = if self.is_after { format!("{class} tl-after") } else { class.to_owned() };
+        band(&class, scale, &self.date, self.until, words.to_owned(), 0.0)
+    }
+}
+
+/// The phases behind the lanes.
+pub(super) fn tints(scale: &Scale, phases: &[Phase]) -> AnyView {
+    if phases.is_empty() {
         return ().into_any();
     }
-    view! { <div class="tl-phases" data-tl="phases">{bands}</div> }.into_any()
+    let bands: Vec<_> = phases
+        .iter()
+        .map(|phase| {
+            let words = format!("{}, {}", phase.word, phase.date.words());
+            view! { <li>{phase.band("tl-phase", scale, &words)}</li> }
+        })
+        .collect();
+    view! { <ul class="tl-phases" aria-label="Phases">{bands}</ul> }.into_any()
+}
+
+/// A stretch with room at its end for the name of what came after the talks.
+pub(super) fn with_room(frame: &TimelineFrame, (from, to): (f64, f64)) -> (f64, f64) {
+    match talks_end(frame) {
+        Some(start) if (start as f64) > to - (to - from) * 0.1 => {
+            let day = time::DAY as f64;
+            (from, ((to + (to - from) * 0.08) / day).ceil() * day)
+        }
+        _ => (from, to),
+    }
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::TimelineFrame;
-use super::window::attested;
+use super::window::Lanes;
 use crate::model::time::Minute;
 use crate::model::view::{Group, Layout, Range, View};
 use crate::timeline::address::rounded;
@@ -24,8 +24,8 @@ fn range(stretch: &Stretch, scale: &Scale) -> Range {
     Range { from: Some(from), to: Some(to) }
 }
 
-/// Layouts, lanes, and on the axis the ways to move.
-pub(super) fn toolbar(frame: &TimelineFrame, stretch: Option<Stretch>) -> AnyView {
+/// Layouts and, for the drawing, what its lanes are and in which order.
+pub(super) fn toolbar(frame: &TimelineFrame, lanes: Option<&Lanes>) -> AnyView {
     let layouts: Vec<_> = Layout::ALL
         .iter()
         .map(|layout| {
@@ -34,8 +34,7 @@ pub(super) fn toolbar(frame: &TimelineFrame, stretch: Option<Stretch>) -> AnyVie
             view! { <li><a href=href aria-current=current>{layout.label()}</a></li> }
         })
         .collect();
-    let moves = stretch.map(|stretch| moves(frame, &stretch));
-    let lanes = (frame.view.layout == Layout::Timeline).then(|| {
+    let lanes = lanes.map(|lanes| {
         let groups: Vec<_> = Group::ALL
             .iter()
             .map(|group| {
@@ -48,44 +47,132 @@ pub(super) fn toolbar(frame: &TimelineFrame, stretch: Option<Stretch>) -> AnyVie
             })
             .collect();
         view! {
-            <nav class="tl-choice" aria-label="Lanes by">
+            <nav class="tl-choice tl-wide" aria-label="Lanes by">
                 <span class="tl-choice-name" aria-hidden="true">"Lanes"</span>
                 <ul>{groups}</ul>
+                {order(frame, lanes)}
             </nav>
         }
     });
     view! {
         <div class="tl-bar">
-            <nav class="tl-choice tl-layouts" aria-label="Layout"><ul>{layouts}</ul></nav>
+            <nav class="tl-choice" aria-label="Layout"><ul>{layouts}</ul></nav>
             {lanes}
-            {moves}
         </div>
     }
     .into_any()
 }
 
-fn moves(frame: &TimelineFrame, stretch: &Stretch) -> AnyView {
+/// A button with an icon, which without a script is a link.
+fn icon(path: &'static str) -> AnyView {
+    view! { <svg viewBox="0 0 20 20" aria-hidden="true"><path d=path/></svg> }.into_any()
+}
+
+/// The lanes from the top, each with links that move it up and down.
+fn order(frame: &TimelineFrame, lanes: &Lanes) -> Option<AnyView> {
+    let named: Vec<_> = lanes.all.iter().filter(|lane| !lane.key.is_empty()).collect();
+    let keys: Vec<String> = named.iter().map(|lane| lane.key.clone()).collect();
+    if keys.len() < 2 {
+        return None;
+    }
+    let items: Vec<_> = named
+        .iter()
+        .enumerate()
+        .map(|(at, lane)| {
+            let swap = |other: Option<usize>, word: &str, path: &'static str| {
+                let href = other.filter(|other| *other < keys.len()).map(|other| {
+                    let mut order = keys.clone();
+                    order.swap(at, other);
+                    frame.address(|view| view.order = order)
+                });
+                // Kept in place where there is nothing to do, so that the others do not move under the pointer.
+                let disabled = href.is_none().then_some("true");
+                let name = format!("Move {} {word}", lane.name);
+                view! {
+                    <a class="tl-tool tl-small" href=href aria-disabled=disabled>
+                        {icon(path)}
+                        <span class="vh">{name}</span>
+                    </a>
+                }
+            };
+            let up = swap(at.checked_sub(1), "up", "M5 12l5-5 5 5");
+            let down = swap(Some(at + 1), "down", "M5 8l5 5 5-5");
+            view! { <li><span>{lane.name.clone()}</span>{up}{down}</li> }
+        })
+        .collect();
+    Some(
+        view! {
+            <details class="tl-menu" id="tl-order">
+                <summary class="tl-tool tl-word">"Order"</summary>
+                <ol class="tl-sheet">{items}</ol>
+            </details>
+        }
+        .into_any(),
+    )
+}
+
+/// The ways to move the drawing, with the keys that do the same.
+pub(super) fn moves(frame: &TimelineFrame, stretch: &Stretch) -> AnyView {
     let shown = stretch.scale;
     let middle = shown.width / 2.0;
     let to = |scale: Scale| frame.address(|view| view.range = range(stretch, &scale));
     let fit = frame.address(|view| view.range = Range { from: None, to: None });
     let at_least = shown.to - shown.from <= scale::SHORTEST * 1.01;
-    let button = |action: &'static str, href: String, name: &'static str, icon: &'static str| {
+    let button = |action: &'static str, href: Option<String>, name: &'static str, path: &'static str| {
+        let disabled = href.is_none().then_some("true");
         view! {
-            <a class="tl-tool" data-do=action href=href title=name>
-                <svg viewBox="0 0 20 20" aria-hidden="true"><path d=icon/></svg>
+            <a class="tl-tool" data-do=action href=href title=name aria-disabled=disabled>
+                {icon(path)}
                 <span class="vh">{name}</span>
             </a>
         }
     };
+    let inward = (!at_least).then(|| to(shown.zoomed(2.0, middle)));
+    let around = frame.view.event.as_deref().and_then(|id| around(frame, stretch, id));
+    let no_event = around.is_none().then_some("true");
     view! {
         <div class="tl-moves" role="group" aria-label="Move">
-            {button("earlier", to(shown.panned(-middle)), "Earlier", "M12 4l-6 6 6 6")}
-            {button("later", to(shown.panned(middle)), "Later", "M8 4l6 6-6 6")}
-            {button("out", to(shown.zoomed(0.5, middle)), "Zoom out", "M4 10h12")}
-            {(!at_least).then(|| button("in", to(shown.zoomed(2.0, middle)), "Zoom in", "M4 10h12M10 4v12"))}
+            {button("earlier", Some(to(shown.panned(-middle))), "Earlier", "M12 4l-6 6 6 6")}
+            {button("later", Some(to(shown.panned(middle))), "Later", "M8 4l6 6-6 6")}
+            {button("out", Some(to(shown.zoomed(0.5, middle))), "Zoom out", "M4 10h12")}
+            {button("in", inward, "Zoom in", "M4 10h12M10 4v12")}
             <a class="tl-tool tl-word" data-do="fit" href=fit>"Fit all"</a>
+            <a class="tl-tool tl-word" data-do="chosen" href=around aria-disabled=no_event>"Fit selected"</a>
+            {keys()}
         </div>
+    }
+    .into_any()
+}
+
+/// The view that fits an event.
+fn around(frame: &TimelineFrame, stretch: &Stretch, id: &str) -> Option<String> {
+    let event = frame.outline.iter().find(|event| event.id.as_str() == id)?;
+    let (start, end) = event.bounds();
+    let (from, to) = scale::fit(start.max(stretch.whole.0), end.min(stretch.whole.1));
+    Some(frame.address(|view| view.range = Range { from: Some(from as Minute), to: Some(to as Minute) }))
+}
+
+/// What the keys do while the drawing has the focus.
+fn keys() -> AnyView {
+    const KEYS: [(&str, &str); 8] = [
+        ("← →", "the event before or after"),
+        ("↑ ↓", "the lane above or below"),
+        ("Home End", "the first or last in view"),
+        ("Page Up, Page Down", "a screen earlier or later"),
+        ("Enter", "open; Escape closes and returns"),
+        ("+ −", "zoom in or out about the event"),
+        ("0", "fit everything"),
+        ("F", "fit the selected event"),
+    ];
+    let rows = KEYS.map(|(key, words)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{words}</dd></div> });
+    view! {
+        <details class="tl-menu tl-wide needs-script" id="tl-keys">
+            <summary class="tl-tool tl-word">"Keys"</summary>
+            <div class="tl-sheet">
+                <p>"Tab leads to the drawing; within it:"</p>
+                <dl>{rows}</dl>
+            </div>
+        </details>
     }
     .into_any()
 }
@@ -113,17 +200,21 @@ fn as_known(frame: &TimelineFrame) -> String {
         .unwrap_or_default()
 }
 
-/// How much is shown, in words that are read out when they change.
-pub(super) fn status(frame: &TimelineFrame, shown: usize, stretch: Option<&Scale>) -> AnyView {
+/// How much is shown, in words that are read out when they change, and beside it the ways to move.
+pub(super) fn status(frame: &TimelineFrame, shown: usize, stretch: Option<&Stretch>) -> AnyView {
     let words = count_words(frame, shown);
-    let where_ = stretch.map(
-        |scale| view! { <span class="tl-where" data-tl="where">{stretch_words(scale.from, scale.to)}</span> },
-    );
+    let where_ = stretch.map(|stretch| {
+        let words = stretch_words(stretch.scale.from, stretch.scale.to);
+        view! { <span class="tl-where" data-tl="where">{words}</span> }
+    });
     view! {
-        <p class="tl-status" role="status">
-            <span data-tl="count" data-total=frame.total.to_string() data-tail=as_known(frame)>{words}</span>
-            {where_}
-        </p>
+        <div class="tl-line">
+            <p class="tl-status" role="status">
+                <span data-tl="count" data-total=frame.total.to_string() data-tail=as_known(frame)>{words}</span>
+                {where_}
+            </p>
+            {stretch.map(|stretch| moves(frame, stretch))}
+        </div>
     }
     .into_any()
 }
@@ -147,10 +238,12 @@ pub(super) fn grouped(number: usize) -> String {
 }
 
 /// What the marks mean, each a link that shows only events so attested, or shows them with the others again.
-pub(super) fn legend(frame: &TimelineFrame) -> AnyView {
+fn legend(frame: &TimelineFrame) -> Option<AnyView> {
     let chosen = &frame.view.attestations;
-    let items: Vec<_> = attested(&frame.events)
-        .into_iter()
+    let items: Vec<_> = frame
+        .attested
+        .iter()
+        .copied()
         .filter(|(kind, count)| *count > 0 || chosen.contains(kind))
         .map(|(kind, count)| {
             let on = chosen.contains(&kind);
@@ -174,17 +267,19 @@ pub(super) fn legend(frame: &TimelineFrame) -> AnyView {
             }
         })
         .collect();
-    view! {
-        <div class="tl-legend">
-            <h3 id="tl-legend">"How it is known"</h3>
-            <ul aria-labelledby="tl-legend">{items}</ul>
-        </div>
-    }
-    .into_any()
+    (!items.is_empty()).then(|| {
+        view! {
+            <div class="tl-legend">
+                <h3 id="tl-legend">"How it is known"</h3>
+                <ul aria-labelledby="tl-legend">{items}</ul>
+            </div>
+        }
+        .into_any()
+    })
 }
 
 /// What the shapes on the axis mean.
-pub(super) fn shapes() -> AnyView {
+fn shapes() -> AnyView {
     let sample = |class: &'static str, words: &'static str| {
         view! { <li class=class><span class="tl-sample"><i class="bd"></i><i class="hd"></i></span>{words}</li> }
     };
@@ -215,8 +310,8 @@ pub(super) fn kept(view: &View, leave_out: &[&str]) -> AnyView {
 }
 
 /// What was known on a day: a date field, and on the axis with a script a slider over it.
-pub(super) fn as_of(frame: &TimelineFrame) -> AnyView {
-    let known = frame.events.iter().filter_map(|event| event.known_from).min();
+fn as_of(frame: &TimelineFrame) -> AnyView {
+    let known = frame.outline.iter().filter_map(|event| event.known_from).min();
     let day = |day: chrono::NaiveDate| day.format("%Y-%m-%d").to_string();
     let clear = frame.view.as_of.map(|_| {
         let href = frame.address(|view| view.as_of = None);
@@ -241,7 +336,7 @@ pub(super) fn as_of(frame: &TimelineFrame) -> AnyView {
     view! {
         <form class="tl-asof" method="get" data-tl="asof">
             {kept(&frame.view, &["asof", "event"])}
-            <label for="tl-asof">"As known on"</label>
+            <h3><label for="tl-asof">"As known on"</label></h3>
             {slider}
             <input
                 type="date"
@@ -256,4 +351,10 @@ pub(super) fn as_of(frame: &TimelineFrame) -> AnyView {
         </form>
     }
     .into_any()
+}
+
+/// What stands under every layout: what the marks mean, and what was known when.
+pub(super) fn foot(frame: &TimelineFrame) -> AnyView {
+    let shapes = (frame.view.layout == Layout::Timeline).then(shapes);
+    view! { <div class="tl-foot">{legend(frame)} {shapes} {as_of(frame)}</div> }.into_any()
 }

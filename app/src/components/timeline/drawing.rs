@@ -1,15 +1,17 @@
 //! The timeline layout: events on an axis.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 
 use super::controls::{self, Stretch, grouped};
-use super::list::{Period, period_item};
+use super::list::{Period, more_item, period_item};
 use super::marks::{OnAxis, Spot, event_item};
 use super::panel::close;
-use super::window::{self, LIMIT, Lanes, NOMINAL, Window};
+use super::window::{self, Choice, LIMIT, Lane, Lanes, NOMINAL, Window};
 use super::{TimelineFrame, axis, overview};
-use crate::model::view::Range;
-use crate::store::EventBrief;
+use crate::model::event::Kind;
+use crate::model::view::{Group, Layout as View, Range};
 use crate::timeline::address::rounded;
 use crate::timeline::layout::{GAP, Layout, Place};
 use crate::timeline::ticks::stretch_words;
@@ -17,11 +19,52 @@ use crate::timeline::{Cluster, Item, Rules, Scale, lay_out};
 
 /// The most events that are fetched at once.
 const FETCHED: usize = 384;
+/// The most events in the list of a cluster.
+const LISTED: usize = 200;
+
+/// Which part of the drawing holds events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The page with the whole of it.
+    Page,
+    /// A stretch that its script fetches.
+    Window,
+    /// What a cluster in a lane stands for.
+    Cluster(usize),
+}
+
+/// The events that a part of the drawing is to hold.
+pub fn choose(frame: &TimelineFrame, part: Part) -> Choice {
+    let outline = &frame.outline;
+    let lanes = Lanes::of(&frame.view, &frame.parties, outline);
+    let range = frame.view.range;
+    match part {
+        Part::Page => {
+            let scale = window::scale(range, whole(frame));
+            Choice::of(outline, lanes, scale.from, scale.to, LIMIT)
+        }
+        Part::Window => {
+            let (first, last) = whole(frame);
+            let from = range.from.map_or(first, |minute| minute as f64);
+            let to = range.to.map_or(last, |minute| minute as f64).max(from + 1.0);
+            Choice::of(outline, lanes, from, to, FETCHED)
+        }
+        Part::Cluster(lane) => {
+            let from = range.from.map_or(f64::NEG_INFINITY, |minute| minute as f64);
+            let to = range.to.map_or(f64::INFINITY, |minute| minute as f64);
+            Choice::of_lane(outline, lanes, lane, (from, to), LISTED)
+        }
+    }
+}
+
+/// The stretch that shows everything.
+fn whole(frame: &TimelineFrame) -> (f64, f64) {
+    axis::with_room(frame, window::whole(&frame.outline, frame.today))
+}
 
 /// The events of a stretch, laid out.
-pub(super) struct Drawn {
-    pub(super) lanes: Lanes,
-    pub(super) window: Window,
+pub(super) struct Drawn<'a> {
+    pub(super) window: &'a Window,
     pub(super) items: Vec<Item>,
     pub(super) layout: Layout,
     pub(super) rules: Rules,
@@ -29,30 +72,24 @@ pub(super) struct Drawn {
     pub(super) roomy: bool,
 }
 
-impl Drawn {
-    pub(super) fn of(frame: &TimelineFrame) -> Self {
-        let whole = window::whole(&frame.events, frame.today);
-        let range = frame.view.range;
-        let from = range.from.map_or(whole.0, |minute| minute as f64);
-        let to = range.to.map_or(whole.1, |minute| minute as f64);
-        // An open end of the range lies where the events end, or a little beyond a beginning that lies later.
-        let scale = if to > from {
-            Scale::new(from, to, NOMINAL)
-        } else {
-            Scale::new(from, from + 14.0 * 1440.0, NOMINAL)
-        };
-        let lanes = Lanes::of(&frame.view, &frame.parties, &frame.events);
-        let window = Window::pick(&frame.events, &lanes, scale.from, scale.to, LIMIT);
-        let roomy = window::is_roomy(frame.events.len());
-        let items = window::items(&window, &lanes, roomy);
-        let rules = window::rules(&lanes, &frame.positions, frame.events.len(), whole.1);
-        let layout = lay_out(&items, &window.rest, &scale, (0.0, NOMINAL), &rules);
-        Self { lanes, window, items, layout, rules, stretch: Stretch { scale, whole }, roomy }
+impl<'a> Drawn<'a> {
+    pub(super) fn of(frame: &TimelineFrame, window: &'a Window) -> Self {
+        let whole = whole(frame);
+        let scale = Scale::new(window.choice.from, window.choice.to, NOMINAL);
+        let roomy = window::is_roomy(frame.outline.len());
+        let items = window::items(window, roomy);
+        let rules = window::rules(&window.choice.lanes, &frame.positions, frame.outline.len(), whole.1);
+        let layout = lay_out(&items, &window.choice.rest, &scale, (0.0, NOMINAL), &rules);
+        Self { window, items, layout, rules, stretch: Stretch { scale, whole }, roomy }
+    }
+
+    fn lanes(&self) -> &Lanes {
+        &self.window.choice.lanes
     }
 }
 
 /// The room of each label: up to the next one in its row.
-fn rooms(drawn: &Drawn) -> Vec<f64> {
+fn rooms(drawn: &Drawn<'_>) -> Vec<f64> {
     let mut rooms: Vec<f64> = drawn.items.iter().map(|item| item.label).collect();
     let mut rows: Vec<(i64, f64, usize)> = Vec::new();
     for (at, (placed, item)) in drawn.layout.placed.iter().zip(&drawn.items).enumerate() {
@@ -73,8 +110,9 @@ fn rooms(drawn: &Drawn) -> Vec<f64> {
     rooms
 }
 
-/// A counted cluster as an item of the list: a link to the stretch that it stands for.
-fn cluster_item(frame: &TimelineFrame, lane: &str, cluster: &Cluster, scale: &Scale) -> AnyView {
+/// A counted cluster as an item of the list: a link to the list of what it stands for, which the script opens in
+/// place.
+fn cluster_item(frame: &TimelineFrame, lane: &Lane, cluster: &Cluster, scale: &Scale) -> AnyView {
     let (from, to) = if cluster.to - cluster.from >= 2.0 * 1440.0 {
         ((cluster.from / 1440.0).floor() * 1440.0, (cluster.to / 1440.0).ceil() * 1440.0)
     } else {
@@ -84,7 +122,14 @@ fn cluster_item(frame: &TimelineFrame, lane: &str, cluster: &Cluster, scale: &Sc
     let href = frame.address(|view| {
         view.range = Range { from: Some(from), to: Some(to) };
         view.event = None;
+        view.layout = View::List;
+        match (view.group, Kind::from_key(&lane.key)) {
+            (Group::Party, _) if !lane.key.is_empty() => view.parties = vec![lane.key.clone()],
+            (Group::Kind, Some(kind)) => view.kinds = vec![kind],
+            _ => {}
+        }
     });
+    let lane = &lane.name;
     let words = format!(" events, {}; {lane}", stretch_words(cluster.from, cluster.to));
     let style = format!(
         "--x:{:.2}cqw;--y:{:.0};--w:{:.2}cqw",
@@ -100,36 +145,59 @@ fn cluster_item(frame: &TimelineFrame, lane: &str, cluster: &Cluster, scale: &Sc
     .into_any()
 }
 
+/// How many events of each period in the window are not held one by one.
+fn missing(frame: &TimelineFrame, drawn: &Drawn<'_>, period: Period) -> BTreeMap<i64, usize> {
+    let mut counts = BTreeMap::new();
+    let choice = &drawn.window.choice;
+    if choice.rest.is_empty() {
+        return counts;
+    }
+    let mut held = choice.held.iter().peekable();
+    for (nth, event) in frame.outline.iter().enumerate() {
+        let (start, end) = event.bounds();
+        if held.next_if_eq(&&nth).is_none() && start < choice.to && end > choice.from {
+            *counts.entry(period.of(event.sorts_at)).or_default() += 1;
+        }
+    }
+    counts
+}
+
 /// The items of the list, in time order: periods for the vertical forms, events, clusters.
-fn items(frame: &TimelineFrame, drawn: &Drawn) -> Vec<AnyView> {
+fn items(frame: &TimelineFrame, drawn: &Drawn<'_>) -> Vec<AnyView> {
     let scale = &drawn.stretch.scale;
     let rooms = rooms(drawn);
-    let period = Period::over(drawn.window.from, drawn.window.to);
+    let period = Period::over(scale.from, scale.to);
     let mut clusters: Vec<&Cluster> = drawn.layout.clusters.iter().collect();
     clusters.sort_by(|a, b| a.from.total_cmp(&b.from));
     let mut clusters = clusters.into_iter().peekable();
     let mut out = Vec::new();
-    let mut current = String::new();
+    let mut missing = missing(frame, drawn, period);
+    let mut current = None;
     let cluster = |cluster: &Cluster| {
-        let lane = drawn.lanes.all.get(usize::from(cluster.lane)).map_or("", |lane| lane.name.as_str());
-        cluster_item(frame, lane, cluster, scale)
+        let lane = drawn.lanes().all.get(usize::from(cluster.lane));
+        lane.map(|lane| cluster_item(frame, lane, cluster, scale))
     };
-    for (((nth, event), item), (placed, room)) in
+    for ((held, item), (placed, room)) in
         drawn.window.events.iter().zip(&drawn.items).zip(drawn.layout.placed.iter().zip(rooms))
     {
         while let Some(next) = clusters.next_if(|next| next.from <= item.start) {
-            out.push(cluster(next));
+            out.extend(cluster(next));
         }
-        let name = period.name(event);
-        if name != current {
-            out.push(period_item(name.clone()));
-            current = name;
+        let number = period.of(held.event.date.sorts_at());
+        if current != Some(number) {
+            // What the period before has besides, and whole periods of which nothing stands here.
+            let before = missing.split_off(&number);
+            let passed = std::mem::replace(&mut missing, before);
+            out.extend(passed.into_iter().map(|(number, count)| more_item(frame, period, number, count)));
+            out.push(period_item(period.name(number)));
+            current = Some(number);
         }
         let spot = Some(Spot { placed, scale, room });
         let axis = OnAxis { lanes: &item.lanes, roomy: drawn.roomy, spot };
-        out.push(event_item(frame, *nth, event, Some(&axis)));
+        out.push(event_item(frame, held.nth, &held.event, Some(&axis)));
     }
-    out.extend(clusters.map(cluster));
+    out.extend(clusters.filter_map(cluster));
+    out.extend(missing.into_iter().map(|(number, count)| more_item(frame, period, number, count)));
     out
 }
 
@@ -150,24 +218,24 @@ fn rules_words(rules: &Rules) -> String {
 /// The events of a stretch as the island fetches them: the items of the list, not yet placed, and the counts of what
 /// is not among them. The stretch is that of the frame's view.
 pub fn timeline_window(frame: &TimelineFrame) -> AnyView {
-    let (first, last) = window::whole(&frame.events, frame.today);
-    let range = frame.view.range;
-    let from = range.from.map_or(first, |minute| minute as f64);
-    let to = range.to.map_or(last, |minute| minute as f64).max(from + 1.0);
-    let lanes = Lanes::of(&frame.view, &frame.parties, &frame.events);
-    let window = Window::pick(&frame.events, &lanes, from, to, FETCHED);
-    let roomy = window::is_roomy(frame.events.len());
+    let Some(window) = &frame.window else { return ().into_any() };
+    let choice = &window.choice;
+    let roomy = window::is_roomy(frame.outline.len());
     let items: Vec<_> = window
         .events
         .iter()
-        .map(|(nth, event)| {
-            let axis = OnAxis { lanes: &lanes.stood_in(event), roomy, spot: None };
-            event_item(frame, *nth, event, Some(&axis))
+        .map(|held| {
+            let axis = OnAxis { lanes: &held.lanes, roomy, spot: None };
+            event_item(frame, held.nth, &held.event, Some(&axis))
         })
         .collect();
-    let count = controls::count_words(frame, window.count);
+    let count = controls::count_words(frame, choice.count);
     view! {
-        <ol data-rest=window.rest_words() data-b=format!("{from:.0} {to:.0}") data-count=count>
+        <ol
+            data-rest=choice.rest_words()
+            data-b=format!("{:.0} {:.0}", choice.from, choice.to)
+            data-count=count
+        >
             {items}
         </ol>
     }
@@ -176,29 +244,19 @@ pub fn timeline_window(frame: &TimelineFrame) -> AnyView {
 
 /// The events of one lane in a stretch, in a panel: what a cluster opens into.
 pub fn cluster_panel(frame: &TimelineFrame, lane: usize) -> AnyView {
-    const MOST: usize = 200;
-    let lanes = Lanes::of(&frame.view, &frame.parties, &frame.events);
-    let range = frame.view.range;
-    let from = range.from.map_or(f64::NEG_INFINITY, |minute| minute as f64);
-    let to = range.to.map_or(f64::INFINITY, |minute| minute as f64);
-    let inside: Vec<(usize, &EventBrief)> = frame
-        .events
-        .iter()
-        .enumerate()
-        .filter(|(_, event)| {
-            let (start, end) = window::bounds(&event.date);
-            start < to && end > from && lanes.stood_in(event).iter().any(|stood| usize::from(*stood) == lane)
-        })
-        .collect();
-    let count = inside.len();
+    let Some(window) = &frame.window else { return ().into_any() };
+    let (lanes, from, to) = (&window.choice.lanes, window.choice.from, window.choice.to);
+    let count = window.choice.count;
     let items: Vec<_> =
-        inside.into_iter().take(MOST).map(|(nth, event)| event_item(frame, nth, event, None)).collect();
+        window.events.iter().map(|held| event_item(frame, held.nth, &held.event, None)).collect();
     let name = lanes.all.get(lane).map(|lane| lane.name.clone()).unwrap_or_default();
-    let title = if count == 1 { "1 event".to_owned() } else { format!("{} events", grouped(count)) };
-    let stretch = (from.is_finite() && to.is_finite()).then(|| stretch_words(from, to));
+    // All that the lane has there, so more than the cluster counts where some have a label as well.
+    let count_words = if count == 1 { "1 event".to_owned() } else { format!("{} events", grouped(count)) };
+    let title =
+        if from.is_finite() && to.is_finite() { stretch_words(from, to) } else { "All of them".to_owned() };
     let closer = frame.address(|view| view.event = None);
-    let more = (count > MOST).then(|| {
-        let list = frame.address(|view| view.layout = crate::model::view::Layout::List);
+    let more = (count > LISTED).then(|| {
+        let list = frame.address(|view| view.layout = View::List);
         view! { <p><a href=list>"Read all of them as a list"</a></p> }
     });
     view! {
@@ -208,8 +266,8 @@ pub fn cluster_panel(frame: &TimelineFrame, lane: usize) -> AnyView {
                 {close(closer.clone())}
             </header>
             <h2 id="pn-title">{title}</h2>
-            <p class="pn-date">{stretch}</p>
-            <p class="pn-links"><a href=closer data-do="closer">"Zoom in here"</a></p>
+            <p class="pn-date">{count_words}</p>
+            <p class="pn-links"><a href=closer data-own="">"Zoom in here"</a></p>
             <ol class="tl-events pn-events">{items}</ol>
             {more}
         </aside>
@@ -219,25 +277,43 @@ pub fn cluster_panel(frame: &TimelineFrame, lane: usize) -> AnyView {
 
 /// The drawing with everything around it.
 pub(super) fn drawing(frame: &TimelineFrame) -> AnyView {
-    let drawn = Drawn::of(frame);
+    if frame.outline.is_empty() {
+        return view! {
+            <section class="tl" aria-label="Timeline">
+                {controls::toolbar(frame, None)}
+                {controls::status(frame, 0, None)}
+                {controls::nothing()}
+                {controls::foot(frame)}
+            </section>
+        }
+        .into_any();
+    }
+    let Some(window) = &frame.window else { return ().into_any() };
+    let drawn = Drawn::of(frame, window);
     let scale = &drawn.stretch.scale;
     let boxes = &drawn.layout.lanes;
-    let class = if drawn.roomy { "tl-plot tl-roomy" } else { "tl-plot" };
-    let list = frame.address(|view| view.layout = crate::model::view::Layout::List);
-    let partial = (drawn.window.count > drawn.window.events.len()).then(|| {
+    let mut class = String::from("tl-plot");
+    if drawn.roomy {
+        class.push_str(" tl-roomy");
+    }
+    let phases = axis::phases(frame);
+    if !phases.is_empty() {
+        class.push_str(" tl-phased");
+    }
+    let list = frame.address(|view| view.layout = View::List);
+    let partial = (window.choice.count > window.events.len()).then(|| {
         view! {
             <p class="tl-partial">
-                {format!("Here are {} of {} events: the most important of each period. ", grouped(drawn.window.events.len()), grouped(drawn.window.count))}
+                {format!("Here are {} of {} events: the most important of each period. ", grouped(window.events.len()), grouped(window.choice.count))}
                 <a href=list.clone()>"Read all as a list"</a>
             </p>
         }
     });
-    let empty = frame.events.is_empty().then(controls::nothing);
     view! {
         <section class="tl" aria-label="Timeline" data-tl="root" data-slug=frame.dispute.slug.clone()>
             <a class="skip" href=list>"Read as a list"</a>
-            {controls::toolbar(frame, Some(drawn.stretch))}
-            {controls::status(frame, drawn.window.count, Some(scale))}
+            {controls::toolbar(frame, Some(drawn.lanes()))}
+            {controls::status(frame, window.choice.count, Some(&drawn.stretch))}
             {partial}
             <div
                 class=class
@@ -246,30 +322,25 @@ pub(super) fn drawing(frame: &TimelineFrame) -> AnyView {
                 data-b=format!("{:.0} {:.0}", scale.from, scale.to)
                 data-rules=rules_words(&drawn.rules)
             >
-                {axis::head(scale)}
+                {axis::head(scale, &phases)}
                 <div class="tl-area" data-tl="area" style=format!("--h:{:.0}", drawn.layout.height)>
-                    {axis::lane_heads(frame, &drawn.lanes, boxes)}
+                    {axis::lane_heads(drawn.lanes(), boxes)}
                     <div class="tl-slide" data-tl="layer">
-                        {axis::phases(frame, scale)}
+                        {axis::tints(scale, &phases)}
                         {axis::grid(scale)}
                         {axis::today(frame, scale)}
-                        {axis::positions(frame, &drawn.lanes, boxes, scale)}
+                        {axis::positions(frame, drawn.lanes(), boxes, scale)}
                         <ol
                             class="tl-events"
                             id="events"
                             data-tl="events"
-                            data-rest=drawn.window.rest_words()
+                            data-rest=window.choice.rest_words()
                         >{items(frame, &drawn)}</ol>
                     </div>
                 </div>
             </div>
-            {empty}
             {overview::overview(frame, &drawn.stretch)}
-            <div class="tl-foot">
-                {controls::legend(frame)}
-                {controls::shapes()}
-                {controls::as_of(frame)}
-            </div>
+            {controls::foot(frame)}
         </section>
     }
     .into_any()

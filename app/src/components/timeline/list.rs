@@ -7,8 +7,9 @@ use super::controls;
 use super::marks::event_item;
 use super::window::bounds;
 use crate::model::time::{month_name, year_name};
+use crate::model::view::{Layout, Range};
 use crate::store::EventBrief;
-use crate::timeline::civil::civil;
+use crate::timeline::civil::{civil, day_number};
 
 /// How many events one page of the list shows before it offers to continue.
 const PAGE: usize = 300;
@@ -31,17 +32,37 @@ impl Period {
         }
     }
 
-    /// The name of the period that an event begins in.
-    pub(super) fn name(self, event: &EventBrief) -> String {
-        let (year, month, _) = civil(event.date.sorts_at().div_euclid(1440));
-        let year = i32::try_from(year).unwrap_or_default();
+    /// The period that a minute lies in, by the number of its month, year or decade.
+    pub(super) fn of(self, minute: i64) -> i64 {
+        let (year, month, _) = civil(minute.div_euclid(1440));
+        match self {
+            Self::Month => year * 12 + month - 1,
+            Self::Year => year,
+            Self::Decade => year.div_euclid(10),
+        }
+    }
+
+    /// The name of a period.
+    pub(super) fn name(self, number: i64) -> String {
+        let year = |year: i64| i32::try_from(year).unwrap_or_default();
         match self {
             Self::Month => {
-                format!("{} {}", month_name(u32::try_from(month).unwrap_or_default()), year_name(year))
+                let month = u32::try_from(number.rem_euclid(12) + 1).unwrap_or_default();
+                format!("{} {}", month_name(month), year_name(year(number.div_euclid(12))))
             }
-            Self::Year => year_name(year),
-            Self::Decade => format!("{}s", year.div_euclid(10) * 10),
+            Self::Year => year_name(year(number)),
+            Self::Decade => format!("{}s", number * 10),
         }
+    }
+
+    /// The stretch of a period, in minutes.
+    pub(super) fn stretch(self, number: i64) -> (i64, i64) {
+        let start = |number: i64| match self {
+            Self::Month => day_number(number.div_euclid(12), number.rem_euclid(12) + 1, 1),
+            Self::Year => day_number(number, 1, 1),
+            Self::Decade => day_number(number * 10, 1, 1),
+        };
+        (start(number) * 1440, start(number + 1) * 1440)
     }
 }
 
@@ -50,8 +71,20 @@ pub(super) fn period_item(name: String) -> AnyView {
     view! { <li class="per"><h3>{name}</h3></li> }.into_any()
 }
 
+/// How many more events a period has than stand here, as an item of the list that leads to all of them.
+pub(super) fn more_item(frame: &TimelineFrame, period: Period, number: i64, count: usize) -> AnyView {
+    let (from, to) = period.stretch(number);
+    let href = frame.address(|view| {
+        view.range = Range { from: Some(from), to: Some(to) };
+        view.event = None;
+        view.layout = Layout::List;
+    });
+    let words = format!("{} more in {}", controls::grouped(count), period.name(number));
+    view! { <li class="per"><a class="per-more" href=href data-own="">{words}</a></li> }.into_any()
+}
+
 /// The events that the view's range lets through, each with its place among all.
-pub(super) fn in_range(frame: &TimelineFrame) -> Vec<(usize, &EventBrief)> {
+pub(crate) fn in_range(frame: &TimelineFrame) -> Vec<(usize, &EventBrief)> {
     let range = frame.view.range;
     let from = range.from.map_or(f64::NEG_INFINITY, |minute| minute as f64);
     let to = range.to.map_or(f64::INFINITY, |minute| minute as f64);
@@ -73,12 +106,12 @@ pub(super) fn list(frame: &TimelineFrame) -> AnyView {
     let last = inside.last().map_or(0.0, |(_, event)| event.date.sorts_at() as f64);
     let period = Period::over(first, last);
     let mut items = Vec::new();
-    let mut current = String::new();
+    let mut current = None;
     for (nth, event) in inside.iter().take(PAGE) {
-        let name = period.name(event);
-        if name != current {
-            items.push(period_item(name.clone()));
-            current = name;
+        let number = period.of(event.date.sorts_at());
+        if current != Some(number) {
+            items.push(period_item(period.name(number)));
+            current = Some(number);
         }
         items.push(event_item(frame, *nth, event, None));
     }
@@ -101,7 +134,7 @@ pub(super) fn list(frame: &TimelineFrame) -> AnyView {
             {empty}
             <ol class="tl-events tl-list" id="events">{items}</ol>
             {more}
-            <div class="tl-foot">{controls::legend(frame)} {controls::as_of(frame)}</div>
+            {controls::foot(frame)}
         </section>
     }
     .into_any()

@@ -86,7 +86,13 @@ pub(super) fn event_item(
             .placed
             .echoes
             .iter()
-            .map(|below| view! { <i class="ec" style=format!("--e:{below:.0}")></i> })
+            .map(|below| {
+                view! {
+                    <i class="ec" style=format!("--e:{below:.0}")>
+                        <b data-t=event.title.clone() aria-hidden="true"></b>
+                    </i>
+                }
+            })
             .collect();
     } else if axis.is_some() {
         class.push_str(" off");
@@ -103,7 +109,9 @@ pub(super) fn event_item(
     if !facts.is_empty() {
         facts.push_str("; ");
     }
-    facts.push_str(&format!("{}; {} of {}", event.attestation.label(), nth + 1, frame.events.len()));
+    facts.push_str(event.attestation.label());
+    let place = format!("; {} of {}", nth + 1, frame.outline.len());
+    let notes = frame.notes.of(&event.id);
     let words = date.words();
     let when = match date.html_datetime() {
         Some(value) => view! { <time class="when" datetime=value.to_owned()>{words}</time> }.into_any(),
@@ -119,8 +127,10 @@ pub(super) fn event_item(
                 {when}
                 <span class="vh">"; "</span>
                 <span class="ttl">{event.title.clone()}</span>
+                {notes}
                 <span class="vh">"; "</span>
                 <span class="met">{facts}</span>
+                <span class="vh">{place}</span>
             </a>
         </li>
     }
@@ -141,6 +151,6 @@ fn island_words(event: &EventBrief, axis: &OnAxis<'_>) -> String {
         minute(event.date.ends()),
         lanes.join(" "),
         label_width(event, axis.roomy),
-        rank(event),
+        rank(event.importance, &event.id),
     )
 }

@@ -12,6 +12,7 @@ mod list;
 mod marks;
 mod overview;
 mod panel;
+mod paper;
 mod story;
 mod table;
 pub mod window;
@@ -22,12 +23,20 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use crate::islands::{Island, island};
+use crate::model::date::EventDate;
 use crate::model::dispute::{Dispute, Party, Position};
+use crate::model::event::Attestation;
 use crate::model::view::{Layout, View};
-use crate::store::EventBrief;
+use crate::store::{EventBrief, Outline};
 
-pub use drawing::{cluster_panel, timeline_window};
-pub use panel::{PanelFrame, event_panel};
+pub(crate) use list::in_range;
+
+use window::Window;
+
+pub use axis::talks;
+pub use drawing::{Part, choose, cluster_panel, timeline_window};
+pub use panel::{PanelFrame, Resolution, event_panel};
+pub use paper::{Footnotes, sources, whole_list};
 
 /// What the timeline is drawn from.
 #[derive(Debug, Clone)]
@@ -40,10 +49,20 @@ pub struct TimelineFrame {
     pub positions: Vec<Position>,
     /// What is asked for.
     pub view: View,
-    /// The events that the view's filters let through, whatever its range, in time order.
+    /// What the view's filters let through, whatever its range, in time order.
+    pub outline: Arc<Vec<Outline>>,
+    /// The same events with their words, where they are few or the layout shows them one by one; else none.
     pub events: Arc<Vec<EventBrief>>,
+    /// What the drawing, or a part of it that is fetched, holds of them.
+    pub window: Option<Window>,
+    /// When there were talks; see [`talks`].
+    pub talks: Vec<EventDate>,
     /// How many events the dispute has, filtered or not.
     pub total: usize,
+    /// How many events have each attestation among those that the other filters let through.
+    pub attested: Vec<(Attestation, usize)>,
+    /// The sources of the events, as footnotes for paper.
+    pub notes: Footnotes,
     /// Today.
     pub today: NaiveDate,
 }
@@ -62,7 +81,7 @@ pub(crate) fn address(slug: &str, view: &View, change: impl FnOnce(&mut View)) -
 
 /// The event that the story layout shows: the selected one, or the first in range.
 pub fn in_story(frame: &TimelineFrame) -> Option<&EventBrief> {
-    let inside = list::in_range(frame);
+    let inside = in_range(frame);
     let chosen = inside.iter().find(|(_, event)| Some(event.id.as_str()) == frame.view.event.as_deref());
     chosen.or(inside.first()).map(|(_, event)| *event)
 }
@@ -75,8 +94,9 @@ pub fn timeline(frame: &TimelineFrame, open: Option<&PanelFrame>) -> AnyView {
     };
     match frame.view.layout {
         Layout::Timeline => {
-            let (drawing, host) = (drawing::drawing(frame), host(open));
-            island(Island::Timeline, view! { {drawing}{host} }.into_any())
+            let inside = view! { {drawing::drawing(frame)}{host(open)} }.into_any();
+            // Where there is nothing to draw there is nothing to move.
+            if frame.outline.is_empty() { inside } else { island(Island::Timeline, inside) }
         }
         Layout::List => view! { {list::list(frame)}{host(open)} }.into_any(),
         Layout::Table => view! { {table::table(frame)}{host(open)} }.into_any(),

@@ -1,20 +1,21 @@
 //! The strip that shows everything at once: a histogram, the window on it, and two dates that say the same.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::TimelineFrame;
 use super::controls::{Stretch, kept};
-use crate::model::time::{day_of, short_day};
-use crate::store::EventBrief;
+use crate::model::time::{DAY, day_of, day_start, long_day, short_day};
+use crate::store::Outline;
 
 /// How many bars the histogram has.
 pub(super) const BARS: usize = 120;
 
 /// How many events begin in each of so many equal parts of a stretch.
-pub(super) fn histogram(events: &[EventBrief], (from, to): (f64, f64)) -> Vec<u32> {
+pub(super) fn histogram(events: &[Outline], (from, to): (f64, f64)) -> Vec<u32> {
     let mut bars = vec![0; BARS];
     for event in events {
-        let at = (event.date.sorts_at() as f64 - from) / (to - from) * BARS as f64;
+        let at = (event.sorts_at as f64 - from) / (to - from) * BARS as f64;
         if let Some(bar) = bars.get_mut((at.max(0.0) as usize).min(BARS - 1)) {
             *bar += 1;
         }
@@ -35,6 +36,25 @@ fn path(bars: &[u32]) -> String {
     path
 }
 
+/// An end of the window, to be dragged or moved by keys. The date fields beside it do the same.
+fn thumb(name: &'static str, first: NaiveDate, last: NaiveDate, at: NaiveDate) -> AnyView {
+    let number = |day: NaiveDate| (day_start(day) / DAY).to_string();
+    let at = at.clamp(first.min(last), last);
+    view! {
+        <span
+            class="tl-thumb needs-script"
+            role="slider"
+            tabindex="0"
+            aria-label=name
+            aria-valuemin=number(first)
+            aria-valuemax=number(last)
+            aria-valuenow=number(at)
+            aria-valuetext=long_day(at)
+        ></span>
+    }
+    .into_any()
+}
+
 /// The strip with its window and dates.
 pub(super) fn overview(frame: &TimelineFrame, stretch: &Stretch) -> AnyView {
     let (first, last) = stretch.whole;
@@ -52,9 +72,12 @@ pub(super) fn overview(frame: &TimelineFrame, stretch: &Stretch) -> AnyView {
                 style=format!("--l:{left:.2}%;--r:{:.2}%", 100.0 - right)
             >
                 <svg viewBox=format!("0 0 {BARS} 32") preserveAspectRatio="none" aria-hidden="true">
-                    <path d=path(&histogram(&frame.events, stretch.whole))/>
+                    <path d=path(&histogram(&frame.outline, stretch.whole))/>
                 </svg>
-                <div class="tl-window" data-tl="window"></div>
+                <div class="tl-window">
+                    {thumb("First day shown", day(first), day(last - 1.0), day(stretch.scale.from))}
+                    {thumb("Last day shown", day(first), day(last - 1.0), day(stretch.scale.to - 1.0))}
+                </div>
                 <span class="tl-end">{ends.0}</span>
                 <span class="tl-end">{ends.1}</span>
             </div>

@@ -1,12 +1,15 @@
 //! The panel of one event: its date as printed and as resolved, parties, quotes, rival dates, and where to go on.
 
+use std::collections::HashMap;
+
 use leptos::prelude::*;
 
 use super::address;
-use crate::components::parts::date_words;
+use crate::components::parts::{date_words, quote_health};
 use crate::model::article::Article;
 use crate::model::dispute::Party;
 use crate::model::event::{Citation, Event, Phase, attest, has_rival_dates};
+use crate::model::evidence::QuoteCheck;
 use crate::model::time::{long_day, short_day};
 use crate::model::view::View;
 
@@ -19,10 +22,25 @@ pub struct PanelFrame {
     pub event: Event,
     /// The articles of its citations; others may be among them.
     pub articles: Vec<Article>,
+    /// The latest check of each of its quotes, by citation.
+    pub checks: HashMap<String, QuoteCheck>,
     /// The dispute's parties.
     pub parties: Vec<Party>,
+    /// How its date was found, for those of its citations that were found by rule.
+    pub resolved: Vec<Resolution>,
     /// The view to return to.
     pub view: View,
+}
+
+/// How a date was resolved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resolution {
+    /// The words that it was found in, as printed.
+    pub printed: String,
+    /// What it was resolved from, in words.
+    pub basis: String,
+    /// The rule's name.
+    pub rule: String,
 }
 
 /// The link that closes a panel.
@@ -43,8 +61,20 @@ pub fn event_panel(frame: &PanelFrame) -> AnyView {
     let back = address(&frame.slug, &frame.view, |view| view.event = None);
     let share = address(&frame.slug, &frame.view, |view| view.event = Some(event.id.0.clone()));
     let printed = event.date.printed().map(|words| {
-        view! { <p class="pn-printed">"Printed as “" {words.to_owned()} "”"</p> }
+        let edtf = event.date.edtf().to_owned();
+        view! { <p class="pn-printed">{format!("Printed as “{words}”; in EDTF ")}<code>{edtf}</code></p> }
     });
+    let resolved: Vec<_> = frame
+        .resolved
+        .iter()
+        .map(|found| {
+            let words = match found.printed.as_str() {
+                "" => format!("Dated {} (rule: {}).", found.basis, found.rule),
+                printed => format!("“{printed}” dated {} (rule: {}).", found.basis, found.rule),
+            };
+            view! { <p class="pn-printed">{words}</p> }
+        })
+        .collect();
     let description =
         (!event.description.is_empty()).then(|| view! { <p class="pn-text">{event.description.clone()}</p> });
     let parties: Vec<_> = event
@@ -59,7 +89,11 @@ pub fn event_panel(frame: &PanelFrame) -> AnyView {
     let phase =
         (event.phase != Phase::Done).then(|| view! { <span class="chip">{event.phase.label()}</span> });
     let attestation = attest(event, &frame.articles);
-    let quotes: Vec<_> = event.citations.iter().map(|citation| quote(citation, &frame.articles)).collect();
+    let quotes: Vec<_> = event
+        .citations
+        .iter()
+        .map(|citation| quote(citation, &frame.articles, frame.checks.get(citation.id.as_str())))
+        .collect();
     let quotes = if quotes.is_empty() {
         view! { <p class="pn-none">"No article is cited for this yet."</p> }.into_any()
     } else {
@@ -74,6 +108,7 @@ pub fn event_panel(frame: &PanelFrame) -> AnyView {
             <h2 id="pn-title">{event.title.clone()}</h2>
             <p class="pn-date">{date_words(&event.date)}</p>
             {printed}
+            {resolved}
             {rivals(frame)}
             {description}
             {parties}
@@ -82,7 +117,8 @@ pub fn event_panel(frame: &PanelFrame) -> AnyView {
             <nav class="pn-links" aria-label="This event">
                 <a href=own.clone()>"Event page"</a>
                 <a href=format!("{own}/history")>"History"</a>
-                <a href=share data-tl="share">"Link to this view"</a>
+                <a href=share data-copy="">"Link to this view"</a>
+                <span class="copied" role="status"></span>
             </nav>
         </aside>
     }
@@ -119,7 +155,7 @@ pub(super) fn rivals(frame: &PanelFrame) -> Option<AnyView> {
     )
 }
 
-pub(super) fn quote(citation: &Citation, articles: &[Article]) -> AnyView {
+pub(super) fn quote(citation: &Citation, articles: &[Article], check: Option<&QuoteCheck>) -> AnyView {
     let attribution = &citation.attribution;
     let kind = attribution.kind.label();
     let said = if attribution.wording.is_empty() {
@@ -144,7 +180,7 @@ pub(super) fn quote(citation: &Citation, articles: &[Article]) -> AnyView {
     view! {
         <figure class="pn-quote">
             <blockquote><p>{citation.passage.exact.clone()}</p></blockquote>
-            <figcaption><span>{said}</span>{source}</figcaption>
+            <figcaption><span>{said}</span>{source}{quote_health(&citation.passage, check)}</figcaption>
         </figure>
     }
     .into_any()

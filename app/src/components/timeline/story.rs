@@ -52,7 +52,7 @@ pub(super) fn story(frame: &TimelineFrame, open: Option<&PanelFrame>) -> AnyView
                     {step(frame, after, "After this", "next")}
                 </nav>
             </div>
-            <div class="tl-foot">{controls::legend(frame)} {controls::as_of(frame)}</div>
+            {controls::foot(frame)}
         </section>
     }
     .into_any()
@@ -66,7 +66,11 @@ fn scene(open: &PanelFrame) -> AnyView {
         .filter_map(|part| open.parties.iter().find(|party| party.id == part.party))
         .map(|party| party.name.clone())
         .collect();
-    let quotes: Vec<_> = event.citations.iter().map(|citation| quote(citation, &open.articles)).collect();
+    let quotes: Vec<_> = event
+        .citations
+        .iter()
+        .map(|citation| quote(citation, &open.articles, open.checks.get(citation.id.as_str())))
+        .collect();
     let text =
         (!event.description.is_empty()).then(|| view! { <p class="st-text">{event.description.clone()}</p> });
     let own = format!("/d/{}/events/{}", open.slug, event.id);

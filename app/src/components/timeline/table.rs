@@ -103,7 +103,7 @@ pub(super) fn table(frame: &TimelineFrame) -> AnyView {
                     <tbody>{rows}</tbody>
                 </table>
             </div>
-            <div class="tl-foot">{controls::legend(frame)} {controls::as_of(frame)}</div>
+            {controls::foot(frame)}
         </section>
     }
     .into_any()

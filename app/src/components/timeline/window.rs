@@ -1,15 +1,19 @@
 //! Which events of a dispute a page holds: all of them while they are few, else the most important of each stretch,
 //! with counts of the rest.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
 use crate::model::date::{EventDate, Qualifier, Shape};
 use crate::model::dispute::{Party, Position};
-use crate::model::event::{Attestation, Importance, Kind};
+use crate::model::event::{Importance, Kind};
+use crate::model::id::{EventId, PartyId};
 use crate::model::time;
-use crate::model::view::{Group, View};
-use crate::store::EventBrief;
-use crate::timeline::layout::{ROOMY, cell};
+use crate::model::view::{Group, Range, View};
+use crate::store::{EventBrief, Outline};
+use crate::timeline::layout::ROOMY;
+use crate::timeline::rail::cell;
 use crate::timeline::scale::{Scale, fit};
 use crate::timeline::{Form, Item, Rest, Rules};
 
@@ -50,7 +54,7 @@ pub struct Lanes {
 
 impl Lanes {
     /// The lanes in which events stand, in the reader's order, then the dispute's.
-    pub fn of(view: &View, parties: &[Party], events: &[EventBrief]) -> Self {
+    pub fn of(view: &View, parties: &[Party], events: &[Outline]) -> Self {
         // Key, name, what events are matched by, and how many there are.
         let mut found: Vec<(String, String, String, usize)> = match view.group {
             Group::Party => parties
@@ -62,7 +66,8 @@ impl Lanes {
                 .map(|kind| (kind.key().to_owned(), kind.label().to_owned(), kind.key().to_owned(), 0))
                 .collect(),
             Group::Source => {
-                let mut names: Vec<&String> = events.iter().flat_map(|event| &event.publishers).collect();
+                let mut names: Vec<&String> =
+                    events.iter().flat_map(|event| event.publishers.iter()).collect();
                 names.sort_unstable();
                 names.dedup();
                 names.into_iter().map(|name| (name.clone(), name.clone(), name.clone(), 0)).collect()
@@ -109,7 +114,7 @@ impl Lanes {
     }
 
     /// The lanes of an event, the one with its label first.
-    pub fn stood_in(&self, event: &EventBrief) -> Vec<u16> {
+    pub fn stood_in(&self, event: &Outline) -> Vec<u16> {
         let mut lanes: Vec<u16> = Vec::new();
         for name in names(self.group, event) {
             let lane = self.ids.iter().position(|id| id == name).and_then(|at| u16::try_from(at).ok());
@@ -146,24 +151,26 @@ impl Lanes {
     }
 }
 
-fn names(group: Group, event: &EventBrief) -> Vec<&str> {
+fn names(group: Group, event: &Outline) -> Vec<&str> {
     match group {
-        Group::Party => event.parties.iter().map(|part| part.party.as_str()).collect(),
+        Group::Party => event.parties.iter().map(PartyId::as_str).collect(),
         Group::Kind => vec![event.kind.key()],
         Group::Source => event.publishers.iter().map(String::as_str).collect(),
         Group::None => Vec::new(),
     }
 }
 
-/// What a page, or a part of one that is fetched, holds of a dispute's events.
+/// What a page, or a part of one that is fetched, is to hold of a dispute's events, chosen by their outline.
 #[derive(Debug, Clone)]
-pub struct Window {
+pub struct Choice {
+    /// The lanes of the view.
+    pub lanes: Lanes,
     /// The stretch that it covers, in minutes.
     pub from: f64,
     /// See `from`.
     pub to: f64,
-    /// The events held one by one, in time order, each with its place among all that the filters let through.
-    pub events: Vec<(usize, EventBrief)>,
+    /// The events to hold one by one, in time order, by their places in the outline.
+    pub held: Vec<usize>,
     /// Counts of those that are not.
     pub rest: Vec<Rest>,
     /// The length of the stretches that `rest` is counted by, in minutes.
@@ -172,32 +179,34 @@ pub struct Window {
     pub count: usize,
 }
 
-impl Window {
-    /// Picks what to hold of `events`, which are in time order, between two minutes.
-    pub fn pick(events: &[EventBrief], lanes: &Lanes, from: f64, to: f64, limit: usize) -> Self {
-        let inside: Vec<usize> = (0..events.len())
+impl Choice {
+    /// Chooses of events, which are in time order, between two minutes.
+    pub fn of(outline: &[Outline], lanes: Lanes, from: f64, to: f64, limit: usize) -> Self {
+        let inside: Vec<usize> = (0..outline.len())
             .filter(|at| {
-                events.get(*at).is_some_and(|event| {
-                    let (start, end) = bounds(&event.date);
+                outline.get(*at).is_some_and(|event| {
+                    let (start, end) = event.bounds();
                     start < to && end > from
                 })
             })
             .collect();
         let count = inside.len();
-        let place = |event: &EventBrief| {
-            let (start, end) = bounds(&event.date);
+        let place = |event: &Outline| {
+            let (start, end) = event.bounds();
             let at = if start.is_finite() { start } else { end - 1.0 };
             at.clamp(from, to - 1.0)
         };
         let mut kept: Vec<bool> = vec![true; count];
         if count > limit {
             let each = (limit / STRETCHES).max(1);
-            let stretch =
-                |event: &EventBrief| ((place(event) - from) / (to - from) * STRETCHES as f64) as usize;
+            let stretch = |event: &Outline| ((place(event) - from) / (to - from) * STRETCHES as f64) as usize;
             let mut ranked: Vec<(usize, u32, usize)> = inside
                 .iter()
                 .enumerate()
-                .filter_map(|(nth, at)| events.get(*at).map(|event| (stretch(event), rank(event), nth)))
+                .filter_map(|(nth, at)| {
+                    let event = outline.get(*at)?;
+                    Some((stretch(event), rank(event.importance, &event.id), nth))
+                })
                 .collect();
             ranked.sort_unstable();
             kept.fill(false);
@@ -215,9 +224,9 @@ impl Window {
         let mut rest: Vec<(u16, i64)> = Vec::new();
         let mut held = Vec::new();
         for (at, kept) in inside.into_iter().zip(kept) {
-            let Some(event) = events.get(at) else { continue };
+            let Some(event) = outline.get(at) else { continue };
             if kept {
-                held.push((at, event.clone()));
+                held.push(at);
             } else {
                 let slot = (place(event) / grain).floor() as i64;
                 rest.extend(lanes.stood_in(event).into_iter().map(|lane| (lane, slot)));
@@ -232,11 +241,76 @@ impl Window {
                 Some(Rest { lane, at, count: u32::try_from(same.len()).unwrap_or(u32::MAX) })
             })
             .collect();
-        Self { from, to, events: held, rest, grain, count }
+        Self { lanes, from, to, held, rest, grain, count }
+    }
+
+    /// The first events of one lane between two minutes, at most so many; the others are only counted.
+    pub fn of_lane(
+        outline: &[Outline],
+        lanes: Lanes,
+        lane: usize,
+        (from, to): (f64, f64),
+        most: usize,
+    ) -> Self {
+        let mut held: Vec<usize> = outline
+            .iter()
+            .enumerate()
+            .filter(|(_, event)| {
+                let (start, end) = event.bounds();
+                start < to
+                    && end > from
+                    && lanes.stood_in(event).iter().any(|stood| usize::from(*stood) == lane)
+            })
+            .map(|(at, _)| at)
+            .collect();
+        let count = held.len();
+        held.truncate(most);
+        Self { lanes, from, to, held, rest: Vec::new(), grain: 1.0, count }
+    }
+
+    /// The identifiers of the events to hold.
+    pub fn ids(&self, outline: &[Outline]) -> Vec<EventId> {
+        self.held.iter().filter_map(|at| outline.get(*at)).map(|event| event.id.clone()).collect()
+    }
+
+    /// With the events that it names, as far as they are still there.
+    pub fn with(self, outline: &[Outline], events: Vec<EventBrief>) -> Window {
+        let mut events: HashMap<EventId, EventBrief> =
+            events.into_iter().map(|event| (event.id.clone(), event)).collect();
+        let events = self
+            .held
+            .iter()
+            .filter_map(|at| {
+                let line = outline.get(*at)?;
+                let event = events.remove(&line.id)?;
+                Some(Held { nth: *at, lanes: self.lanes.stood_in(line), event })
+            })
+            .collect();
+        Window { choice: self, events }
     }
 }
 
-impl Window {
+/// An event that a page holds.
+#[derive(Debug, Clone)]
+pub struct Held {
+    /// Its place among all that the filters let through.
+    pub nth: usize,
+    /// The lanes it stands in, the one with its label first.
+    pub lanes: Vec<u16>,
+    /// The event.
+    pub event: EventBrief,
+}
+
+/// What a page, or a part of one that is fetched, holds of a dispute's events.
+#[derive(Debug, Clone)]
+pub struct Window {
+    /// What was chosen.
+    pub choice: Choice,
+    /// The events held one by one, in time order.
+    pub events: Vec<Held>,
+}
+
+impl Choice {
     /// The counts in the form in which the island reads them: the length of a stretch in minutes, then for each lane
     /// its number and pairs of the distance from the stretch before and the count.
     pub fn rest_words(&self) -> Option<String> {
@@ -259,25 +333,17 @@ impl Window {
     }
 }
 
-/// The bounds of a date in minutes, open ends infinite.
-pub fn bounds(date: &EventDate) -> (f64, f64) {
-    (
-        date.starts().map_or(f64::NEG_INFINITY, |minute| minute as f64),
-        date.ends().map_or(f64::INFINITY, |minute| minute as f64),
-    )
-}
-
 /// The stretch that shows everything: from the first bound to the last, and to today where something has not ended.
-pub fn whole(events: &[EventBrief], today: NaiveDate) -> (f64, f64) {
+pub fn whole(outline: &[Outline], today: NaiveDate) -> (f64, f64) {
     let mut first = f64::INFINITY;
     let mut last = f64::NEG_INFINITY;
     let mut lasting = false;
-    for event in events {
-        for minute in [event.date.starts(), event.date.ends()].into_iter().flatten() {
+    for event in outline {
+        for minute in [event.starts, event.ends].into_iter().flatten() {
             first = first.min(minute as f64);
             last = last.max(minute as f64);
         }
-        lasting |= event.date.ends().is_none();
+        lasting |= event.ends.is_none();
     }
     let today = time::day_end(today) as f64;
     if first > last {
@@ -287,6 +353,23 @@ pub fn whole(events: &[EventBrief], today: NaiveDate) -> (f64, f64) {
         last = last.max(today);
     }
     fit(first, last)
+}
+
+/// The scale of a drawing over a view's range. An open end of the range lies where the events end, or a little beyond a
+/// beginning that lies later.
+pub fn scale(range: Range, whole: (f64, f64)) -> Scale {
+    let from = range.from.map_or(whole.0, |minute| minute as f64);
+    let to = range.to.map_or(whole.1, |minute| minute as f64);
+    let to = if to > from { to } else { from + 14.0 * 1440.0 };
+    Scale::new(from, to, NOMINAL)
+}
+
+/// The bounds of a date in minutes, open ends infinite.
+pub fn bounds(date: &EventDate) -> (f64, f64) {
+    (
+        date.starts().map_or(f64::NEG_INFINITY, |minute| minute as f64),
+        date.ends().map_or(f64::INFINITY, |minute| minute as f64),
+    )
 }
 
 /// How an event is drawn.
@@ -302,17 +385,14 @@ pub fn form(date: &EventDate) -> Form {
 
 /// The order in which labels are given out: by importance, then by a number that is always the same for an event, so
 /// that what has a label keeps it when one looks closer.
-pub fn rank(event: &EventBrief) -> u32 {
-    let class: u32 = match event.importance {
+pub fn rank(importance: Importance, id: &EventId) -> u32 {
+    let class: u32 = match importance {
         Importance::Major => 0,
         Importance::Normal => 1,
         Importance::Minor => 2,
     };
-    let hash = event
-        .id
-        .0
-        .bytes()
-        .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let hash =
+        id.0.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     class << 28 | hash >> 4
 }
 
@@ -338,24 +418,25 @@ pub fn label_width(event: &EventBrief, roomy: bool) -> f64 {
         let date = text_width(&event.date.words()) * 0.87;
         (title.max(date) + 4.0).clamp(40.0, 380.0)
     } else {
-        (title + reserve + 4.0).clamp(40.0, 250.0)
+        (title + reserve + 4.0).clamp(40.0, 380.0)
     }
 }
 
 /// The events of a window as the arithmetic sees them.
-pub fn items(window: &Window, lanes: &Lanes, roomy: bool) -> Vec<Item> {
+pub fn items(window: &Window, roomy: bool) -> Vec<Item> {
     window
         .events
         .iter()
-        .map(|(_, event)| {
+        .map(|held| {
+            let event = &held.event;
             let (start, end) = bounds(&event.date);
             Item {
                 start,
                 end,
                 form: form(&event.date),
-                lanes: lanes.stood_in(event),
+                lanes: held.lanes.clone(),
                 label: label_width(event, roomy),
-                rank: rank(event),
+                rank: rank(event.importance, &event.id),
                 row: None,
             }
         })
@@ -379,20 +460,12 @@ pub fn is_roomy(events: usize) -> bool {
     events <= ROOMY
 }
 
-/// How many events have each attestation.
-pub fn attested(events: &[EventBrief]) -> Vec<(Attestation, usize)> {
-    Attestation::ALL
-        .iter()
-        .map(|kind| (*kind, events.iter().filter(|event| event.attestation == *kind).count()))
-        .collect()
-}
-
 #[cfg(test)]
 pub(super) mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::model::event::Phase;
+    use crate::model::event::{Attestation, Phase};
 
     /// An event for tests.
     pub(in crate::components::timeline) fn event(id: &str, edtf: &str, title: &str) -> EventBrief {
@@ -426,15 +499,23 @@ pub(super) mod tests {
                     event
                 })
                 .collect();
-            let lanes = Lanes::of(&View::default(), &[], &events);
+            let outline: Vec<Outline> = events.iter().map(Outline::from).collect();
+            let lanes = Lanes::of(&View::default(), &[], &outline);
             let (from, to) = (1000.0 * 1440.0, 3000.0 * 1440.0);
-            let window = Window::pick(&events, &lanes, from, to, limit);
+            let choice = Choice::of(&outline, lanes, from, to, limit);
             let inside = days.iter().filter(|day| (1000..3000).contains(*day)).count();
-            let counted: u32 = window.rest.iter().map(|rest| rest.count).sum();
-            prop_assert_eq!(window.count, inside);
-            prop_assert_eq!(window.events.len() + counted as usize, inside);
-            prop_assert!(window.events.len() <= limit.max(STRETCHES));
-            prop_assert!(window.events.windows(2).all(|pair| pair[0].0 < pair[1].0));
+            let counted: u32 = choice.rest.iter().map(|rest| rest.count).sum();
+            prop_assert_eq!(choice.count, inside);
+            prop_assert_eq!(choice.held.len() + counted as usize, inside);
+            prop_assert!(choice.held.len() <= limit.max(STRETCHES));
+            prop_assert!(choice.held.is_sorted());
+            // Events that are gone by the time that they are read are passed over; the others keep their places.
+            let mut found: Vec<EventBrief> = choice.held.iter().map(|at| events[*at].clone()).collect();
+            found.reverse();
+            found.pop();
+            let held = choice.held.clone();
+            let window = choice.with(&outline, found);
+            prop_assert_eq!(window.events.iter().map(|held| held.nth).collect::<Vec<_>>(), held.get(1..).unwrap_or_default());
         }
     }
 
@@ -457,7 +538,7 @@ pub(super) mod tests {
         both.parties = vec![part("c"), part("a")];
         let mut one = event("2", "2026-01-02", "One");
         one.parties = vec![part("b")];
-        let events = [both, one, event("3", "2026-01-03", "Nobody")];
+        let events = [both, one, event("3", "2026-01-03", "Nobody")].each_ref().map(Outline::from);
         let view = View::default().with(|view| view.order = vec!["c".into()]);
         let lanes = Lanes::of(&view, &parties, &events);
         let names: Vec<&str> = lanes.all.iter().map(|lane| lane.name.as_str()).collect();

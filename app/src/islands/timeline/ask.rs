@@ -5,6 +5,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlElement, HtmlTemplateElement, Response};
 
 use super::dom::{document, element, find, window};
+use super::intake;
 use super::stage::{self, Shared};
 use crate::timeline::address::{from_words, replaced, to_words};
 
@@ -41,7 +42,7 @@ fn over(from: f64, to: f64) -> String {
 
 /// Fetches the events of what is in view, where they are not all here.
 pub(super) fn more(shared: &Shared) {
-    let Some((from, to)) = stage::wanted(shared) else { return };
+    let Some((from, to)) = intake::wanted(shared) else { return };
     {
         let mut stage = shared.borrow_mut();
         stage.asking = true;
@@ -53,7 +54,7 @@ pub(super) fn more(shared: &Shared) {
         let html = text(&address).await;
         shared.borrow_mut().asking = false;
         if let Some(list) = html.as_deref().and_then(parsed) {
-            stage::take_in(&shared, &list);
+            intake::take_in(&shared, &list);
             // The question may have changed while it was answered.
             if shared.borrow().outdated {
                 more(&shared);
@@ -82,6 +83,7 @@ pub(super) fn event(shared: &Shared, id: &str, from: &HtmlElement) {
     {
         let mut stage = shared.borrow_mut();
         stage.selected = Some(id.to_owned());
+        stage.offer_chosen();
         stage.write_address();
         for mark in &stage.marks {
             if mark.id.strip_prefix("e-") == Some(id) {
@@ -104,7 +106,11 @@ pub(super) fn cluster(shared: &Shared, lane: u16, from: f64, to: f64) {
     let mut query = over(from, to);
     query.push_str("&lane=");
     query.push_str(&lane.to_string());
-    shared.borrow_mut().selected = None;
+    {
+        let mut stage = shared.borrow_mut();
+        stage.selected = None;
+        stage.offer_chosen();
+    }
     fill(shared, path(shared, "/cluster", &query), |stage| stage.selected.is_none());
 }
 
@@ -156,6 +162,7 @@ fn fill(shared: &Shared, address: String, wanted: impl Fn(&stage::Stage) -> bool
 pub(super) fn close(shared: &Shared) {
     let mut stage = shared.borrow_mut();
     stage.selected = None;
+    stage.offer_chosen();
     stage.parts.host.set_text_content(None);
     for mark in &stage.marks {
         let _ = mark.link.remove_attribute("aria-current");

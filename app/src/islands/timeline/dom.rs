@@ -65,19 +65,39 @@ pub(super) fn moved(x: f64, y: f64) -> String {
     text
 }
 
+/// A place and a stretch as a transform.
+pub(super) fn stretched(x: f64, by: f64) -> String {
+    let mut text = moved(x, 0.0);
+    text.push_str(" scaleX(");
+    text.push_str(&thousandths(by));
+    text.push(')');
+    text
+}
+
 /// A number to a tenth. The standard library's way to write a float is several kilobytes.
 pub(super) fn tenths(number: f64) -> String {
-    let scaled = (number * 10.0).round() as i64;
+    let mut text = whole_and_rest((number * 10.0).round() as i64, 10);
+    if text.ends_with(".0") {
+        text.truncate(text.len() - 2);
+    }
+    text
+}
+
+/// A number to a thousandth.
+fn thousandths(number: f64) -> String {
+    whole_and_rest((number * 1000.0).round() as i64, 1000)
+}
+
+fn whole_and_rest(scaled: i64, unit: u64) -> String {
     let mut text = String::new();
     if scaled < 0 {
         text.push('-');
     }
     let whole = scaled.unsigned_abs();
-    text.push_str(&(whole / 10).to_string());
-    if !whole.is_multiple_of(10) {
-        text.push('.');
-        text.push_str(&(whole % 10).to_string());
-    }
+    text.push_str(&(whole / unit).to_string());
+    text.push('.');
+    let rest = (whole % unit + unit).to_string();
+    text.push_str(rest.get(1..).unwrap_or_default());
     text
 }
 

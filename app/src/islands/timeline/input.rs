@@ -4,10 +4,12 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement, MouseEvent, PointerEvent, WheelEvent};
+use web_sys::{
+    Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent, PointerEvent, WheelEvent,
+};
 
 use super::dom::{find, listen as on, style, window};
-use super::stage::{Shared, address};
+use super::stage::Shared;
 use super::{ask, keys};
 use crate::timeline::address::{from_words, replaced};
 use crate::timeline::civil::day_number;
@@ -116,7 +118,7 @@ fn moved(stage: &mut super::stage::Stage, held: &mut Hold, event: &PointerEvent)
     let scale = stage.scale;
     let next = match (before.as_slice(), held.down.as_slice()) {
         ([(_, a), (_, b), ..], [(_, c), (_, d), ..]) => {
-            let left = stage.parts.plot.get_bounding_client_rect().left();
+            let left = stage.left;
             let (apart, now) = ((a - b).abs().max(20.0), (c - d).abs().max(20.0));
             let middle = (f64::midpoint(*a, *b) - left) / rem;
             let shift = (f64::midpoint(*c, *d) - f64::midpoint(*a, *b)) / rem;
@@ -146,8 +148,7 @@ fn wheel(shared: &Shared, plot: &HtmlElement) {
         if wheel.ctrl_key() || wheel.meta_key() {
             wheel.prevent_default();
             stage.shield();
-            let left = stage.parts.plot.get_bounding_client_rect().left();
-            let x = (f64::from(wheel.client_x()) - left) / stage.rem;
+            let x = (f64::from(wheel.client_x()) - stage.left) / stage.rem;
             let next = stage.scale.zoomed(within(js_sys::Math::exp(-down * 0.0018), 0.5, 2.0), x);
             stage.show(next, false);
         } else if across.abs() > down.abs() || wheel.shift_key() {
@@ -159,7 +160,7 @@ fn wheel(shared: &Shared, plot: &HtmlElement) {
     });
 }
 
-/// The strip: drag its window, or one of its ends; a click elsewhere brings the window there.
+/// The strip: drag its window, or one of its ends; a click elsewhere brings the window there; keys move its ends.
 fn strip(shared: &Shared) {
     #[derive(Clone, Copy)]
     enum Grip {
@@ -188,10 +189,11 @@ fn strip(shared: &Shared) {
         let _ = stage.parts.strip.set_pointer_capture(event.pointer_id());
         let (at, pixel) = time(&stage, &event);
         let (from, to) = (stage.scale.from.max(stage.whole.0), stage.scale.to.min(stage.whole.1));
-        let near = 9.0 * pixel;
-        let taken = if (at - from).abs() < near {
+        // Half of a target of 24 px, but of a narrow window the middle still moves it as a whole.
+        let near = (12.0 * pixel).min((to - from) / 3.0).max(4.0 * pixel);
+        let taken = if (at - from).abs() < near || (at < from && from - at < 12.0 * pixel) {
             Grip::From
-        } else if (at - to).abs() < near {
+        } else if (at - to).abs() < near || (at > to && at - to < 12.0 * pixel) {
             Grip::To
         } else if at > from && at < to {
             Grip::Both(at)
@@ -225,6 +227,42 @@ fn strip(shared: &Shared) {
         let held = grip.clone();
         on(&element, name, false, move |_| *held.borrow_mut() = None);
     }
+    let stage = shared.clone();
+    on(&element, "keydown", true, move |event| {
+        let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
+        if key.ctrl_key() || key.meta_key() || key.alt_key() {
+            return;
+        }
+        let mut stage = stage.borrow_mut();
+        let Some(first) = stage.parts.thumbs.iter().position(|thumb| event.target().as_ref() == Some(thumb))
+        else {
+            return;
+        };
+        let (low, high) = stage.whole;
+        let day = 1440.0;
+        // A day, or a step that shows on the strip.
+        let step = ((high - low) / 200.0 / day).round().max(1.0) * day;
+        let goal = stage.goal();
+        let (from, to) = (goal.from.max(low), goal.to.min(high));
+        let now = if first == 0 { from } else { to };
+        let next = match key.key().as_str() {
+            "ArrowRight" | "ArrowUp" => now + step,
+            "ArrowLeft" | "ArrowDown" => now - step,
+            "PageUp" => now + step * 10.0,
+            "PageDown" => now - step * 10.0,
+            "Home" => low,
+            "End" => high,
+            _ => return,
+        };
+        event.prevent_default();
+        let (from, to) = if first == 0 {
+            (within(next, low, to - day), to)
+        } else {
+            (from, within(next, from + day, high))
+        };
+        let next = Scale::new(from, to, goal.width);
+        stage.show(next, false);
+    });
 }
 
 fn forms(shared: &Shared, root: &HtmlElement) {
@@ -259,16 +297,6 @@ fn forms(shared: &Shared, root: &HtmlElement) {
                 field.set_value(&words);
             }
             ask::as_of(&stage, &words);
-        });
-    }
-    if let Some(form) = find(root, "[data-tl=asof]") {
-        let stage = shared.clone();
-        on(&form, "submit", true, move |event| {
-            event.prevent_default();
-            let stage = stage.borrow();
-            let day = field(&stage.parts.root, "[name=asof]").unwrap_or_default();
-            let query = replaced(&stage.query(), &[("asof", &day)]);
-            let _ = window().location().assign(&address(&query));
         });
     }
 }
@@ -330,6 +358,14 @@ pub(super) fn act(shared: &Shared, action: &str, disabled: bool) -> bool {
         "earlier" => goal.panned(-middle),
         "later" => goal.panned(middle),
         "fit" => Scale::new(stage.whole.0, stage.whole.1, goal.width),
+        "chosen" => match stage.chosen() {
+            Some((from, to)) => {
+                let (from, to) = scale::fit(from, to);
+                Scale::new(from, to, goal.width)
+            }
+            // Its mark is not here; the server knows where it stands.
+            None => return false,
+        },
         _ => return false,
     };
     stage.show(next, true);
@@ -355,9 +391,12 @@ pub(super) fn open(shared: &Shared, link: &HtmlElement) -> bool {
     true
 }
 
-/// A link to another view of this page carries along what is in view now.
+/// A link to another view of this page carries along what is in view now, unless it has a range of its own.
 fn carry(shared: &Shared, link: &HtmlElement) {
     let Some(address) = link.get_attribute("href") else { return };
+    if link.has_attribute("data-own") {
+        return;
+    }
     let Some((path, query)) = address.split_once('?').or(Some((&address, ""))) else { return };
     if window().location().pathname().ok().as_deref() != Some(path) {
         return;

@@ -27,7 +27,7 @@ pub(super) fn remember(link: &HtmlElement) {
 pub(super) fn back(shared: &Shared) {
     let opener = OPENER.with(|opener| opener.borrow_mut().take()).filter(|opener| opener.is_connected());
     let link = opener.or_else(|| {
-        shared.borrow().parts.events.query_selector("a[tabindex='0']").ok().flatten()?.dyn_into().ok()
+        shared.borrow().parts.layer.query_selector("a[tabindex='0']").ok().flatten()?.dyn_into().ok()
     });
     if let Some(link) = link {
         let _ = link.focus();
@@ -186,6 +186,7 @@ fn pressed(shared: &Shared, key: &str) -> bool {
         "+" | "=" => return zoom(shared, 2.0),
         "-" | "_" => return zoom(shared, 0.5),
         "0" => return input::act(shared, "fit", false),
+        "f" => return input::act(shared, "chosen", false),
         _ => {}
     }
     let mut stage = shared.borrow_mut();

@@ -6,10 +6,13 @@
 
 mod ask;
 mod dom;
+mod frame;
 mod input;
+mod intake;
 mod keys;
 mod page;
 mod paint;
+mod settle;
 mod stage;
 
 use wasm_bindgen::prelude::wasm_bindgen;

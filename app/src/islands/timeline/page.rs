@@ -19,6 +19,10 @@ pub(super) struct Parts {
     pub(super) here: HtmlElement,
     pub(super) words: HtmlElement,
     pub(super) strip: HtmlElement,
+    /// The window on the strip.
+    pub(super) pane: HtmlElement,
+    /// The ends of the window on the strip.
+    pub(super) thumbs: Vec<HtmlElement>,
     pub(super) host: HtmlElement,
     pub(super) lanes: Vec<HtmlElement>,
     pub(super) bands: Vec<Band>,
@@ -108,6 +112,8 @@ impl Parts {
             here: find(&plot, "[data-tl=here]")?,
             words: find(&root, "[data-tl=where]")?,
             strip: find(&root, "[data-tl=strip]")?,
+            pane: find(&root, ".tl-window")?,
+            thumbs: find_all(&root, ".tl-thumb"),
             host: find(&body, "[data-tl=host]")?,
             slug: root.get_attribute("data-slug")?,
             lanes,
@@ -175,7 +181,7 @@ fn mark(li: HtmlElement) -> Option<Mark> {
     let mut room = label.to_string();
     room.push_str("*var(--unit))");
     room.insert_str(0, "calc(");
-    style(&link, "max-width", &room);
+    style(&li, "--m", &room);
     let echoes = find_all(&li, ".ec");
     // Far off, so that the first drawing writes everything.
     let drawn = Drawn { class: full, x: f64::NAN, y: f64::NAN, width: f64::NAN, ..Drawn::default() };

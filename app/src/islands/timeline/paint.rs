@@ -1,8 +1,8 @@
 //! Writes a layout to the page, and only what differs from what is there.
 
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 
-use super::dom::{element, find_all, moved, px, style, tenths};
+use super::dom::{document, element, find, find_all, moved, px, stretched, style, tenths};
 use super::page::{Knot, Mark, Parts};
 use crate::timeline::layout::{MARK, body};
 use crate::timeline::ticks::Tick;
@@ -13,12 +13,17 @@ use crate::timeline::{Cluster, Form, Layout, Place, Placed, Scale, ticks};
 pub(super) struct Painted {
     pub(super) knots: Vec<Knot>,
     spare: Vec<Knot>,
+    /// The list of clusters, a layer of its own: while the view zooms it is stretched as a whole.
+    heap: Option<HtmlElement>,
     fine: Row,
     periods: Row,
     grid: Vec<HtmlElement>,
     /// The period at the left edge.
     here: String,
     height: f64,
+    /// Whether the layers that are stretched are.
+    stretched: bool,
+    faint: bool,
 }
 
 /// A row of labels that are reused.
@@ -67,7 +72,11 @@ impl Painted {
             old.remove();
         }
         let _ = parts.plot.class_list().add_1("tl-live");
-        Self::default()
+        let heap = element("ol", "tl-heap");
+        if let Some(heap) = &heap {
+            let _ = parts.layer.append_child(heap);
+        }
+        Self { heap, ..Self::default() }
     }
 
     /// Writes everything. `rem` is the length of a unit in CSS pixels.
@@ -80,10 +89,14 @@ impl Painted {
         reach: (f64, f64),
         rem: f64,
     ) {
+        let held = document().active_element();
         for (mark, placed) in marks.iter_mut().zip(&layout.placed) {
-            paint_mark(mark, placed, rem);
+            paint_mark(mark, placed, rem, held.as_ref());
         }
-        self.clusters(parts, &layout.clusters, rem);
+        if std::mem::take(&mut self.stretched) {
+            self.stretch(parts, "");
+        }
+        self.clusters(&layout.clusters, rem);
         self.axis(parts, scale, reach, rem);
         bands(parts, scale, reach, rem, |lane| layout.lanes.get(lane).map(|lane| lane.top));
         if (layout.height - self.height).abs() > 0.5 {
@@ -96,32 +109,44 @@ impl Painted {
         }
     }
 
-    /// Moves what is there to where it belongs on another scale, until it is laid out again: nothing comes or goes.
+    /// Moves what was laid out on one scale to where it belongs on another, until it is laid out again: nothing comes
+    /// or goes. Marks and ticks move one by one, since their words must not be stretched; clusters and lines are.
     pub(super) fn drift(
         &mut self,
         parts: &Parts,
         marks: &mut [Mark],
-        scale: &Scale,
+        (base, scale): (&Scale, &Scale),
         reach: (f64, f64),
         rem: f64,
     ) {
         for mark in marks {
             drift_mark(mark, scale, reach, rem);
         }
-        for knot in &self.knots {
-            let x = scale.x(f64::midpoint(knot.cluster.from, knot.cluster.to));
-            if x < reach.0 - knot.cluster.width || x > reach.1 + knot.cluster.width {
-                continue;
-            }
-            style(&knot.li, "transform", &moved(x * rem, knot.cluster.y * rem));
-        }
         let x = |at: i64| scale.x(at as f64) * rem;
         self.fine.drift(x);
         self.periods.drift(x);
-        for (line, (_, tick)) in self.grid.iter().zip(self.fine.labels.iter().take(self.fine.used)) {
-            style(line, "transform", &moved(x(tick.at), 0.0));
-        }
         bands(parts, scale, reach, rem, |_| None);
+        let stretch = stretched(scale.x(base.from) * rem, scale.density() / base.density());
+        self.stretched = true;
+        self.stretch(parts, &stretch);
+    }
+
+    /// Stretches what is not moved piece by piece.
+    fn stretch(&self, parts: &Parts, transform: &str) {
+        style(&parts.grid, "transform", transform);
+        if let Some(heap) = &self.heap {
+            style(heap, "transform", transform);
+        }
+    }
+
+    /// Clusters are faint while the view zooms, since what they count changes with it.
+    pub(super) fn fade(&mut self, faint: bool) {
+        if faint != self.faint {
+            self.faint = faint;
+            if let Some(heap) = &self.heap {
+                style(heap, "opacity", if faint { "0.4" } else { "" });
+            }
+        }
     }
 
     /// The ticks, and the lines through the lanes.
@@ -138,11 +163,11 @@ impl Painted {
                 self.grid.push(line);
             }
             if let Some(line) = self.grid.get(at) {
-                style(line, "transform", &moved(x(tick.at), 0.0));
+                style(line, "left", &px(x(tick.at)));
             }
         }
         for line in self.grid.iter().take(before).skip(found.fine.len()) {
-            style(line, "transform", AWAY);
+            style(line, "left", "-99rem");
         }
     }
 
@@ -157,7 +182,7 @@ impl Painted {
     }
 
     /// Both lists are in order of lane and time, so one walk tells what stays, comes and goes.
-    fn clusters(&mut self, parts: &Parts, clusters: &[Cluster], rem: f64) {
+    fn clusters(&mut self, clusters: &[Cluster], rem: f64) {
         let mut old = std::mem::take(&mut self.knots).into_iter().peekable();
         let key = |cluster: &Cluster| (cluster.lane, cluster.from, cluster.to);
         for cluster in clusters {
@@ -171,22 +196,29 @@ impl Painted {
             }
             let kept = old.next_if(|knot| key(&knot.cluster) == key(cluster));
             let fresh = kept.is_none();
-            let Some(mut knot) = kept.or_else(|| self.spare.pop()).or_else(|| new_knot(parts)) else {
+            let heap = self.heap.as_ref();
+            let Some(mut knot) = kept.or_else(|| self.spare.pop()).or_else(|| new_knot(heap?)) else {
                 return;
             };
             if fresh || knot.cluster.count != cluster.count {
                 knot.link.set_text_content(Some(&thousands(cluster.count)));
                 let _ = knot.link.remove_attribute("aria-label");
             }
+            if fresh && knot.cluster.count == 0 {
+                style(&knot.li, "display", "");
+            }
+            style(&knot.li, "left", &px(cluster.x * rem));
+            if fresh || knot.cluster.y != cluster.y {
+                style(&knot.li, "top", &px(cluster.y * rem));
+            }
             knot.cluster = *cluster;
-            style(&knot.li, "transform", &moved(cluster.x * rem, cluster.y * rem));
             self.knots.push(knot);
         }
         self.spare.extend(old);
         for knot in &mut self.spare {
             if knot.cluster.count > 0 {
                 knot.cluster.count = 0;
-                style(&knot.li, "transform", AWAY);
+                style(&knot.li, "display", "none");
                 knot.link.set_tab_index(-1);
             }
         }
@@ -216,9 +248,9 @@ fn bands(parts: &Parts, scale: &Scale, reach: (f64, f64), rem: f64, top: impl Fn
     }
 }
 
-/// A count with room for no more than four characters.
+/// A count in few characters; the name of the cluster says it in full.
 fn thousands(count: u32) -> String {
-    if count < 10_000 {
+    if count < 1000 {
         return count.to_string();
     }
     let mut text = (count / 1000).to_string();
@@ -226,14 +258,14 @@ fn thousands(count: u32) -> String {
     text
 }
 
-fn new_knot(parts: &Parts) -> Option<Knot> {
+fn new_knot(heap: &HtmlElement) -> Option<Knot> {
     let li = element("li", "cl")?;
     let link = element("a", "ck")?;
     let _ = link.set_attribute("href", "#");
     let _ = link.set_attribute("role", "button");
     link.set_tab_index(-1);
     let _ = li.append_child(&link);
-    let _ = parts.events.append_child(&li);
+    let _ = heap.append_child(&li);
     let cluster = Cluster { lane: 0, x: 0.0, y: 0.0, width: 0.0, from: 0.0, to: 0.0, count: 0 };
     Some(Knot { li, link, cluster })
 }
@@ -244,18 +276,20 @@ const EDGE: f64 = 6.0;
 fn drift_mark(mark: &mut Mark, scale: &Scale, reach: (f64, f64), rem: f64) {
     let drawn = &mut mark.drawn;
     let (left, right) = body(&mark.item, scale, reach);
-    match drawn.place {
-        Some(Place::Row(_)) => drawn.x = left,
-        Some(Place::Dot) => drawn.x = left + ((right - left) / 2.0).min(MARK / 2.0) - MARK / 2.0,
+    let x = match drawn.place {
+        Some(Place::Row(_)) => left,
+        Some(Place::Dot) => left + ((right - left) / 2.0).min(MARK / 2.0) - MARK / 2.0,
         _ => return,
-    }
+    };
     if right < reach.0 || left > reach.1 {
-        // It comes back when it is laid out again.
-        style(&mark.li, "transform", AWAY);
-        drawn.place = Some(Place::Outside);
-        drawn.x = f64::NAN;
+        // What is out of sight already may stay where it is.
+        if drawn.x <= scale.width && drawn.x + drawn.width.max(mark.item.label) >= 0.0 {
+            style(&mark.li, "transform", AWAY);
+            drawn.x = f64::INFINITY;
+        }
         return;
     }
+    drawn.x = x;
     style(&mark.li, "transform", &moved(drawn.x * rem, drawn.y * rem));
     if mark.item.form != Form::Point && drawn.place != Some(Place::Dot) && drawn.width > 0.0 {
         let mut scaled = String::from("scaleX(");
@@ -266,18 +300,22 @@ fn drift_mark(mark: &mut Mark, scale: &Scale, reach: (f64, f64), rem: f64) {
     }
 }
 
-fn paint_mark(mark: &mut Mark, placed: &Placed, rem: f64) {
+fn paint_mark(mark: &mut Mark, placed: &Placed, rem: f64, held: Option<&Element>) {
     let drawn = &mut mark.drawn;
     let shown = matches!(placed.place, Place::Row(_) | Place::Dot);
     if !shown {
-        // Out of sight, and not taken out of the page: to put it back would cost far more than a transform.
-        if drawn.place != Some(Place::Outside) {
-            if !drawn.class.ends_with(" off") {
-                style(&mark.li, "transform", AWAY);
-            }
-            drawn.place = Some(Place::Outside);
-            drawn.x = f64::NAN;
+        // What has the focus keeps it, out of sight; all else that is not seen is no work for the browser.
+        let keeps = held.is_some_and(|held| mark.link.is_same_node(Some(held)));
+        if keeps {
+            style(&mark.li, "transform", AWAY);
+        } else if !drawn.class.ends_with(" off") {
+            let mut class = mark.class.clone();
+            class.push_str(" off");
+            mark.li.set_class_name(&class);
+            drawn.class = class;
         }
+        drawn.place = Some(Place::Outside);
+        drawn.x = f64::NAN;
         return;
     }
     if drawn.place != Some(placed.place) || placed.flipped != drawn.class.ends_with(" fl") {
@@ -315,7 +353,11 @@ fn paint_mark(mark: &mut Mark, placed: &Placed, rem: f64) {
     }
     if placed.echoes != drawn.echoes {
         while mark.echoes.len() < placed.echoes.len() {
-            let Some(echo) = element("i", "ec") else { break };
+            let (Some(echo), Some(name)) = (element("i", "ec"), element("b", "")) else { break };
+            let title = find(&mark.link, ".ttl").and_then(|title| title.text_content()).unwrap_or_default();
+            let _ = name.set_attribute("data-t", &title);
+            let _ = name.set_attribute("aria-hidden", "true");
+            let _ = echo.append_child(&name);
             let _ = mark.body.after_with_node_1(&echo);
             mark.echoes.push(echo);
         }

@@ -7,6 +7,9 @@ use super::{TimexKind, calendar_names, figures, grammar, numbers, relative};
 
 /// A part of the day at the token: its TIMEX3 code and the token after it.
 pub(crate) fn part_name(t: &Tokens<'_>, i: usize) -> Option<(&'static str, usize)> {
+    if matches!(t.word(i), "early" | "small" | "wee") && t.word(i + 1) == "hours" {
+        return Some(("MO", i + 2));
+    }
     let early = matches!(t.word(i), "early" | "late" | "mid");
     let at = if early { i + 1 } else { i };
     let at = if early && t.dash(at) { at + 1 } else { at };
@@ -16,8 +19,9 @@ pub(crate) fn part_name(t: &Tokens<'_>, i: usize) -> Option<(&'static str, usize
         "afternoon" | "afternoons" | "midafternoon" => "AF",
         "evening" | "evenings" => "EV",
         "night" | "nights" => "NI",
-        "dawn" | "daybreak" => "MO",
-        "dusk" => "EV",
+        "dawn" | "daybreak" | "sunrise" => "MO",
+        "lunchtime" => "MI",
+        "dusk" | "nightfall" | "sunset" => "EV",
         _ => return None,
     };
     Some((code, at + 1))
@@ -40,8 +44,19 @@ fn reading(t: &Tokens<'_>, i: usize) -> Option<(Clock, usize)> {
         (1..=12).contains(&hour).then_some((hour, half))
     };
     if token.kind == Kind::Mixed {
+        // "9.30am", as British papers print it.
+        if let Some((hour, minute)) = t.word(i).split_once('.') {
+            let hour: u8 = hour.parse().ok().filter(|hour| (1..=12).contains(hour))?;
+            let (digits, half) = (minute.get(..2)?, minute.get(2..)?);
+            let minute: u8 = digits.parse().ok().filter(|minute| *minute < 60)?;
+            let pm = matches!(half, "pm");
+            return (pm || half == "am").then(|| (Clock::At(to_24(hour, pm), Some(minute)), zone(t, i + 1)));
+        }
         let (hour, pm) = glued(t.word(i))?;
         return Some((Clock::At(to_24(hour, pm), None), zone(t, i + 1)));
+    }
+    if let Some(spoken) = spoken(t, i) {
+        return Some(spoken);
     }
     let (hour, minute, mut at) = if t.word(i + 1) == ":" && t.joined(i + 1) && t.joined(i + 2) {
         let hour = numbers::figures(t, i)?;
@@ -63,8 +78,8 @@ fn reading(t: &Tokens<'_>, i: usize) -> Option<(Clock, usize)> {
         (hour, Some(minute), end)
     } else if let Some((hour, minute)) = t.word(i).split_once('.').filter(|_| token.kind == Kind::Number) {
         // "5.30 pm", as British papers print it.
-        let two = minute.len() == 2 && matches!(t.word(i + 1), "am" | "pm" | "a.m." | "p.m." | "p.m" | "a.m");
-        if !two {
+        let half = matches!(t.word(i + 1), "am" | "pm" | "a.m." | "p.m." | "p.m" | "a.m");
+        if minute.len() != 2 || !(half || hour.len() <= 2 && zone(t, i + 1) > i + 1) {
             return None;
         }
         (hour.parse().ok()?, Some(minute.parse().ok()?), i + 1)
@@ -77,6 +92,14 @@ fn reading(t: &Tokens<'_>, i: usize) -> Option<(Clock, usize)> {
             }
         }
     };
+    let second = minute.and_then(|_| {
+        let second = t.word(at + 1);
+        let fits = t.word(at) == ":" && t.joined(at) && t.joined(at + 1) && second.len() == 2;
+        second.parse::<u8>().ok().filter(|second| fits && *second < 60)
+    });
+    if second.is_some() {
+        at += 2;
+    }
     if hour > 24 || minute.is_some_and(|m| m > 59) {
         // "1400 GMT"
         let military = t.word(i).len() == 4
@@ -103,7 +126,11 @@ fn reading(t: &Tokens<'_>, i: usize) -> Option<(Clock, usize)> {
     };
     match half {
         Some(pm) if (1..=12).contains(&hour) => {
-            Some((Clock::At(to_24(hour as u8, pm), minute.map(|m| m as u8)), zone(t, at + 1)))
+            let hour = to_24(hour as u8, pm);
+            if let (Some(minute), Some(second)) = (minute, second) {
+                return Some((Clock::Full(hour, minute as u8, second), zone(t, at + 1)));
+            }
+            Some((Clock::At(hour, minute.map(|m| m as u8)), zone(t, at + 1)))
         }
         None => {
             // A clock without a.m. or p.m. needs its minutes, and a zone or "at" to tell it from a score.
@@ -113,7 +140,11 @@ fn reading(t: &Tokens<'_>, i: usize) -> Option<(Clock, usize)> {
             let told = end > at
                 || day_next
                 || (i > 0 && matches!(t.word(i - 1), "at" | "by" | "until" | "around" | "about" | "("));
-            told.then_some((Clock::At(hour as u8, Some(minute as u8)), end))
+            let clock = match second {
+                Some(second) => Clock::Full(hour as u8, minute as u8, second),
+                None => Clock::At(hour as u8, Some(minute as u8)),
+            };
+            told.then_some((clock, end))
         }
         Some(_) => None,
     }
@@ -128,11 +159,70 @@ fn to_24(hour: u8, pm: bool) -> u8 {
     }
 }
 
+/// "half past eight", "quarter to nine", "ten past three", "six in the morning", "ten at night".
+fn spoken(t: &Tokens<'_>, i: usize) -> Option<(Clock, usize)> {
+    let hour_at = |at: usize| -> Option<(u8, usize)> {
+        let (hour, end) = match numbers::figures(t, at) {
+            Some(hour) => (hour, at + 1),
+            None => numbers::words(t, at)?,
+        };
+        u8::try_from(hour).ok().filter(|hour| (1..=12).contains(hour)).map(|hour| (hour, end))
+    };
+    let half_of_day = |hour: u8, end: usize| match (t.word(end), t.word(end + 1), t.word(end + 2)) {
+        ("in", "the", "morning") => Some((if hour == 12 { 0 } else { hour }, end + 3)),
+        ("in", "the", "afternoon" | "evening") => Some((to_24(hour, true), end + 3)),
+        ("at", "night", _) => Some((if hour < 6 { hour } else { to_24(hour, true) % 24 }, end + 2)),
+        ("a.m." | "am", ..) => Some((to_24(hour, false), end + 1)),
+        ("p.m." | "pm", ..) => Some((to_24(hour, true), end + 1)),
+        _ => None,
+    };
+    let start = if t.word(i) == "a" && t.word(i + 1) == "quarter" { i + 1 } else { i };
+    let (minutes, after) = match t.word(start) {
+        "half" => (30, start + 1),
+        "quarter" => (15, start + 1),
+        _ => match numbers::words(t, start) {
+            Some((minutes @ (5 | 10 | 20 | 25), end)) => (minutes as u8, end),
+            _ => (0, start),
+        },
+    };
+    let link = t.word(after);
+    if minutes > 0
+        && matches!(link, "past" | "to" | "after" | "before")
+        && (minutes == 15 || minutes == 30 || matches!(link, "past" | "to"))
+        && let Some((hour, end)) = hour_at(after + 1)
+    {
+        let (hour, end) = match half_of_day(hour, end) {
+            Some(found) => found,
+            // "Ten to twelve people came": a bare hour after "to" needs "at" or "by" before it.
+            None if link == "past" || i > 0 && matches!(t.word(i - 1), "at" | "by" | "until") => (hour, end),
+            None => return None,
+        };
+        if crate::lexicon::unit(t.word(end)).is_some() || t.dash(end) {
+            return None;
+        }
+        return Some(match link {
+            "past" | "after" => (Clock::At(hour, Some(minutes)), end),
+            _ if minutes == 30 => return None,
+            _ => (Clock::At((hour + 23) % 24, Some(60 - minutes)), end),
+        });
+    }
+    let (hour, end) = hour_at(i)?;
+    if !matches!(t.word(end), "in" | "at") || i == 0 {
+        return None;
+    }
+    // "six in the morning" is a clock after "at"; "killed six in the morning" is not.
+    let led =
+        matches!(t.word(i - 1), "at" | "by" | "until" | "around" | "about" | "before" | "after" | "from");
+    let (hour, end) = half_of_day(hour, end).filter(|_| led)?;
+    Some((Clock::At(hour, None), end))
+}
+
 /// Skips the name of a time zone.
 fn zone(t: &Tokens<'_>, i: usize) -> usize {
     match t.printed(i) {
         "EST" | "EDT" | "CST" | "CDT" | "MST" | "MDT" | "PST" | "PDT" | "GMT" | "UTC" | "BST" | "CET"
-        | "ET" | "PT" | "CT" => i + 1,
+        | "ET" | "PT" | "CT" | "MT" | "CEST" | "EET" | "IST" | "JST" | "HKT" | "SGT" | "AEST" | "AEDT"
+        | "AKST" | "HST" | "MSK" | "WAT" | "EAT" | "SAST" => i + 1,
         "Eastern" | "Pacific" | "Central" | "Mountain" | "local" => {
             if t.word(i + 1) == "time" {
                 i + 2
@@ -141,6 +231,9 @@ fn zone(t: &Tokens<'_>, i: usize) -> usize {
             }
         }
         "(" if t.word(i + 2) == ")" && zone(t, i + 1) == i + 2 => i + 3,
+        "+" | "-" if t.joined(i + 1) && t.word(i + 1).len() == 4 && numbers::figures(t, i + 1).is_some() => {
+            i + 2
+        }
         _ => i,
     }
 }
@@ -212,7 +305,10 @@ pub(crate) fn part_of_day(t: &Tokens<'_>, i: usize) -> Option<Found> {
     let led = matches!(before, "in" | "during" | "by" | "at" | "through" | "until" | "overnight");
     let fits = (at > i && led)
         || modified
-        || (at == i && matches!(before, "at" | "by") && matches!(code, "NI" | "MO" | "EV"));
+        || (at == i
+            && matches!(before, "at" | "by" | "before" | "after" | "until")
+            && !the_clock_part(t.word(at)))
+        || t.word(at + 1) == "hours" && at > i;
     if !fits || t.dash(end) {
         return None;
     }
@@ -220,10 +316,21 @@ pub(crate) fn part_of_day(t: &Tokens<'_>, i: usize) -> Option<Found> {
     Some(Found { clock: Some(clock), ..found })
 }
 
+/// Parts of the day that are seldom named without an article.
+fn the_clock_part(word: &str) -> bool {
+    matches!(word, "morning" | "mornings" | "afternoon" | "afternoons" | "evening" | "evenings" | "nights")
+}
+
 /// A part of the day or a clock after a date: "Thursday evening", "yesterday morning", "Monday at 9 a.m.".
 pub(crate) fn after_date(t: &Tokens<'_>, found: Found) -> Found {
-    let day = matches!(found.expr, Expr::Day { .. } | Expr::Weekday { .. } | Expr::Deictic(_))
-        || matches!(found.expr, Expr::Unit { unit: crate::lexicon::Unit::Day, .. });
+    let day = matches!(
+        found.expr,
+        Expr::Day { .. }
+            | Expr::Weekday { .. }
+            | Expr::Deictic(_)
+            | Expr::Figures { .. }
+            | Expr::Holiday { .. }
+    ) || matches!(found.expr, Expr::Unit { unit: crate::lexicon::Unit::Day, .. });
     if !day || found.clock.is_some() {
         return found;
     }
@@ -242,7 +349,11 @@ pub(crate) fn after_date(t: &Tokens<'_>, found: Found) -> Found {
     }
     let at = if t.word(end) == "," { end + 1 } else { end };
     let at = if t.word(at) == "at" { at + 1 } else { at };
-    if at > end
+    let at = if at > end && matches!(t.word(at), "about" | "around" | "approximately") { at + 1 } else { at };
+    // "28 January 2026 10:15" needs no mark between day and clock.
+    let full = matches!(found.expr, Expr::Day { month: Some(_), .. } | Expr::Figures { .. });
+    let figures = || t.at(at).is_some_and(|token| token.kind != Kind::Word);
+    if (at > end || full && figures())
         && let Some((clock, after)) = reading(t, at)
     {
         return grammar::with_clock(found, clock, after);

@@ -1,13 +1,18 @@
-//! Lengths of time and things that recur.
+//! Lengths of time.
 
 use crate::lexicon::{self, Unit};
 use crate::tokens::{Kind, Tokens};
 
 use super::expr::{Count, Expr, Found, Vague};
-use super::{TimexKind, numbers, relative};
+use super::{TimexKind, numbers, recurring, relative};
 
 pub(crate) fn expression(t: &Tokens<'_>, i: usize) -> Option<Found> {
-    recurring(t, i).or_else(|| span(t, i)).or_else(|| plain(t, i)).or_else(|| bare_plural(t, i))
+    recurring::recurring(t, i)
+        .or_else(|| whole(t, i))
+        .or_else(|| span(t, i))
+        .or_else(|| plain(t, i).map(|found| with_rest(t, found)))
+        .or_else(|| decimal(t, i))
+        .or_else(|| bare_plural(t, i))
 }
 
 /// The TIMEX3 value of a length of time.
@@ -44,8 +49,12 @@ pub(crate) fn counted(t: &Tokens<'_>, i: usize) -> Option<(Count, Unit)> {
     lexicon::unit(t.word(at)).map(|(unit, _)| (count, unit))
 }
 
+/// How many adjectives a phrase may hold, so that a text of nothing else is read in linear time.
+const ADJECTIVES: usize = 6;
+
 /// Adjectives that may stand between a count and its unit.
-fn adjectives(t: &Tokens<'_>, mut at: usize) -> usize {
+pub(super) fn adjectives(t: &Tokens<'_>, mut at: usize) -> usize {
+    let first = at;
     while matches!(
         t.word(at),
         "more"
@@ -69,7 +78,11 @@ fn adjectives(t: &Tokens<'_>, mut at: usize) -> usize {
             | "successive"
             | "school"
             | "academic"
+            | "previous"
+            | "preceding"
+            | "intervening"
     ) && !t.dash(at + 1)
+        && at < first + ADJECTIVES
     {
         at += 1;
     }
@@ -106,7 +119,8 @@ fn span(t: &Tokens<'_>, i: usize) -> Option<Found> {
             | "second"
             | "ensuing"
             | "succeeding"
-    ) {
+    ) && at < start + ADJECTIVES
+    {
         vague = match t.word(at) {
             "past" | "last" => Some(Vague::Past),
             "coming" | "next" => Some(Vague::Future),
@@ -115,7 +129,15 @@ fn span(t: &Tokens<'_>, i: usize) -> Option<Found> {
         led = true;
         at += 1;
     }
-    if !the && !led {
+    // "Past years" are no length, as "the past years" are.
+    if !the && at == start + 1 && t.word(start) == "past" && lexicon::unit(t.word(at)).is_some() {
+        return None;
+    }
+    // "following several years of calm" has a preposition.
+    if !the
+        && (!led
+            || matches!(t.word(start), "following" | "preceding" | "ensuing" | "succeeding" | "intervening"))
+    {
         return None;
     }
     if at == start + 1 && led && !the && t.word(start) == "second" {
@@ -164,6 +186,109 @@ fn span(t: &Tokens<'_>, i: usize) -> Option<Found> {
     Some(Found::of(TimexKind::Duration, i, end, Expr::Fixed(text), "length of time"))
 }
 
+/// "all day", "the entire week", "another two months", "three quarters of an hour", "a quarter of a century".
+fn whole(t: &Tokens<'_>, i: usize) -> Option<Found> {
+    let length =
+        |end, text: String| Some(Found::of(TimexKind::Duration, i, end, Expr::Fixed(text), "length of time"));
+    match (t.word(i), t.word(i + 1)) {
+        ("all", "night") => {
+            let found = Found::of(TimexKind::Time, i, i + 2, Expr::TimeOfDay, "part of a day");
+            Some(Found { clock: Some(super::expr::Clock::Part("NI")), ..found })
+        }
+        ("all", word) => {
+            let (unit, _) = lexicon::unit(word).filter(|(unit, plural)| {
+                !plural && matches!(unit, Unit::Day | Unit::Week | Unit::Month | Unit::Year)
+            })?;
+            (!t.dash(i + 2)).then(|| length(i + 2, value(Count::ONE, unit)))?
+        }
+        ("the" | "an", "entire" | "whole") | ("a", "whole" | "full") => {
+            let (unit, plural) = lexicon::unit(t.word(i + 2))?;
+            let fits = !plural && !matches!(unit, Unit::Second | Unit::Quarter) && !t.dash(i + 3);
+            (fits && !is_age(t, i + 3)).then(|| length(i + 3, value(Count::ONE, unit)))?
+        }
+        ("another", word) => match lexicon::unit(word) {
+            Some((unit, false)) if !matches!(unit, Unit::Second | Unit::Quarter) => {
+                length(i + 2, value(Count::ONE, unit))
+            }
+            _ => {
+                let (count, at) = numbers::count(t, i + 1)?;
+                let at = adjectives(t, at);
+                let (unit, plural) = lexicon::unit(t.word(at))?;
+                (plural || count == Count::ONE).then(|| length(at + 1, value(count, unit)))?
+            }
+        },
+        _ => fraction(t, i),
+    }
+}
+
+/// "three quarters of an hour", "a quarter of a century".
+fn fraction(t: &Tokens<'_>, i: usize) -> Option<Found> {
+    let (quarters, at) = match (t.word(i), t.word(i + 1)) {
+        ("three", "quarters") => (3, i + 2),
+        ("three", _) if t.dash(i + 1) && t.word(i + 2) == "quarters" => (3, i + 3),
+        ("a", "quarter") => (1, i + 2),
+        ("a", "third") if t.word(i + 2) == "of" => {
+            return None;
+        }
+        _ => return None,
+    };
+    let text = match (t.word(at), t.word(at + 1), t.word(at + 2)) {
+        ("of", "an", "hour") | ("of" | "hour", "hour", _) => format!("PT{}M", quarters * 15),
+        ("of", "a", "century") => format!("P{}Y", quarters * 25),
+        _ => return None,
+    };
+    let end = at + 3;
+    let count = Count { number: quarters * 25, half: false };
+    if t.word(at + 2) == "century"
+        && let Some(dated) = relative::offset(t, i, end, count, Unit::Year)
+    {
+        return Some(dated);
+    }
+    Some(Found::of(TimexKind::Duration, i, end, Expr::Fixed(text), "length of time"))
+}
+
+/// The smaller unit after a length: "two years and three months", "1 hour 20 minutes".
+fn with_rest(t: &Tokens<'_>, found: Found) -> Found {
+    let Expr::Fixed(text) = &found.expr else { return found };
+    let Some((unit, _)) = lexicon::unit(t.word(found.end - 1)) else { return found };
+    if found.kind != TimexKind::Duration || text.contains(['X', '.']) || unit == Unit::Second {
+        return found;
+    }
+    let at = if t.word(found.end) == "and" || t.word(found.end) == "," { found.end + 1 } else { found.end };
+    let Some((rest, after)) = numbers::count(t, at).filter(|(rest, _)| !rest.vague() && !rest.half) else {
+        return found;
+    };
+    let Some((smaller, _)) = lexicon::unit(t.word(after)).filter(|(smaller, _)| *smaller < unit) else {
+        return found;
+    };
+    if smaller.of_clock() != unit.of_clock() && unit != Unit::Day
+        || is_age(t, after + 1)
+        || matches!(t.word(after + 1), "ago" | "later" | "earlier" | "before" | "after")
+    {
+        return found;
+    }
+    let mark = if smaller.of_clock() && !unit.of_clock() { "T" } else { "" };
+    let text = format!("{text}{mark}{}{}", rest.number, smaller.letter());
+    Found { end: after + 1, expr: Expr::Fixed(text), ..found }
+}
+
+/// "2.5 hours", "1.5 million years": a length with a decimal point.
+fn decimal(t: &Tokens<'_>, i: usize) -> Option<Found> {
+    let word = t.word(i);
+    if t.at(i)?.kind != Kind::Number
+        || word.matches('.').count() != 1
+        || word.contains(',')
+        || word.len() > 12
+    {
+        return None;
+    }
+    let at = if t.dash(i + 1) { i + 2 } else { i + 1 };
+    let (unit, _) = lexicon::unit(t.word(at)).filter(|(unit, _)| *unit != Unit::Quarter)?;
+    let text = format!("{}{word}{}", if unit.of_clock() { "PT" } else { "P" }, unit.letter());
+    (!is_age(t, at + 1))
+        .then(|| Found::of(TimexKind::Duration, i, at + 1, Expr::Fixed(text), "length of time"))
+}
+
 /// "two weeks", "a 10-year", "a year", "two to three weeks", and with "ago" or "later" the date they lead to.
 fn plain(t: &Tokens<'_>, i: usize) -> Option<Found> {
     let word = t.word(i);
@@ -202,7 +327,7 @@ fn plain(t: &Tokens<'_>, i: usize) -> Option<Found> {
         return None;
     }
     // "two to three weeks", "two or three days": a range of lengths, which its first number opens.
-    if matches!(t.word(at), "to" | "or" | "and")
+    if (matches!(t.word(at), "to" | "or" | "and") || t.dash(at) && numbers::figures(t, at + 1).is_some())
         && let Some((_, second)) = numbers::count(t, at + 1)
         && let unit_at = adjectives(t, if t.dash(second) { second + 1 } else { second })
         && let Some((unit, _)) = lexicon::unit(t.word(unit_at))
@@ -217,7 +342,13 @@ fn plain(t: &Tokens<'_>, i: usize) -> Option<Found> {
         }
         return Some(found);
     }
-    let hyphen = t.dash(at) && t.joined(at) && t.joined(at + 1);
+    // Tokenised text has spaces on both sides of its hyphens.
+    let hyphen = t.dash(at)
+        && (t.joined(at) && t.joined(at + 1)
+            || t.word(at) == "-"
+                && !t.joined(at)
+                && !t.joined(at + 1)
+                && lexicon::unit(t.word(at + 1)).is_some_and(|(_, plural)| !plural));
     let unit_at = if hyphen { at + 1 } else { adjectives(t, at) };
     let (unit, plural) = lexicon::unit(t.word(unit_at))?;
     if unit == Unit::Second && (!plural || lexicon::ordinal(t.word(i)).is_some()) {
@@ -225,9 +356,16 @@ fn plain(t: &Tokens<'_>, i: usize) -> Option<Found> {
     }
     let end = unit_at + 1;
     // "three-quarters of the staff" is a fraction.
-    let fraction = unit == Unit::Quarter && (hyphen || t.word(end) == "of") && plural;
-    if is_age(t, end) || fraction {
+    let fraction = unit == Unit::Quarter && (hyphen && plural || t.word(end) == "of");
+    // "In some quarters" is a place.
+    let figurative = unit == Unit::Quarter && matches!(word, "some" | "many" | "all" | "certain");
+    if is_age(t, end) || fraction || figurative {
         return None;
+    }
+    // "in two days' time" counts from now.
+    if matches!(t.word(end), "'" | "’") && t.word(end + 1) == "time" {
+        let expr = Expr::Offset { count, unit, back: false, from: super::expr::From::Publication };
+        return Some(Found::date(i, end + 2, expr, "offset"));
     }
     if !hyphen {
         if !plural && count.number > 1 && unit == Unit::Second {
@@ -255,6 +393,9 @@ fn plain(t: &Tokens<'_>, i: usize) -> Option<Found> {
     }
     let kind = TimexKind::Duration;
     let mut end = end;
+    if !hyphen && !plural && t.word(end) == "long" {
+        end += 1;
+    }
     if hyphen && t.dash(end) && t.word(end + 1) == "long" {
         end += 2;
     }
@@ -273,6 +414,9 @@ fn compound(t: &Tokens<'_>, i: usize) -> Option<Found> {
         "yearlong" => found(i + 1, "P1Y"),
         "decadelong" => found(i + 1, "P1E"),
         "quarter" if t.dash(i + 1) && t.word(i + 2) == "century" => found(i + 3, "P25Y"),
+        "half" if t.dash(i + 1) && t.word(i + 2) == "century" => found(i + 3, "P50Y"),
+        "half" if t.dash(i + 1) && t.word(i + 2) == "hour" => found(i + 3, "PT30M"),
+        "half" if t.dash(i + 1) && t.word(i + 2) == "day" => found(i + 3, "PT12H"),
         _ => None,
     }
 }
@@ -305,6 +449,11 @@ fn single(t: &Tokens<'_>, i: usize, at: usize, unit: Unit) -> Option<Found> {
     }
     if unit == Unit::Second || unit == Unit::Quarter && t.word(i) != "one" {
         return None;
+    }
+    if matches!(t.word(end), "'s" | "’s") && t.word(end + 1) == "time" {
+        let expr =
+            Expr::Offset { count: Count::ONE, unit, back: false, from: super::expr::From::Publication };
+        return Some(Found::date(i, end + 2, expr, "offset"));
     }
     // "a week or so ago", "a year or two"
     if t.word(end) == "or" && t.word(end + 1) == "two" {
@@ -346,129 +495,10 @@ fn single(t: &Tokens<'_>, i: usize, at: usize, unit: Unit) -> Option<Found> {
             )
         });
     }
-    if at == i + 1 && t.word(i) != "one" && is_rate(t, i) {
+    if at == i + 1 && t.word(i) != "one" && recurring::is_rate(t, i) {
         return Some(Found::of(TimexKind::Set, i, end, Expr::Fixed(value(Count::ONE, unit)), "rate"));
     }
     Some(Found::of(TimexKind::Duration, i, end, Expr::Fixed(value(Count::ONE, unit)), "length of time"))
-}
-
-/// Whether "a year" follows a quantity that it counts by: "50,000 copies a year", "twice a week".
-fn is_rate(t: &Tokens<'_>, i: usize) -> bool {
-    let word = |back: usize| i.checked_sub(back).map_or("", |at| t.word(at));
-    if matches!(word(1), "times" | "once" | "twice" | "thrice" | "percent" | "%" | "million" | "billion") {
-        return true;
-    }
-    let noun = word(1);
-    let preposition = matches!(
-        noun,
-        "" | "for"
-            | "in"
-            | "within"
-            | "after"
-            | "over"
-            | "about"
-            | "nearly"
-            | "almost"
-            | "than"
-            | "of"
-            | "at"
-            | "only"
-            | "just"
-            | "before"
-            | "during"
-            | "to"
-            | "by"
-            | "from"
-            | "and"
-            | "with"
-            | "under"
-            | "as"
-            | "like"
-            | "is"
-            | "was"
-            | "had"
-            | "been"
-            | "took"
-            | "take"
-            | "spent"
-            | "least"
-            | "most"
-            | "until"
-            | "through"
-            | "him"
-            | "them"
-            | "barely"
-            | "be"
-            | ","
-            | "such"
-            | "quite"
-    );
-    if preposition {
-        return false;
-    }
-    (1..=5).any(|back| {
-        let at = i.checked_sub(back);
-        at.is_some_and(|at| {
-            numbers::figures(t, at).is_some_and(|n| !(1900..2100).contains(&n))
-                || numbers::words(t, at).is_some()
-                || matches!(t.word(at), "$" | "£" | "€" | "thousand" | "hundred" | "dozen" | "flights")
-        })
-    })
-}
-
-/// "each month", "every two weeks", "daily", "annually", "per year".
-fn recurring(t: &Tokens<'_>, i: usize) -> Option<Found> {
-    let set =
-        |end: usize, value: String| Some(Found::of(TimexKind::Set, i, end, Expr::Fixed(value), "recurring"));
-    match t.word(i) {
-        "each" | "every" => {
-            if let Some((day, _)) = lexicon::weekday(t.word(i + 1)) {
-                return match super::clock::part_name(t, i + 2) {
-                    Some((code, end)) => set(end, format!("XXXX-WXX-{day}T{code}")),
-                    None => set(i + 2, format!("XXXX-WXX-{day}")),
-                };
-            }
-            if let Some(month) = lexicon::month(t.word(i + 1)).filter(|_| t.capital(i + 1)) {
-                return set(i + 2, format!("XXXX-{month:02}"));
-            }
-            if let Some(code) = lexicon::season(t.word(i + 1)) {
-                return set(i + 2, format!("XXXX-{code}"));
-            }
-            if let Some((code, end)) = super::clock::part_name(t, i + 1) {
-                return set(end, format!("XXXX-XX-XXT{code}"));
-            }
-            let other = t.word(i + 1) == "other";
-            let at = if other { i + 2 } else { i + 1 };
-            let (count, at) = numbers::count(t, at)
-                .unwrap_or((Count { number: if other { 2 } else { 1 }, half: false }, at));
-            let at = adjectives(t, at);
-            let (unit, _) = lexicon::unit(t.word(at)).filter(|(unit, _)| *unit != Unit::Second)?;
-            set(at + 1, value(count, unit))
-        }
-        "per" => {
-            let (unit, plural) = lexicon::unit(t.word(i + 1))?;
-            (!plural && unit != Unit::Second).then(|| set(i + 2, value(Count::ONE, unit)))?
-        }
-        // As adverbs they say how often; before a noun ("daily trading") they are part of its name.
-        "daily" | "weekly" | "monthly" | "yearly" | "hourly" | "nightly"
-            if !t.word(i + 1).starts_with(|c: char| c.is_alphanumeric())
-                || matches!(
-                    t.word(i + 1),
-                    "in" | "for" | "to" | "on" | "from" | "by" | "at" | "since" | "and" | "through"
-                ) =>
-        {
-            let value = match t.word(i) {
-                "daily" => "P1D",
-                "weekly" => "P1W",
-                "monthly" => "P1M",
-                "hourly" => "PT1H",
-                "nightly" => "XXXX-XX-XXTNI",
-                _ => "P1Y",
-            };
-            set(i + 1, value.to_owned())
-        }
-        _ => None,
-    }
 }
 
 /// "for months", "in years", "over the years".
@@ -495,8 +525,10 @@ fn bare_plural(t: &Tokens<'_>, i: usize) -> Option<Found> {
                 || matches!(t.word(end), "before" | "after" | "leading" | "of" | "when")))
         .then(|| Found::of(TimexKind::Duration, i, end, Expr::Fixed(text), "length of time"));
     }
+    let counted = i > 0 && t.at(i - 1).is_some_and(|token| token.kind == Kind::Number);
     if matches!(before, "-" | "early" | "recent" | "past" | "teenage" | "golden" | "these")
-        || numbers::figures(t, i.wrapping_sub(1)).is_some()
+        || counted
+        || is_age(t, end)
     {
         return None;
     }

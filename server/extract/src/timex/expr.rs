@@ -68,6 +68,8 @@ pub(crate) enum From {
 pub(crate) enum Clock {
     /// Hour and minute, 24 hours; the minute is `None` when only the hour was said.
     At(u8, Option<u8>),
+    /// Hour, minute and second.
+    Full(u8, u8, u8),
     /// A part of the day by its TIMEX3 code: MO, MI, AF, EV, NI, DT.
     Part(&'static str),
 }
@@ -78,6 +80,17 @@ pub(crate) enum Vague {
     Past,
     Present,
     Future,
+}
+
+/// The kind of part that is counted off in a longer time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    Day,
+    Weekday(u8),
+    Week,
+    Weekend,
+    Month,
+    Half,
 }
 
 /// The meaning of an expression.
@@ -117,6 +130,8 @@ pub(crate) enum Expr {
         year: YearSpec,
         rel: Rel,
         half: bool,
+        /// Whether the words say "period", which may be a quarter or the months spoken of.
+        period: bool,
     },
     Unit {
         unit: Unit,
@@ -131,11 +146,27 @@ pub(crate) enum Expr {
         back: bool,
         from: From,
     },
+    /// A time as far from another as the words say: "three years ago this month", "a week from Friday".
+    Shifted {
+        count: Count,
+        unit: Unit,
+        back: bool,
+        base: Box<Expr>,
+    },
+    /// A part counted off in a longer time, from its end when the number is negative: "the first Tuesday of March",
+    /// "the last week of the year".
+    Nth {
+        number: i8,
+        part: Part,
+        whole: Box<Expr>,
+    },
     Holiday {
         name: String,
         year: YearSpec,
     },
     Vague(Vague),
+    /// A day by its number in something that goes on: "the second day of the talks".
+    DayCount,
     /// A time of day with no day named.
     TimeOfDay,
     /// "in two weeks": a date when the clause looks ahead, a length of time otherwise.

@@ -1,9 +1,10 @@
 //! Dates in figures: `2026-01-09`, `01/09/2026`, `9.1.2026`.
 
+use crate::lexicon;
 use crate::tokens::{Kind, Tokens};
 
 use super::expr::{Clock, Expr, Found, YearSpec};
-use super::{TimexKind, calendar_names, numbers};
+use super::{TimexKind, numbers, years};
 
 pub(crate) fn date(t: &Tokens<'_>, i: usize) -> Option<Found> {
     if t.at(i)?.kind != Kind::Number {
@@ -17,6 +18,7 @@ pub(crate) fn date(t: &Tokens<'_>, i: usize) -> Option<Found> {
         .or_else(|| slashed(t, i))
         .or_else(|| pointed(t, i))
         .or_else(|| basic(t, i))
+        .or_else(|| named(t, i))
 }
 
 /// "9/11" is a name for 11 September 2001.
@@ -53,13 +55,18 @@ fn iso(t: &Tokens<'_>, i: usize) -> Option<Found> {
         let minute =
             if t.word(i + 5) == ":" { t.word(i + 6).get(..2).and_then(|m| m.parse().ok()) } else { None };
         let mut end = if minute.is_some() { i + 7 } else { i + 5 };
+        let mut second = None;
         if t.word(end) == ":" && t.joined(end) {
+            second = t.word(end + 1).get(..2).and_then(|s| s.parse().ok()).filter(|s: &u8| *s < 60);
             end += 2;
         }
         let found = given(year, month, day, i, end)?;
         return (hour <= 24 && minute.is_none_or(|m: u8| m < 60)).then_some(Found {
             kind: TimexKind::Time,
-            clock: Some(Clock::At(hour, minute)),
+            clock: Some(match (minute, second) {
+                (Some(minute), Some(second)) => Clock::Full(hour, minute, second),
+                _ => Clock::At(hour, minute),
+            }),
             ..found
         });
     }
@@ -71,7 +78,7 @@ fn year_of(word: &str) -> Option<i32> {
     let number: i32 = word.parse().ok()?;
     match word.len() {
         4 => (1000..2200).contains(&number).then_some(number),
-        2 => Some(calendar_names::two_digit_year(number)),
+        2 => Some(years::two_digit_year(number)),
         _ => None,
     }
 }
@@ -114,6 +121,17 @@ fn order(first: u32, second: u32, year: i32, from: usize, end: usize) -> Option<
         }
         _ => None,
     }
+}
+
+/// `29-Jan-2026`, `29/Jan/26`.
+fn named(t: &Tokens<'_>, i: usize) -> Option<Found> {
+    let mark = t.word(i + 1);
+    if !matches!(mark, "-" | "/") || t.word(i + 3) != mark || !(i + 1..=i + 4).all(|at| t.joined(at)) {
+        return None;
+    }
+    let month = lexicon::month(t.word(i + 2))?;
+    let day = numbers::figures(t, i).filter(|_| t.word(i).len() <= 2)?;
+    given(year_of(t.word(i + 4))?, u32::from(month), day, i, i + 5)
 }
 
 /// `19980108`: eight figures, only where a whole line or bracket holds them.

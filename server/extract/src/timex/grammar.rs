@@ -4,8 +4,10 @@ use crate::lexicon;
 use crate::sentences::Sentence;
 use crate::tokens::{Kind, Tokens};
 
-use super::expr::{Clock, Expr, Found, Rel};
-use super::{Modifier, TimexKind, calendar_names, clock, duration, figures, numbers, relative, vague};
+use super::expr::{Clock, Expr, Found};
+use super::{
+    Modifier, TimexKind, calendar_names, clock, duration, figures, lists, numbers, parts, relative, vague,
+};
 
 /// All expressions of a text, in order, none overlapping another.
 pub(crate) fn find(t: &Tokens<'_>, sentences: &[Sentence]) -> Vec<Found> {
@@ -18,7 +20,7 @@ pub(crate) fn find(t: &Tokens<'_>, sentences: &[Sentence]) -> Vec<Found> {
                 Some(found) => {
                     i = found.end;
                     out.push(found);
-                    i = calendar_names::continue_list(t, i, limit, &mut out);
+                    i = lists::continue_list(t, i, limit, &mut out);
                 }
                 None => i += 1,
             }
@@ -36,6 +38,9 @@ fn expression(t: &Tokens<'_>, i: usize) -> Option<Found> {
     if let Some((end, modifier)) = approximator(t, i)
         && let Some(mut inner) = core(t, end)
         && takes_approximator(&inner)
+        // "Over the past two days" and "about the weeks ahead" have prepositions.
+        && !(inner.kind == TimexKind::Duration && matches!(t.word(i), "over" | "under" | "about" | "around")
+            && matches!(t.word(end), "the" | "these" | "those" | "this"))
     {
         inner.first = i;
         inner.modifier = Some(match (modifier, &inner.expr) {
@@ -68,8 +73,41 @@ fn approximator(t: &Tokens<'_>, i: usize) -> Option<(usize, Modifier)> {
             (i + 2, if next == "over" { Modifier::MoreThan } else { Modifier::LessThan })
         }
         "well" if next == "over" => (i + 2, Modifier::MoreThan),
+        // "For over a month" counts; "over two weeks in May" may say when.
+        "over" | "under" if i > 0 && counts_before(t.word(i - 1)) => {
+            (i + 1, if t.word(i) == "over" { Modifier::MoreThan } else { Modifier::LessThan })
+        }
         _ => return None,
     })
+}
+
+/// Words after which "over" and "under" bound a quantity.
+fn counts_before(word: &str) -> bool {
+    matches!(
+        word,
+        "for"
+            | "in"
+            | "after"
+            | "of"
+            | "within"
+            | "lasted"
+            | "lasts"
+            | "last"
+            | "took"
+            | "takes"
+            | "take"
+            | "is"
+            | "was"
+            | "be"
+            | "been"
+            | "spent"
+            | "waited"
+            | "a"
+            | "to"
+            | "little"
+            | "than"
+            | "by"
+    )
 }
 
 fn takes_approximator(found: &Found) -> bool {
@@ -94,8 +132,8 @@ fn core(t: &Tokens<'_>, i: usize) -> Option<Found> {
             best = Some(found);
         }
     };
-    keep(part_of(t, i));
-    keep(figures::date(t, i));
+    keep(parts::part_of(t, i));
+    keep(figures::date(t, i).map(|found| clock::after_date(t, found)));
     keep(clock::with_date(t, i));
     keep(calendar_names::date(t, i).map(|found| clock::after_date(t, found)));
     keep(relative::expression(t, i).map(|found| clock::after_date(t, found)));
@@ -104,67 +142,9 @@ fn core(t: &Tokens<'_>, i: usize) -> Option<Found> {
     best.map(|found| trailing(t, found))
 }
 
-/// A date or a stretch of time after the words for a part of it: "early January", "the end of the year".
-fn part_of(t: &Tokens<'_>, i: usize) -> Option<Found> {
-    let (modifier, mut at, earlier) = match t.word(i) {
-        "early" => (Modifier::Start, i + 1, false),
-        "earlier" => (Modifier::Start, i + 1, true),
-        "late" => (Modifier::End, i + 1, false),
-        "later" => (Modifier::End, i + 1, true),
-        "mid" => (Modifier::Mid, if t.dash(i + 1) { i + 2 } else { i + 1 }, false),
-        "the" => match (t.word(i + 1), t.word(i + 2)) {
-            ("early" | "earliest", _) => (Modifier::Start, i + 2, false),
-            ("late" | "latter", _) => (Modifier::End, i + 2, false),
-            ("mid", _) => (Modifier::Mid, if t.dash(i + 2) { i + 3 } else { i + 2 }, false),
-            ("beginning" | "start" | "opening" | "outset", "of") => (Modifier::Start, i + 3, false),
-            ("end" | "close" | "conclusion", "of") => (Modifier::End, i + 3, false),
-            ("middle", "of") => (Modifier::Mid, i + 3, false),
-            ("very", _)
-                if matches!(t.word(i + 2), "end" | "beginning" | "start") && t.word(i + 3) == "of" =>
-            {
-                (if t.word(i + 2) == "end" { Modifier::End } else { Modifier::Start }, i + 4, false)
-            }
-            _ => return None,
-        },
-        _ => return None,
-    };
-    if matches!(t.word(at), "in" | "on") {
-        at += 1;
-    }
-    let inner = calendar_names::date(t, at)
-        .or_else(|| relative::expression(t, at))
-        .map(|found| clock::after_date(t, found))
-        .or_else(|| clock::part_of_day(t, at))
-        .or_else(|| figures::date(t, at))?;
-    let fits = match inner.expr {
-        Expr::Unit { rel, .. } => {
-            !earlier || rel != Rel::Bare || t.word(at) == "that" || t.word(i + 1) == "in"
-        }
-        Expr::Month { .. }
-        | Expr::Year(_)
-        | Expr::Decade(_)
-        | Expr::Century(_)
-        | Expr::Season { .. }
-        | Expr::Weekday { .. }
-        | Expr::Deictic(_)
-        | Expr::Quarter { .. }
-        | Expr::Weekend(_)
-        | Expr::TimeOfDay
-        | Expr::Day { .. } => true,
-        _ => false,
-    };
-    if !fits || inner.modifier.is_some() {
-        return None;
-    }
-    let modifier = match (earlier, modifier, &inner.expr) {
-        (true, Modifier::End, Expr::Unit { rel: Rel::This, .. }) => Modifier::End,
-        _ => modifier,
-    };
-    Some(Found { first: i, ..inner }.modified(modifier))
-}
-
 /// What may follow an expression and still belong to it: "or so", "or later".
-fn trailing(t: &Tokens<'_>, mut found: Found) -> Found {
+fn trailing(t: &Tokens<'_>, found: Found) -> Found {
+    let mut found = parts::shifted(t, found);
     match (t.word(found.end), t.word(found.end + 1)) {
         ("or", "so") if found.modifier.is_none() => {
             found.end += 2;
@@ -187,10 +167,11 @@ fn trailing(t: &Tokens<'_>, mut found: Found) -> Found {
 
 /// Whether a bare word that is also a verb ("may", "march") reads as a month here.
 pub(crate) fn reads_as_month(t: &Tokens<'_>, i: usize) -> bool {
-    if !t.capital(i) {
+    let word = t.word(i);
+    // Mail and posts leave capitals out; "may", "march" and "august" are other words then.
+    if !t.capital(i) && (matches!(word, "may" | "march" | "august") || word.len() < 4) {
         return false;
     }
-    let word = t.word(i);
     let short = lexicon::ambiguous_short_name(word);
     if !matches!(word, "may" | "march") && !short {
         return true;
@@ -199,13 +180,20 @@ pub(crate) fn reads_as_month(t: &Tokens<'_>, i: usize) -> bool {
         return false;
     }
     let next_number = numbers::figures(t, i + 1).is_some_and(|n| n <= 31 || (1000..2200).contains(&n))
-        || (t.word(i + 1) == "." && t.joined(i + 1) && numbers::figures(t, i + 2).is_some())
+        || (t.word(i + 1) == "."
+            && t.joined(i + 1)
+            && (numbers::figures(t, i + 2).is_some() || lexicon::ordinal(t.word(i + 2)).is_some()))
         || lexicon::ordinal(t.word(i + 1)).is_some()
         || (t.word(i + 1) == "," && numbers::figures(t, i + 2).is_some_and(|n| (1000..2200).contains(&n)));
     let before = if i == 0 { "" } else { t.word(i - 1) };
     let number_before =
         i > 0 && (numbers::figures(t, i - 1).is_some_and(|n| n <= 31) || lexicon::ordinal(before).is_some());
-    if next_number || number_before {
+    // "Jan-Mar 2026"
+    let range = t.dash(i + 1) && lexicon::month(t.word(i + 2)).is_some() && t.capital(i + 2);
+    let closes = i > 1 && t.dash(i - 1) && lexicon::month(t.word(i - 2)).is_some();
+    // "the 12 months to March"
+    let runs_to = before == "to" && i > 1 && lexicon::unit(t.word(i - 2)).is_some();
+    if next_number || number_before || range || closes || runs_to {
         return true;
     }
     if short {

@@ -6,14 +6,20 @@ mod duration;
 mod expr;
 mod figures;
 mod grammar;
+mod lists;
+mod named;
 mod numbers;
+mod parts;
+mod quarters;
 mod ranges;
+mod recurring;
 mod relative;
 mod resolve;
 mod scene;
 mod tense;
 mod vague;
 mod value;
+mod years;
 
 use std::ops::Range;
 

@@ -19,8 +19,10 @@ pub(crate) fn figures(t: &Tokens<'_>, i: usize) -> Option<u32> {
 
 /// A whole number below a thousand in words ("two", "twenty-four", "a hundred"): the value and the token after it.
 pub(crate) fn words(t: &Tokens<'_>, i: usize) -> Option<(u32, usize)> {
-    if matches!(t.word(i), "a" | "one") && matches!(t.word(i + 1), "hundred") {
-        return Some((100, i + 2));
+    match (t.word(i), t.word(i + 1)) {
+        ("a" | "one", "hundred") => return Some((100, i + 2)),
+        ("a" | "one", "thousand") => return Some((1000, i + 2)),
+        _ => {}
     }
     let first = lexicon::small_number(t.word(i))?;
     let mut end = i + 1;
@@ -31,6 +33,9 @@ pub(crate) fn words(t: &Tokens<'_>, i: usize) -> Option<(u32, usize)> {
             value += ones;
             end = at + 1;
         }
+    }
+    if t.word(end) == "thousand" && (t.word(end + 1) != "hundred") && value < 1000 {
+        return Some((value * 1000, end + 1));
     }
     if t.word(end) == "hundred" && value < 20 {
         value *= 100;
@@ -51,7 +56,12 @@ pub(crate) fn count(t: &Tokens<'_>, i: usize) -> Option<(Count, usize)> {
         "several" | "some" | "many" | "numerous" | "few" | "countless" | "multiple" => {
             return Some((Count::VAGUE, i + 1));
         }
-        "dozens" | "hundreds" | "thousands" if t.word(i + 1) == "of" => return Some((Count::VAGUE, i + 2)),
+        "tens" if t.word(i + 1) == "of" && t.word(i + 2) == "thousands" && t.word(i + 3) == "of" => {
+            return Some((Count::VAGUE, i + 4));
+        }
+        "dozens" | "hundreds" | "thousands" | "millions" | "billions" | "scores" if t.word(i + 1) == "of" => {
+            return Some((Count::VAGUE, i + 2));
+        }
         "a" => match t.word(i + 1) {
             "few" => return Some((Count::VAGUE, i + 2)),
             "number" | "handful" if t.word(i + 2) == "of" => return Some((Count::VAGUE, i + 3)),
@@ -69,6 +79,9 @@ pub(crate) fn count(t: &Tokens<'_>, i: usize) -> Option<(Count, usize)> {
         "half" if matches!(t.word(i + 1), "a" | "an") => {
             return Some((Count { number: 0, half: true }, i + 2));
         }
+        "half" if matches!(t.word(i + 1), "hour" | "century") => {
+            return Some((Count { number: 0, half: true }, i + 1));
+        }
         _ => {}
     }
     let (number, mut end) = match figures(t, i) {
@@ -76,6 +89,13 @@ pub(crate) fn count(t: &Tokens<'_>, i: usize) -> Option<(Count, usize)> {
         None => words(t, i)?,
     };
     let mut half = false;
+    // "30-plus years", "30+ years", "20-odd years"
+    if t.dash(end) && matches!(t.word(end + 1), "plus" | "odd") {
+        return Some((Count { number, half }, end + 2));
+    }
+    if t.word(end) == "+" && t.joined(end) {
+        return Some((Count { number, half }, end + 1));
+    }
     if t.word(end) == "1" && t.word(end + 1) == "/" && t.word(end + 2) == "2" {
         half = true;
         end += 3;

@@ -26,7 +26,9 @@ pub(crate) fn link(t: &Tokens<'_>, timexes: &mut [Timex]) {
             continue;
         }
         let (Some(from), Some(to)) = (&a.edtf, &b.edtf) else { continue };
-        if from.starts_with('[') || to.starts_with('[') || from > to {
+        // "Between January and January 28" names no stretch: one end holds the other.
+        let nested = from.starts_with(to.as_str()) || to.starts_with(from.as_str());
+        if from.starts_with('[') || to.starts_with('[') || from > to || (nested && from != to) {
             continue;
         }
         let whole = if window { format!("[{from}..{to}]") } else { format!("{from}/{to}") };

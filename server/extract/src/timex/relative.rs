@@ -1,11 +1,10 @@
-//! Dates said from where we stand: "last week", "this morning", "the following month", "three days earlier", and
-//! the quarters and halves of a year.
+//! Dates said from where we stand: "last week", "this morning", "the following month", "three days earlier".
 
 use crate::lexicon::{self, Unit};
 use crate::tokens::Tokens;
 
 use super::expr::{Clock, Count, Expr, Found, From, Rel, YearSpec};
-use super::{Modifier, TimexKind, calendar_names, clock, numbers};
+use super::{Modifier, TimexKind, calendar_names, clock, parts, quarters};
 
 /// How an adjective places a unit of time.
 pub(crate) fn rel_word(word: &str) -> Option<Rel> {
@@ -23,10 +22,13 @@ pub(crate) fn rel_word(word: &str) -> Option<Rel> {
 pub(crate) fn expression(t: &Tokens<'_>, i: usize) -> Option<Found> {
     deictic(t, i)
         .or_else(|| year_ago(t, i))
-        .or_else(|| quarter(t, i))
+        .or_else(|| quarters::quarter(t, i))
         .or_else(|| year_end(t, i))
+        .or_else(|| around_next(t, i))
+        .or_else(|| same_last_year(t, i))
         .or_else(|| related(t, i))
         .or_else(|| day_around(t, i))
+        .or_else(|| day_count(t, i))
 }
 
 fn deictic(t: &Tokens<'_>, i: usize) -> Option<Found> {
@@ -38,6 +40,13 @@ fn deictic(t: &Tokens<'_>, i: usize) -> Option<Found> {
         "tonight" => {
             let found = Found::date(i, i + 1, Expr::Deictic(0), "tonight");
             Some(super::grammar::with_clock(found, Clock::Part("NI"), i + 1))
+        }
+        "overnight"
+            if lexicon::weekday(t.word(i + 1)).is_some_and(|(_, plural)| !plural) && t.capital(i + 1) =>
+        {
+            let found = calendar_names::date(t, i + 1).filter(|found| found.clock.is_none())?;
+            let end = found.end;
+            Some(super::grammar::with_clock(Found { first: i, ..found }, Clock::Part("NI"), end))
         }
         "overnight" => {
             let found = Found::date(i, i + 1, Expr::Deictic(0), "overnight");
@@ -52,173 +61,53 @@ fn deictic(t: &Tokens<'_>, i: usize) -> Option<Found> {
     }
 }
 
-/// "the third quarter of 1984", "third-quarter", "the latest quarter", "the year-ago period", "the first half".
-fn quarter(t: &Tokens<'_>, i: usize) -> Option<Found> {
-    let the = t.word(i) == "the";
-    let mut at = if the { i + 1 } else { i };
-    let mut year = YearSpec::Open;
-    let mut rel = Rel::Bare;
-    let mut said = false;
-    let mut compared = false;
-    // What may stand before the number: a year ("the 1988 second quarter"), "this year's", "fiscal", "latest".
-    loop {
-        let word = t.word(at);
-        if let Some(given) =
-            numbers::figures(t, at).filter(|n| (1900..2100).contains(n) && t.word(at).len() == 4)
-        {
-            year = YearSpec::Given(given as i32);
-            at += 1;
-        } else if t.word(at + 1) == "year"
-            && matches!(t.word(at + 2), "'s" | "’s")
-            && matches!(word, "this" | "last" | "next" | "that")
-        {
-            year = YearSpec::Relative(rel_word(word)?);
-            at += 3;
-        } else if matches!(word, "year" | "years")
-            && t.dash(at + 1)
-            && matches!(t.word(at + 2), "ago" | "earlier")
-        {
-            year = YearSpec::Relative(Rel::Preceding);
-            at += 3;
-        } else if matches!(
-            word,
-            "fiscal" | "comparable" | "corresponding" | "calendar" | "full" | "similar" | "same"
-        ) && at > i
-        {
-            compared |= matches!(word, "comparable" | "corresponding" | "similar" | "same");
-            at += if t.dash(at + 1) { 2 } else { 1 };
-        } else if word == "fiscal" {
-            at += if t.dash(at + 1) { 2 } else { 1 };
-        } else if word == "latest" && at > i {
-            said = true;
-            at += 1;
-        } else if matches!(word, "last" | "final" | "latter") && t.word(at + 1) == "half" {
-            break;
-        } else if let Some(found) =
-            rel_word(word).filter(|_| !said && rel == Rel::Bare && at < i + 3 && !t.dash(at + 2))
-        {
-            rel = found;
-            at += 1;
-        } else {
-            break;
-        }
-    }
-    let ordinal = match t.word(at) {
-        "final" | "last" | "latter" if t.word(at + 1) == "half" => Some(2),
-        word => lexicon::ordinal(word).filter(|n| (1..=4).contains(n)),
-    };
-    let mut end = at;
-    if ordinal.is_some() {
-        end = if t.dash(at + 1) { at + 2 } else { at + 1 };
-    }
-    // "the second fiscal quarter"
-    if matches!(t.word(end), "fiscal" | "calendar") && ordinal.is_some() {
-        end += 1;
-    }
-    let half = match t.word(end) {
-        "quarter" => false,
-        "half" if ordinal.is_some_and(|n| n <= 2) => true,
-        "period" if year != YearSpec::Open || said || compared => false,
-        _ => return None,
-    };
-    let period = t.word(end) == "period";
-    end += 1;
-    // "the corresponding period last year", "the same quarter a year earlier"
-    if compared && year == YearSpec::Open {
-        let at = if t.word(end) == "of" { end + 1 } else { end };
-        let before = match (t.word(at), t.word(at + 1), t.word(at + 2)) {
-            ("last", "year", _) => Some(at + 2),
-            ("a" | "one", "year", "ago" | "earlier" | "before") => Some(at + 3),
-            ("the", "previous" | "prior", "year") => Some(at + 3),
-            _ => None,
-        };
-        match before {
-            Some(after) => {
-                year = YearSpec::Relative(Rel::Preceding);
-                end = after;
-            }
-            None if period => return None,
-            None => {}
-        }
-    }
-    let hyphenated = ordinal.is_some() && t.dash(at + 1);
-    if !hyphenated || the {
-        let of = if t.word(end) == "of" { end + 1 } else { end };
-        if let Some(given) =
-            numbers::figures(t, of).filter(|n| (1900..2100).contains(n) && t.word(of).len() == 4)
-        {
-            year = YearSpec::Given(given as i32);
-            end = of + 1;
-        } else if t.word(of + 1) == "year" && year == YearSpec::Open {
-            if let Some(found) = rel_word(t.word(of)) {
-                year = YearSpec::Relative(found);
-                end = of + 2;
-            }
-        } else if of > end
-            && matches!(t.word(of), "the" | "this" | "last" | "next" | "a")
-            && !matches!(t.word(of + 1), "fiscal" | "current" | "decade" | "century")
-            && half
-        {
-            return None;
-        }
-    }
-    if half && year == YearSpec::Open && !(the || hyphenated || rel != Rel::Bare) {
-        return None;
-    }
-    if half && t.word(end) == "of" {
-        let whole = match t.word(end + 1) {
-            "the" if t.word(end + 2) == "year" => Some(Rel::Same),
-            "this" if t.word(end + 2) == "year" => Some(Rel::This),
-            "last" if t.word(end + 2) == "year" => Some(Rel::Last),
-            "next" if t.word(end + 2) == "year" => Some(Rel::Next),
-            _ => None,
-        };
-        year = YearSpec::Relative(whole?);
-        end += 3;
-    }
-    if ordinal.is_none() && !period && year == YearSpec::Open && !said && rel == Rel::Bare && !the {
-        return None;
-    }
-    // "the quarter" of a price or of a total is not a time.
-    if ordinal.is_none() && t.word(end) == "of" {
-        return None;
-    }
-    let first = if the && hyphenated && !noun_phrase_ends(t, end) { i + 1 } else { i };
-    if half && t.dash(end) {
-        return None;
-    }
-    let number = ordinal.map(|n| n as u8);
-    let rule = if half { "half of a year" } else { "quarter" };
-    Some(Found::date(first, end, Expr::Quarter { number, year, rel, half }, rule))
-}
-
-/// Whether no noun follows that an adjective before it could belong to.
-fn noun_phrase_ends(t: &Tokens<'_>, end: usize) -> bool {
-    !t.word(end).starts_with(|c: char| c.is_alphabetic())
-        || matches!(
-            t.word(end),
-            "of" | "in"
-                | "ended"
-                | "and"
-                | "to"
-                | "from"
-                | "by"
-                | "was"
-                | "were"
-                | "is"
-                | "for"
-                | "with"
-                | "on"
-                | "as"
-        )
-}
-
 /// "year-ago" and "year-earlier" before a noun that is not a period itself.
 fn year_ago(t: &Tokens<'_>, i: usize) -> Option<Found> {
     let adjective = t.word(i) == "year" && t.dash(i + 1) && matches!(t.word(i + 2), "ago" | "earlier");
     let expr = Expr::Offset { count: Count::ONE, unit: Unit::Year, back: true, from: From::Publication };
     (adjective && !matches!(t.word(i + 3), "quarter" | "period" | "first" | "second" | "third" | "fourth"))
         .then(|| Found::date(i, i + 3, expr, "a year before"))
+}
+
+/// "the week after next", "the year before last".
+fn around_next(t: &Tokens<'_>, i: usize) -> Option<Found> {
+    if t.word(i) != "the" {
+        return None;
+    }
+    let (unit, back) = match (t.word(i + 1), t.word(i + 2), t.word(i + 3)) {
+        (unit, "after", "next") => (lexicon::unit(unit)?, false),
+        (unit, "before", "last") => (lexicon::unit(unit)?, true),
+        _ => return None,
+    };
+    let (unit, false) = unit else { return None };
+    let base = Box::new(Expr::Unit { unit, rel: if back { Rel::Last } else { Rel::Next } });
+    let expr = Expr::Shifted { count: Count::ONE, unit, back, base };
+    (!unit.of_clock()).then(|| Found::date(i, i + 4, expr, "unit next but one"))
+}
+
+/// "the same month last year", "this time a year ago".
+fn same_last_year(t: &Tokens<'_>, i: usize) -> Option<Found> {
+    let at = match (t.word(i), t.word(i + 1)) {
+        ("the", "same") => i + 2,
+        ("this", "time") => i + 1,
+        _ => return None,
+    };
+    let end = match (t.word(at + 1), t.word(at + 2), t.word(at + 3)) {
+        ("last", "year", _) => at + 3,
+        ("a" | "one", "year", "ago" | "earlier" | "before") => at + 4,
+        ("the", "previous" | "prior" | "preceding", "year") => at + 4,
+        _ => return None,
+    };
+    let expr = match t.word(at) {
+        // Not closer than the year: what was compared is not said.
+        "time" | "point" | "stage" | "period" => Expr::Unit { unit: Unit::Year, rel: Rel::Last },
+        word => {
+            let (unit, _) = lexicon::unit(word).filter(|(unit, plural)| !plural && *unit < Unit::Quarter)?;
+            let base = Box::new(Expr::Unit { unit, rel: Rel::This });
+            Expr::Shifted { count: Count::ONE, unit: Unit::Year, back: true, base }
+        }
+    };
+    Some(Found::date(i, end, expr, "a year before"))
 }
 
 /// "year-end", "the year's end", "at month's end".
@@ -260,12 +149,21 @@ fn related(t: &Tokens<'_>, i: usize) -> Option<Found> {
         if t.word(i) == "that" && matches!(t.word(at), "last" | "next" | "past" | "this") {
             return None;
         }
+        // "The latest week" has ended.
+        if t.word(at) == "latest" && t.word(i) == "the" {
+            rel = Some(Rel::Last);
+            at += 1;
+        }
         if let Some(next) = rel_word(t.word(at)).filter(|next| *next != Rel::This || t.word(at) == "current")
         {
             rel = Some(next);
             at += 1;
         }
     } else if let Some(found) = rel_word(t.word(i)) {
+        // "Following Tuesday's vote" has a preposition; "following weeks" lacks what it follows.
+        if found == Rel::Following {
+            return None;
+        }
         rel = Some(found);
         at += 1;
     }
@@ -347,6 +245,11 @@ fn related(t: &Tokens<'_>, i: usize) -> Option<Found> {
     if unit.of_clock() || (unit == Unit::Day && rel == Rel::This) {
         return None;
     }
+    // "The past decade" has lasted until now; "last decade" and "the previous decade" were others.
+    if rel == Rel::Last && unit >= Unit::Decade && (t.word(i) == "the" || t.word(at - 1) == "past") {
+        let text = super::duration::value(Count::ONE, unit);
+        return Some(Found::of(TimexKind::Duration, i, end, Expr::Fixed(text), "length of time"));
+    }
     let expr = Expr::Unit { unit, rel };
     Some(Found::date(i, end, expr, "relative unit"))
 }
@@ -393,10 +296,34 @@ fn bare_weekend(t: &Tokens<'_>, i: usize) -> Option<Found> {
         .then(|| Found::date(i, i + 1, Expr::Weekend(Rel::Bare), "weekend"))
 }
 
+/// "the second day of the talks", "a third straight day".
+fn day_count(t: &Tokens<'_>, i: usize) -> Option<Found> {
+    if !matches!(t.word(i), "the" | "a") || lexicon::ordinal(t.word(i + 1)).is_none() {
+        return None;
+    }
+    let straight = matches!(t.word(i + 2), "straight" | "consecutive" | "successive" | "full");
+    let at = if straight { i + 3 } else { i + 2 };
+    let closes = !t.word(at + 1).starts_with(|c: char| c.is_alphanumeric()) && !t.dash(at + 1)
+        || matches!(t.word(at + 1), "of" | "in" | "running" | "on" | "to" | "and" | "as" | "after" | "with");
+    (t.word(at) == "day" && closes).then(|| Found::date(i, at + 1, Expr::DayCount, "day of something"))
+}
+
+/// The rule of "the day after the memo".
+pub(crate) const DAY_BY_EVENT: &str = "day by an event";
+
 /// "the day before", "the day after", "a day earlier" without a number.
 fn day_around(t: &Tokens<'_>, i: usize) -> Option<Found> {
     if t.word(i) != "the" {
         return None;
+    }
+    if let Some((code, end)) = clock::part_name(t, i + 1)
+        && matches!(t.word(end), "before" | "after")
+        && (!t.word(end + 1).starts_with(|c: char| c.is_alphanumeric())
+            || matches!(t.word(end + 1), "and" | "in" | "at"))
+    {
+        let rel = if t.word(end) == "before" { Rel::Preceding } else { Rel::Following };
+        let found = Found::date(i, end + 1, Expr::Unit { unit: Unit::Day, rel }, "unit before or after");
+        return Some(super::grammar::with_clock(found, Clock::Part(code), end + 1));
     }
     let (unit, plural) = lexicon::unit(t.word(i + 1))?;
     let back = match t.word(i + 2) {
@@ -406,7 +333,15 @@ fn day_around(t: &Tokens<'_>, i: usize) -> Option<Found> {
     };
     let closes = !t.word(i + 3).starts_with(|c: char| c.is_alphanumeric())
         || matches!(t.word(i + 3), "and" | "by" | "in" | "with" | "at");
-    if plural || !closes || unit.of_clock() {
+    if plural || unit.of_clock() {
+        return None;
+    }
+    // "the day after the memo": the words after it say from when.
+    if !closes && matches!(t.word(i + 2), "before" | "after") && unit == Unit::Day {
+        let expr = Expr::Offset { count: Count::ONE, unit, back, from: From::Event };
+        return Some(Found::date(i, i + 2, expr, DAY_BY_EVENT));
+    }
+    if !closes {
         return None;
     }
     let expr = Expr::Unit { unit, rel: if back { Rel::Preceding } else { Rel::Following } };
@@ -448,6 +383,7 @@ pub(crate) fn offset(t: &Tokens<'_>, i: usize, at: usize, count: Count, unit: Un
         ("later", _) | ("afterward", _) | ("afterwards", _) => found(false, From::Spoken, at + 1),
         ("hence", _) => found(false, From::Publication, at + 1),
         ("from", "now") => found(false, From::Publication, at + 2),
+        ("from", _) => parts::from_date(t, i, at, count, unit),
         ("before", "that") | ("after", "that") => found(t.word(at) == "before", From::Spoken, at + 2),
         ("before", _) if closes(at + 1) => found(true, From::Spoken, at + 1),
         ("after", _) if !t.word(at + 1).starts_with(|c: char| c.is_alphanumeric()) => {

@@ -8,6 +8,10 @@ use super::relative;
 use super::{Modifier, TimexKind};
 
 pub(crate) fn expression(t: &Tokens<'_>, i: usize) -> Option<Found> {
+    reference(t, i).or_else(|| turn(t, i))
+}
+
+fn reference(t: &Tokens<'_>, i: usize) -> Option<Found> {
     let found = |vague, end| Some(Found::date(i, end, Expr::Vague(vague), "vague reference"));
     let next = t.word(i + 1);
     let closes = |end: usize| {
@@ -56,13 +60,19 @@ pub(crate) fn expression(t: &Tokens<'_>, i: usize) -> Option<Found> {
             }
             ("present", "," | "." | "") => found(Vague::Present, i + 2),
             ("then", "current") => found(Vague::Past, i + 3),
+            ("other", "day" | "night" | "week") => found(Vague::Past, i + 3),
             _ => None,
         },
         "then" if next == "current" => found(Vague::Past, i + 2),
         "recent" => recent(t, i),
         "recently" | "lately" => found(Vague::Past, i + 1),
         "more" | "most" if next == "recently" => found(Vague::Past, i + 2),
-        "past" if matches!(t.word(i + 1), "years" | "weeks" | "months" | "decades" | "quarters") => {
+        "past"
+            if matches!(
+                t.word(i + 1),
+                "years" | "weeks" | "months" | "decades" | "quarters" | "centuries"
+            ) =>
+        {
             found(Vague::Past, i + 2)
         }
         "future" if lexicon::unit(next).is_some_and(|(_, plural)| plural) => found(Vague::Future, i + 2),
@@ -74,6 +84,23 @@ pub(crate) fn expression(t: &Tokens<'_>, i: usize) -> Option<Found> {
             if matches!(next, "later" | "future") && matches!(t.word(i + 2), "date" | "time" | "stage") =>
         {
             found(Vague::Future, i + 3)
+        }
+        "a" if matches!(
+            (next, t.word(i + 2), t.word(i + 3)),
+            ("long" | "short", "time" | "while", "ago")
+        ) =>
+        {
+            found(Vague::Past, i + 4)
+        }
+        "a" if matches!((next, t.word(i + 2), t.word(i + 3)), ("little", "while", "ago")) => {
+            found(Vague::Past, i + 4)
+        }
+        "a" if matches!((next, t.word(i + 2)), ("moment" | "minute", "ago")) => found(Vague::Past, i + 3),
+        "moments" | "ages" if next == "ago" => found(Vague::Past, i + 2),
+        "some" if next == "time" && t.word(i + 2) == "ago" => found(Vague::Past, i + 3),
+        "not" if next == "long" && t.word(i + 2) == "ago" => found(Vague::Past, i + 3),
+        "not" if matches!((next, t.word(i + 2), t.word(i + 3)), ("so" | "too" | "that", "long", "ago")) => {
+            found(Vague::Past, i + 4)
         }
         "a" if matches!((next, t.word(i + 2)), ("long", "time")) => {
             Some(Found::of(TimexKind::Duration, i, i + 3, Expr::Fixed("PXX".to_owned()), "vague length"))
@@ -97,15 +124,19 @@ pub(crate) fn expression(t: &Tokens<'_>, i: usize) -> Option<Found> {
             Expr::Unit { unit: lexicon::Unit::Day, rel: super::expr::Rel::Same },
             "then",
         )),
-        "turn" if next == "of" && t.word(i + 2) == "the" => {
-            let unit = lexicon::unit(t.word(i + 3)).map(|(unit, _)| unit)?;
-            let rel = super::expr::Rel::This;
-            Some(
-                Found::date(i, i + 4, Expr::Unit { unit, rel }, "turn of a period").modified(Modifier::Start),
-            )
-        }
         _ => None,
     }
+}
+
+/// "the turn of the century".
+fn turn(t: &Tokens<'_>, i: usize) -> Option<Found> {
+    let at = if t.word(i) == "the" { i + 1 } else { i };
+    if t.word(at) != "turn" || t.word(at + 1) != "of" || t.word(at + 2) != "the" {
+        return None;
+    }
+    let (unit, _) = lexicon::unit(t.word(at + 3))?;
+    let expr = Expr::Unit { unit, rel: super::expr::Rel::This };
+    Some(Found::date(i, at + 4, expr, "turn of a period").modified(Modifier::Start))
 }
 
 /// "recent weeks", "in recent years", "recent advances".

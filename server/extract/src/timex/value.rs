@@ -27,6 +27,15 @@ pub(crate) enum Value {
     Decade(i32),
     /// A century by its first two digits: 19 for the 20th century.
     Century(i32),
+    /// A stretch that TIMEX3 writes as the longer time it is a part of, or as the nearest week.
+    Window {
+        /// The TIMEX3 value.
+        text: String,
+        /// The first day.
+        from: Date,
+        /// The last day.
+        to: Date,
+    },
     /// Something the calendar cannot hold: a duration, a set, `PRESENT_REF`, a date with parts unknown.
     Other(String),
 }
@@ -52,12 +61,15 @@ impl Value {
             Self::Decade(decade) => format!("BC{:03}", -decade - 1),
             Self::Century(century) if *century >= 0 => format!("{century:02}"),
             Self::Century(century) => format!("BC{:02}", -century - 1),
-            Self::Other(text) => text.clone(),
+            Self::Window { text, .. } | Self::Other(text) => text.clone(),
         }
     }
 
     /// The first and last day, where the calendar can say.
     pub(crate) fn days(&self) -> Option<(Date, Date)> {
+        if let Self::Window { from, to, .. } = self {
+            return Some((*from, *to));
+        }
         let months =
             |year, first: u8, last: u8| Some((Date::month_start(year, first), Date::month_end(year, last)));
         match *self {
@@ -84,7 +96,7 @@ impl Value {
             Self::Century(century) => {
                 Some((Date::month_start(century * 100, 1), Date::month_end(century * 100 + 99, 12)))
             }
-            Self::Other(_) => None,
+            Self::Window { .. } | Self::Other(_) => None,
         }
     }
 
@@ -119,7 +131,8 @@ impl Value {
             Some(Modifier::OnOrBefore) => Some(format!("[..{to}]")),
             Some(Modifier::OnOrAfter) => Some(format!("[{from}..]")),
             Some(part @ (Modifier::Start | Modifier::Mid | Modifier::End)) => match *self {
-                Self::Day(_) => Some(plain),
+                // The window is the part already.
+                Self::Day(_) | Self::Window { .. } => Some(plain),
                 Self::Month(year, month) => {
                     let (first, last) = match part {
                         Modifier::Start => (1, 10),

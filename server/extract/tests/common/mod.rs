@@ -155,18 +155,25 @@ fn sentences_in(folder: &Path) -> Vec<Case> {
         .filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("sentences")))
         .collect();
     files.sort();
+    files.into_iter().flat_map(|file| read_cases(&file)).collect()
+}
+
+/// The annotated sentences of one file of the corpus.
+pub fn cases_of(file: &str) -> Vec<Case> {
+    read_cases(&corpus().join(file))
+}
+
+fn read_cases(file: &Path) -> Vec<Case> {
     let mut out = Vec::new();
-    for file in files {
-        let mut published = None;
-        let mut coming = false;
-        for line in std::fs::read_to_string(&file).unwrap().lines() {
-            if let Some(day) = line.strip_prefix("published ") {
-                published = Date::parse(day);
-            } else if let Some(heading) = line.strip_prefix("# ") {
-                coming = heading.contains("coming") || heading.contains("may ");
-            } else if !line.is_empty() {
-                out.push(Case { published, coming, ..sentence(line) });
-            }
+    let mut published = None;
+    let mut coming = false;
+    for line in std::fs::read_to_string(file).unwrap().lines() {
+        if let Some(day) = line.strip_prefix("published ") {
+            published = Date::parse(day);
+        } else if let Some(heading) = line.strip_prefix("# ") {
+            coming = heading.contains("coming") || heading.contains("may ");
+        } else if !line.is_empty() {
+            out.push(Case { published, coming, ..sentence(line) });
         }
     }
     out

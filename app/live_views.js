@@ -1,0 +1,86 @@
+// Views of a dispute that one goes through without leaving the page. Links, forms and filters ask the server for the
+// view, as they would without a script; only the parts of the page that show it are exchanged, so that nothing jumps
+// and focus stays where it is.
+
+/** How long to wait for more while somebody types, in milliseconds. */
+const PAUSE = 250;
+
+export function liveViews(bringToLife) {
+  const filters = document.querySelector("#filters");
+  if (!filters) return;
+  let timer = 0;
+  let last = 0;
+
+  /** This view with the fields of a form as they are now. */
+  const asked = (form) => {
+    const query = new URLSearchParams(location.search);
+    const fields = [...form.elements].filter(({ name, type }) => name && type !== "hidden");
+    for (const { name } of fields) query.delete(name);
+    for (const { name, value, type, checked } of fields) if (value && (type !== "checkbox" || checked)) query.append(name, value);
+    return `${location.pathname}?${query}`;
+  };
+
+  /** What is the same in another view as something with the focus in this one. */
+  const same = (within, it) => {
+    if (it?.id) return document.getElementById(it.id);
+    const words = it?.textContent;
+    return [...within.querySelectorAll("a, summary")].find((other) => (it.rel ? other.rel === it.rel : other.textContent === words));
+  };
+
+  /** Exchanges the view. `from` is what was clicked, `keep` what is done to the history. */
+  async function show(wanted, keep, from) {
+    clearTimeout(timer);
+    const nth = (last += 1);
+    const answer = await fetch(wanted).catch(() => null);
+    const text = answer?.ok ? await answer.text() : "";
+    if (nth !== last) return;
+    const page = new DOMParser().parseFromString(text, "text/html");
+    const fresh = page.querySelector("#view");
+    if (!fresh) {
+      location.assign(wanted);
+      return;
+    }
+    if (keep) history[keep](null, "", answer.url);
+    const old = document.querySelector("#view");
+    const focused = from ?? (old.contains(document.activeElement) ? document.activeElement : null);
+    const opened = fresh.querySelector(".pn") && !old.querySelector(".pn");
+    for (const { id } of old.querySelectorAll("details[open]")) fresh.querySelector(`#${id}`)?.setAttribute("open", "");
+    old.replaceWith(fresh);
+    for (const part of filters.querySelectorAll("[id^=n-], #clear, #chosen")) part.replaceWith(page.getElementById(part.id) ?? "");
+    document.querySelector("#found").textContent = fresh.querySelector("[role=status]")?.textContent ?? "";
+    const next = opened ? fresh.querySelector(".pn") : focused && same(fresh, focused);
+    next?.focus({ preventScroll: true });
+    await bringToLife(fresh);
+  }
+
+  filters.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => show(asked(filters), "replaceState"), PAUSE);
+  });
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || (form !== filters && !form.closest("#view"))) return;
+    event.preventDefault();
+    show(asked(form), "replaceState");
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("#view a[href]");
+    if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (link.origin !== location.origin || link.pathname !== location.pathname || link.hash) return;
+    event.preventDefault();
+    show(link.href, "pushState", link);
+  });
+  // A sheet closes where one goes on elsewhere.
+  const leave = (target) => {
+    for (const sheet of document.querySelectorAll(".tl-menu[open]")) if (!sheet.contains(target)) sheet.open = false;
+  };
+  document.addEventListener("pointerdown", ({ target }) => leave(target));
+  document.addEventListener("keydown", (event) => {
+    const sheet = event.key === "Escape" && event.target.closest(".tl-menu[open]");
+    if (!sheet) return;
+    sheet.open = false;
+    sheet.querySelector("summary").focus();
+  });
+  // A step within the page, as to #share, is no other view.
+  addEventListener("popstate", () => location.hash || show(location.href));
+}

@@ -1,0 +1,245 @@
+//! The inbox of a dispute: what was found in its articles and waits for an editor.
+
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+
+use super::candidates::Cards;
+use super::{dispute_of, trail};
+use crate::model::article::{Candidate, Decision};
+use crate::model::dispute::Dispute;
+use crate::model::id::ArticleId;
+use crate::model::inbox::{InboxOrder, InboxPage, InboxView, Left, PAGE, Verdict};
+use crate::model::view::{FieldError, View};
+use crate::page::{Page, PageError, PageRequest, Script};
+
+/// The form that decides about several at once.
+const BULK: &str = "bulk";
+
+/// `/d/{slug}/inbox`
+pub async fn inbox(request: &PageRequest, slug: &str) -> Result<Page, PageError> {
+    request.editor()?;
+    let dispute = dispute_of(request, slug).await?;
+    let pairs = request.query.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let (view, errors) = InboxView::read(pairs);
+    let found = request.store.inbox(&dispute.id, &view).await?;
+    let just_decided = match view.done {
+        Some(at) => request.store.candidates_decided_at(&dispute.id, at).await?,
+        None => Vec::new(),
+    };
+    let parties = request.store.parties(&dispute.id).await?;
+    let wanted: Vec<&ArticleId> = found.candidates.iter().map(|candidate| &candidate.article).collect();
+    let mut articles = request.store.articles(&dispute.id).await?;
+    articles.retain(|article| wanted.contains(&&article.id));
+    let events = request.cache.events(&request.store, &dispute, &View::default()).await?;
+    let (done, left) = (view.done, view.left.clone());
+    let status = if errors.is_empty() { 200 } else { 400 };
+    Ok(Page::new(format!("Inbox: {}", dispute.title), move || {
+        // What was just done is said once; a later decision made on this page is told of by itself.
+        let here = InboxView { done: None, left: Vec::new(), ..view };
+        let cards = Cards {
+            dispute: &dispute,
+            parties: &parties,
+            articles: &articles,
+            events: &events,
+            back: format!("inbox{}", here.query_string()),
+            ticks_for: Some(BULK),
+        };
+        let items: Vec<_> =
+            found.candidates.iter().map(|candidate| view! { <li>{cards.card(candidate)}</li> }).collect();
+        view! {
+            {trail(&dispute, &[])}
+            <h1>"Inbox"</h1>
+            {unread(&errors)}
+            <div id="inbox" class="inbox">
+                {told(&dispute, &here, done, &just_decided, &left)}
+                {choices(&dispute, &here)}
+                <h2 id="inbox-count">{count_words(&here, found.total)}</h2>
+                {bulk(&dispute, &here, &found)}
+                <ol class="candidates">{items}</ol>
+                {pager(&dispute, &here, found.total)}
+            </div>
+            <p class="visually-hidden" role="status" id="inbox-said"></p>
+        }
+        .into_any()
+    })
+    .with_status(status)
+    .with_script(Script::Inbox))
+}
+
+fn unread(errors: &[FieldError]) -> Option<AnyView> {
+    let items: Vec<_> = errors
+        .iter()
+        .map(|error| view! { <li>{format!("{}: {}", error.field, error.message)}</li> })
+        .collect();
+    (!items.is_empty()).then(|| {
+        view! { <div class="notice notice-bad" role="alert"><p>"Parts of this address could not be read:"</p><ul>{items}</ul></div> }
+            .into_any()
+    })
+}
+
+fn address(dispute: &Dispute, view: &InboxView) -> String {
+    format!("/d/{}/inbox{}", dispute.slug, view.query_string())
+}
+
+fn some(count: i64, one: &str, many: &str) -> String {
+    if count == 1 { format!("One {one}") } else { format!("{count} {many}") }
+}
+
+fn count_words(view: &InboxView, total: i64) -> String {
+    match (view.show, total) {
+        (Decision::Pending, 0) => "Nothing is waiting".to_owned(),
+        (Decision::Pending, 1) => "One candidate is waiting".to_owned(),
+        (Decision::Pending, total) => format!("{total} candidates are waiting"),
+        (show, 0) => format!("Nothing was {}", show.label()),
+        (show, total) => format!("{} {}", some(total, "candidate", "candidates"), show.label()),
+    }
+}
+
+/// What was just decided, with the way back.
+fn told(
+    dispute: &Dispute,
+    here: &InboxView,
+    at: Option<DateTime<Utc>>,
+    decided: &[Candidate],
+    left: &[(Left, i64)],
+) -> Option<AnyView> {
+    let mut words: Vec<String> = Vec::new();
+    for decision in [Decision::Accepted, Decision::Rejected] {
+        let titles: Vec<&str> = decided
+            .iter()
+            .filter(|candidate| candidate.decision == decision)
+            .map(|candidate| candidate.draft.event.title.as_str())
+            .collect();
+        let first = titles.first().copied().unwrap_or_default();
+        match titles.len() {
+            0 => {}
+            1 => words.push(format!("“{first}” was {}.", decision.label())),
+            n => words.push(format!("{n} candidates were {}.", decision.label())),
+        }
+    }
+    words.extend(left.iter().map(|(why, count)| {
+        format!("{} left as before: {}.", some(*count, "candidate was", "candidates were"), why.label())
+    }));
+    if words.is_empty() {
+        return None;
+    }
+    let undo = at.filter(|_| !decided.is_empty()).map(|at| {
+        let back = here.query_string();
+        view! {
+            <form method="post" action=format!("/d/{}/inbox", dispute.slug)>
+                <input type="hidden" name="decision" value=Verdict::Undo.key()/>
+                <input type="hidden" name="batch" value=at.timestamp_millis().to_string()/>
+                <input type="hidden" name="back" value=back/>
+                <button class="button" type="submit" data-key="undo">"Undo"</button>
+            </form>
+        }
+    });
+    Some(
+        view! { <div class="notice notice-row" id="inbox-told"><p>{words.join(" ")}</p>{undo}</div> }
+            .into_any(),
+    )
+}
+
+/// Which candidates to show, and in what order.
+fn choices(dispute: &Dispute, here: &InboxView) -> AnyView {
+    let shows: Vec<_> = Decision::ALL
+        .iter()
+        .map(|show| {
+            let href = address(dispute, &InboxView { show: *show, page: 1, ..here.clone() });
+            let current = (*show == here.show).then_some("page");
+            let label = match show {
+                Decision::Pending => "Waiting",
+                Decision::Accepted => "Accepted",
+                Decision::Rejected => "Rejected",
+            };
+            view! { <li><a href=href aria-current=current>{label}</a></li> }
+        })
+        .collect();
+    let orders = (here.show == Decision::Pending).then(|| {
+        let orders: Vec<_> = InboxOrder::ALL
+            .iter()
+            .map(|order| {
+                let href = address(dispute, &InboxView { order: *order, page: 1, ..here.clone() });
+                let current = (*order == here.order).then_some("true");
+                view! { <li><a href=href aria-current=current>{order.label()}</a></li> }
+            })
+            .collect();
+        view! { <nav class="tl-choice" aria-label="Order"><ul>{orders}</ul></nav> }
+    });
+    view! {
+        <div class="inbox-choices">
+            <nav class="tl-choice" aria-label="Show"><ul>{shows}</ul></nav>
+            {orders}
+        </div>
+    }
+    .into_any()
+}
+
+/// The form for the candidates that are ticked, and the keys.
+fn bulk(dispute: &Dispute, here: &InboxView, found: &InboxPage) -> Option<AnyView> {
+    if found.candidates.is_empty() {
+        return None;
+    }
+    let decide = |verdict: Verdict, label: &'static str, class: &'static str| {
+        view! { <button class=class type="submit" name="decision" value=verdict.key()>{label}</button> }
+    };
+    let buttons = match here.show {
+        Decision::Pending => view! {
+            {decide(Verdict::Accept, "Accept selected", "button button-main")}
+            {decide(Verdict::Reject, "Reject selected", "button")}
+        }
+        .into_any(),
+        Decision::Accepted | Decision::Rejected => {
+            decide(Verdict::Undo, "Take back selected", "button").into_any()
+        }
+    };
+    const KEYS: [(&str, &str); 8] = [
+        ("j", "next candidate"),
+        ("k", "the one before"),
+        ("a", "accept"),
+        ("r", "reject"),
+        ("e", "edit"),
+        ("m", "same as an event already there"),
+        ("x", "select"),
+        ("u", "undo the last decision"),
+    ];
+    let keys: Vec<_> = KEYS
+        .iter()
+        .map(|(key, does)| view! { <div><dt><kbd>{*key}</kbd></dt><dd>{*does}</dd></div> })
+        .collect();
+    Some(
+        view! {
+            <form method="post" action=format!("/d/{}/inbox", dispute.slug) id=BULK class="inbox-bulk">
+                <input type="hidden" name="back" value=here.query_string()/>
+                <label class="choice needs-script"><input type="checkbox" id="inbox-all"/><span>"Select all on this page"</span></label>
+                {buttons}
+            </form>
+            <details class="inbox-keys needs-script">
+                <summary>"Keys"</summary>
+                <p>"While the focus is on a candidate:"</p>
+                <dl>{keys}</dl>
+            </details>
+        }
+        .into_any(),
+    )
+}
+
+fn pager(dispute: &Dispute, here: &InboxView, total: i64) -> Option<AnyView> {
+    let last = (total + PAGE - 1) / PAGE;
+    let step = |page: i64, rel: &'static str, label: &'static str| {
+        (1..=last).contains(&page).then(|| {
+            let href = address(dispute, &InboxView { page, ..here.clone() });
+            view! { <a class="button" rel=rel href=href>{label}</a> }
+        })
+    };
+    (last > 1 || here.page > 1).then(|| {
+        view! {
+            <nav class="inbox-pages" aria-label="Pages">
+                {step(here.page.min(last + 1) - 1, "prev", "Earlier page")}
+                <span>{format!("Page {} of {}", here.page, last.max(1))}</span>
+                {step(here.page + 1, "next", "Next page")}
+            </nav>
+        }
+        .into_any()
+    })
+}

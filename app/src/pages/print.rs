@@ -1,0 +1,84 @@
+//! A view of a dispute for paper: every event of it, however many, with its sources as footnotes.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::dispute::{Reading, frame, notes};
+use super::{dispute_of, trail};
+use crate::components::timeline::{TimelineFrame, in_range, sources, whole_list};
+use crate::model::time::{day_of, long_day};
+use crate::model::view::View;
+use crate::page::{Page, PageError, PageRequest, Script};
+
+/// `/d/{slug}/print`
+pub(super) async fn print(request: &PageRequest, slug: &str) -> Result<Page, PageError> {
+    let dispute = dispute_of(request, slug).await?;
+    let pairs = request.query.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let (view, _) = View::read(pairs);
+    let mut frame = frame(request, dispute, view, Reading::Every).await?;
+    let inside = in_range(&frame).into_iter().map(|(_, event)| event.clone()).collect();
+    frame.events = Arc::new(inside);
+    frame.notes = notes(request, &frame).await?;
+    let address = format!("{}/d/{}{}", request.origin, frame.dispute.slug, frame.view.query_string());
+    let today = request.today;
+    let title = format!("{}, for paper", frame.dispute.title);
+    let page = Page::new(title, move || {
+        let dispute = &frame.dispute;
+        let question = (!dispute.question.is_empty())
+            .then(|| view! { <p class="question">{dispute.question.clone()}</p> });
+        let summary =
+            (!dispute.summary.is_empty()).then(|| view! { <p class="summary">{dispute.summary.clone()}</p> });
+        let rule = (!dispute.inclusion_rule.is_empty()).then(
+            || view! { <p class="summary">{format!("What belongs here: {}", dispute.inclusion_rule)}</p> },
+        );
+        view! {
+            {trail(dispute, &[])}
+            <header class="pp-head">
+                <h1>{dispute.title.clone()}</h1>
+                {question}
+                {summary}
+                {rule}
+                <p class="soft">{shown(&frame)}</p>
+                <p class="soft">{format!("{address}, as of {}", long_day(today))}</p>
+                <button type="button" class="button needs-script" data-print="">"Print this page"</button>
+            </header>
+            <section class="tl pp" aria-label="Timeline">
+                <h2 class="visually-hidden">"Events"</h2>
+                {whole_list(&frame)}
+            </section>
+            {sources(&frame.notes)}
+        }
+        .into_any()
+    });
+    Ok(page.with_script(Script::View))
+}
+
+/// What the view lets through, in words.
+fn shown(frame: &TimelineFrame) -> String {
+    let view = &frame.view;
+    let mut words = vec![format!("{} of {} events", frame.events.len(), frame.total)];
+    if let Some(from) = view.range.from {
+        words.push(format!("from {}", long_day(day_of(from))));
+    }
+    if let Some(to) = view.range.to {
+        words.push(format!("to {}", long_day(day_of(to - 1))));
+    }
+    let parties: Vec<&str> = frame
+        .parties
+        .iter()
+        .filter(|party| view.parties.contains(&party.key))
+        .map(|party| party.name.as_str())
+        .collect();
+    let kinds: Vec<&str> = view.kinds.iter().map(|kind| kind.label()).collect();
+    let attested: Vec<&str> = view.attestations.iter().map(|kind| kind.label()).collect();
+    let chosen = [parties, kinds, attested];
+    words.extend(chosen.iter().filter(|some| !some.is_empty()).map(|some| some.join(" or ")));
+    if !view.text.is_empty() {
+        words.push(format!("with the words “{}”", view.text));
+    }
+    if let Some(day) = view.as_of {
+        words.push(format!("as known on {}", long_day(day)));
+    }
+    words.join("; ")
+}
