@@ -98,8 +98,11 @@ async fn known(
 ) -> Result<Option<Taken>> {
     // What is pasted or sent may be another edition of what stands at the same address.
     let canonical = canonical(draft).filter(|_| !matches!(draft.way, Way::Paste | Way::File));
+    // Two look-ups and not one with an “or”, for which SQLite would go through all of the dispute's articles.
     let sql = format!(
-        "select {COLUMNS}, deleted_at from articles where dispute_id = $1 and (hash = $2 or canonical = $3)
+        "select {COLUMNS}, deleted_at from articles
+         where id in (select id from articles where dispute_id = $1 and hash = $2
+                      union all select id from articles where dispute_id = $1 and canonical = $3)
          order by case when hash = $2 then 0 else 1 end, id"
     );
     let rows = connection.all(AssertSqlSafe(sql), values![dispute, hash, canonical]).await?;
