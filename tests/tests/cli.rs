@@ -165,6 +165,68 @@ fn extract_reads_lines_and_needs_no_database() {
 }
 
 #[test]
+fn candidates_name_the_parties_that_they_are_given() {
+    let home = Home::at("postgres://nobody@127.0.0.1:1/nothing".to_owned());
+    let line = serde_json::json!({
+        "doc": "a",
+        "dct": "2026-03-10",
+        "text": "Northwind sued the Transport Ministry on Monday. It could drop the suit next week.",
+    });
+    let parties = [
+        "--party",
+        "nw=Northwind Robotics|Northwind",
+        "--party",
+        "mt=Ministry of Transport|Transport Ministry",
+    ];
+    let told = answer(&home, &[&["extract", "--events"], &parties[..]].concat(), &line.to_string());
+    let events: Vec<serde_json::Value> =
+        told.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect();
+    assert_eq!(events.len(), 1, "{told}");
+    assert_eq!((&events[0]["edtf"], &events[0]["phase"]), (&"2026-03-09".into(), &"done".into()), "{told}");
+    let roles = serde_json::json!([{"key": "nw", "role": "actor"}, {"key": "mt", "role": "target"}]);
+    assert_eq!(events[0]["parties"], roles, "{told}");
+    let output = home.run(&["extract", "--party", "nameless"], "");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("KEY=Name"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_timeline_is_made_from_many_articles() {
+    let home = Home::at("postgres://nobody@127.0.0.1:1/nothing".to_owned());
+    let article =
+        |day: &str, text: &str| serde_json::json!({"doc": day, "dct": day, "text": text}).to_string();
+    let input = [
+        article(
+            "2026-03-10",
+            "Northwind sued the ministry on Monday, March 9. The suit calls the ban unlawful.",
+        ),
+        article("2026-03-11", "Northwind, which sued the ministry on March 9, lost a tenth of its value."),
+        article(
+            "2026-03-20",
+            "A judge dismissed the suit that Northwind filed on March 9. The ruling of March 19 is final.",
+        ),
+        article("2026-03-21", "The harbour festival opened on March 20."),
+    ]
+    .join("\n");
+    let arguments =
+        ["timeline", "--jsonl", "--limit", "2", "--keyword", "Northwind", "--topic", "t", "--name", "n"];
+    let told: serde_json::Value =
+        serde_json::from_str(&answer(&home, &arguments, &input)).expect("one line of JSON");
+    assert_eq!((&told["topic"], &told["timeline"]), (&"t".into(), &"n".into()), "{told}");
+    let dates: Vec<&str> =
+        told["dates"].as_array().into_iter().flatten().filter_map(|day| day.as_str()).collect();
+    assert!(dates.len() == 2 && dates.contains(&"2026-03-09"), "{told}");
+    let first = told["entries"].as_array().into_iter().flatten().find(|entry| entry["date"] == "2026-03-09");
+    let title = first.map(|entry| entry["events"][0]["title"].to_string()).unwrap_or_default();
+    assert!(title.contains("sued the ministry"), "{told}");
+    let table = answer(&home, &["timeline", "--from", "2026-03-09", "--to", "2026-03-11"], &input);
+    assert!(table.lines().any(|line| line.starts_with("2026-03-09\t")), "{table}");
+    assert!(!table.contains("2026-03-19"), "{table}");
+    assert!(failure(&home, &["timeline"], "{\"text\":\"x\"}\n").contains("line 1"));
+    assert!(answer(&home, &["timeline"], "").is_empty());
+}
+
+#[test]
 fn databases_are_brought_up_to_date() {
     for home in [Home::sqlite(), Home::postgres()] {
         assert!(answer(&home, &["migrate"], "").contains("up to date"));

@@ -93,10 +93,9 @@ impl FeedRules {
 
 /// The words of a text in lower case.
 fn words(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect()
+    // Lower case first: it can part a letter from its mark, as in "İ", and must do so in rules and texts alike.
+    let text = text.to_lowercase();
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 fn occurs(phrase: &str, words: &[String]) -> bool {

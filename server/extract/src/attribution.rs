@@ -2,6 +2,7 @@
 
 use crate::lexicon;
 use crate::tokens::Tokens;
+use crate::words::among;
 
 /// How a source stands behind a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -51,7 +52,8 @@ impl Attribution {
     }
 }
 
-const SOURCES: [&str; 14] = [
+/// People who are named by what they are, and not by name.
+const SOURCES: [&str; 40] = [
     "people",
     "persons",
     "person",
@@ -62,16 +64,43 @@ const SOURCES: [&str; 14] = [
     "aides",
     "aide",
     "executives",
+    "executive",
     "employees",
+    "employee",
     "insiders",
+    "insider",
     "diplomats",
+    "diplomat",
     "lawyers",
+    "lawyer",
+    "negotiators",
+    "negotiator",
+    "delegates",
+    "delegate",
+    "officers",
+    "officer",
+    "staffers",
+    "staffer",
+    "advisers",
+    "adviser",
+    "critics",
+    "analysts",
+    "experts",
+    "economists",
+    "witnesses",
+    "lawmakers",
+    "residents",
+    "drivers",
+    "observers",
+    "supporters",
+    "opponents",
 ];
-const SAYING: [&str; 40] = [
+const SAYING: [&str; 46] = [
     "said",
     "says",
     "say",
     "told",
+    "tells",
     "added",
     "adds",
     "argued",
@@ -84,6 +113,7 @@ const SAYING: [&str; 40] = [
     "confirmed",
     "denied",
     "claimed",
+    "claims",
     "insisted",
     "explained",
     "noted",
@@ -108,8 +138,12 @@ const SAYING: [&str; 40] = [
     "citing",
     "reference",
     "referenced",
+    "recalled",
+    "conceded",
+    "complained",
+    "condemned",
 ];
-const DOCUMENTS: [&str; 22] = [
+const DOCUMENTS: [&str; 30] = [
     "memo",
     "memorandum",
     "filing",
@@ -132,6 +166,14 @@ const DOCUMENTS: [&str; 22] = [
     "ruling",
     "contract",
     "affidavit",
+    "motion",
+    "opinion",
+    "papers",
+    "audit",
+    "study",
+    "indictment",
+    "minutes",
+    "figures",
 ];
 
 /// Whether the verb reports what somebody said.
@@ -140,17 +182,20 @@ pub(crate) fn is_saying(word: &str) -> bool {
 }
 
 /// Whether the noun names a kind of document.
-pub(crate) fn is_document(word: &str) -> bool {
+fn is_document(word: &str) -> bool {
     DOCUMENTS.contains(&word)
+}
+
+/// Who says what one sentence says.
+pub fn attribution(sentence: &str) -> Attribution {
+    let tokens = Tokens::new(sentence);
+    of_sentence(&tokens, 0, tokens.len())
 }
 
 /// The attribution of a sentence, given as tokens from `from` to `to`.
 pub(crate) fn of_sentence(t: &Tokens<'_>, from: usize, to: usize) -> Attribution {
     declined(t, from, to)
-        .or_else(|| unnamed(t, from, to))
-        .or_else(|| spokesperson(t, from, to))
-        .or_else(|| according_to(t, from, to))
-        .or_else(|| speaker(t, from, to))
+        .or_else(|| source(t, from, to))
         .unwrap_or_else(|| Attribution::new(AttributionKind::Outlet, ""))
 }
 
@@ -188,18 +233,9 @@ pub(crate) fn no_answer(t: &Tokens<'_>, from: usize, to: usize) -> Option<(usize
             }
             "did" | "had" | "has" | "have" | "didn't" | "not" => {
                 let respond = (i + 1..to.min(i + 5)).find(|&at| {
-                    matches!(
+                    among(
                         t.word(at),
-                        "respond"
-                            | "responded"
-                            | "responding"
-                            | "reply"
-                            | "replied"
-                            | "return"
-                            | "returned"
-                            | "answer"
-                            | "answered"
-                            | "comment"
+                        "respond responded responding reply replied return returned answer answered comment",
                     )
                 });
                 let negated = t.word(i) == "not"
@@ -220,7 +256,8 @@ pub(crate) fn no_answer(t: &Tokens<'_>, from: usize, to: usize) -> Option<(usize
             "could" | "couldn't" => {
                 let reached = (i + 1..to.min(i + 6)).find(|&at| t.word(at) == "reached");
                 if let (Some(at), true) = (reached, t.word(i) == "couldn't" || t.word(i + 1) == "not") {
-                    return Some((i, at + 1));
+                    let end = comment(at).filter(|&end| end <= at + 3).unwrap_or(at);
+                    return Some((i, end + 1));
                 }
             }
             _ => {}
@@ -234,182 +271,264 @@ fn declined(t: &Tokens<'_>, from: usize, to: usize) -> Option<Attribution> {
     Some(Attribution::new(AttributionKind::Declined, printed(t, begin, end)))
 }
 
-/// "six people familiar with the talks", "officials who spoke on condition of anonymity", "Pentagon officials".
-fn unnamed(t: &Tokens<'_>, from: usize, to: usize) -> Option<Attribution> {
+/// The source that the sentence as a whole rests on: one named at its end goes before one inside it.
+fn source(t: &Tokens<'_>, from: usize, to: usize) -> Option<Attribution> {
+    let mut open = false;
+    let mut first = None;
+    let mut last = None;
     for i in from..to {
-        if !SOURCES.contains(&t.word(i)) {
+        match t.word(i) {
+            "\"" => open = !open,
+            "“" | "``" => open = true,
+            "”" | "''" => open = false,
+            _ => {}
+        }
+        if open {
             continue;
         }
-        let familiar = matches!(t.word(i + 1), "familiar" | "briefed" | "close" | "involved")
-            || matches!(
-                (t.word(i + 1), t.word(i + 2)),
-                ("with", "knowledge" | "direct" | "the" | "first-hand")
-                    | ("who", "spoke" | "were" | "was" | "asked" | "requested" | "are" | "have")
-                    | ("speaking", "on")
-                    | ("granted", "anonymity")
-                    | ("not", "authorized")
-            );
-        let speaks = (i + 1..to.min(i + 16)).any(|at| is_saying(t.word(at)))
-            || (from..i).any(|at| t.word(at) == "according" || is_saying(t.word(at)));
-        let officials = matches!(
+        let found = if t.word(i) == "according" && t.word(i + 1) == "to" {
+            Some((i, phrase_end(t, i + 2, to))).map(|(_, end)| (i + 2, end))
+        } else if is_saying(t.word(i)) && t.word(i) != "citing" {
+            speaker(t, from, to, i)
+        } else if t.word(i) == "statement"
+            && matches!(t.word(i.wrapping_sub(2)), "issued" | "released")
+            && i > from + 2
+        {
+            speaker(t, from, to, i - 2)
+        } else if matches!(t.word(i), "show" | "shows" | "showed") {
+            speaker(t, from, to, i).filter(|&(a, b)| (a..b).any(|at| is_document(t.word(at))))
+        } else {
+            None
+        };
+        let Some((begin, end)) = found else { continue };
+        let Some(attribution) = classify(t, begin, end) else { continue };
+        // "provisions that critics say could allow": said in passing, of one word in the sentence.
+        let passing = begin > from
+            && matches!(t.word(begin - 1), "that" | "which" | "who" | "what")
+            && i + 1 < to
+            && (lexicon::tense(t.word(i + 1)).is_some()
+                || matches!(t.word(i + 1), "could" | "would" | "may" | "might"));
+        if passing {
+            continue;
+        }
+        let closing =
+            begin > from && (matches!(t.word(begin - 1), "," | "-" | "–" | "—" | "\"" | "”") || i < begin);
+        if closing {
+            last = Some(attribution);
+        } else if first.is_none() {
+            first = Some(attribution);
+        }
+    }
+    // The one at the end speaks for the whole sentence, unless another opened it.
+    last.or(first).or_else(|| document(t, from, to))
+}
+
+/// The words of the source of a verb of saying: before it, or after it when the words said come first.
+fn speaker(t: &Tokens<'_>, from: usize, to: usize, verb: usize) -> Option<(usize, usize)> {
+    let before = verb.checked_sub(1).filter(|at| *at >= from).map_or("", |at| t.word(at));
+    if verb == from || among(before, ", \" ” '' - — –") && inverted(t, from, verb) {
+        let mut end = phrase_end(t, verb + 1, to);
+        // ", the transport minister" belongs to the name before it.
+        if t.word(end) == ","
+            && t.capital(verb + 1)
+            && matches!(t.word(end + 1), "the" | "a" | "an" | "its" | "who" | "chief")
+            && t.word(end + 1) != "who"
+        {
+            end = phrase_end(t, end + 1, to);
+        }
+        return (end > verb + 1).then_some((verb + 1, end));
+    }
+    let mut end = verb;
+    while end > from
+        && (among(t.word(end - 1), "also have has had later then will would not")
+            || t.word(end - 1).len() > 4 && t.word(end - 1).ends_with("ly")
+            || calendar(t, end - 1)
+            || t.word(end - 1) == "on" && calendar(t, end))
+    {
+        end -= 1;
+    }
+    let mut begin = stretch(t, from, end);
+    // An aside between the source and its verb: a name, or how it spoke.
+    if end > from && t.word(end - 1) == "," {
+        let open = (from..end - 1).rev().take(16).find(|&i| t.word(i) == ",")?;
+        begin = stretch(t, from, open);
+        let name = t.capital(open + 1) || matches!(t.word(open + 1), "the" | "a" | "an" | "its" | "chief");
+        end = if name && !(open + 1..end).any(|i| lexicon::tense(t.word(i)).is_some()) {
+            end - 1
+        } else {
+            open
+        };
+    }
+    // "The minister met the union and said": the source stands before the first verb.
+    if let Some(first) = (begin + 1..end).find(|&i| finite(t, i)) {
+        end = first;
+    }
+    while begin < end
+        && (among(t.word(begin), "and but while on in as when meanwhile however , after yet")
+            || calendar(t, begin))
+    {
+        begin += 1;
+    }
+    // "In its motion the tribe": the tribe.
+    if begin > from && t.word(begin - 1) == "in" {
+        begin = (begin + 2..end)
+            .rev()
+            .find(|&i| matches!(t.word(i), "the" | "a" | "an" | "its"))
+            .unwrap_or(begin);
+    }
+    (begin < end).then_some((begin, end))
+}
+
+/// Whether the source follows its verb: "…, said the minister".
+fn inverted(t: &Tokens<'_>, from: usize, verb: usize) -> bool {
+    among(t.word(verb), "said says added wrote reported argued warned told")
+        && !among(t.word(verb + 1), "that it on in , he she they we to . :")
+        // "The firm, a maker of drones, said the rule": an aside closes here, and what follows is said.
+        && (matches!(t.word(verb - 1), "\"" | "”" | "''")
+            || !(from..verb - 1).rev().take(16).any(|i| t.word(i) == ",")
+                && (t.capital(verb + 1) || matches!(t.word(verb + 1), "a" | "an" | "the" | "one" | "two" | "three")))
+}
+
+fn calendar(t: &Tokens<'_>, i: usize) -> bool {
+    t.capital(i) && (lexicon::weekday(t.word(i)).is_some() || lexicon::month(t.word(i)).is_some())
+        || matches!(t.word(i), "yesterday" | "today")
+}
+
+fn finite(t: &Tokens<'_>, i: usize) -> bool {
+    lexicon::tense(t.word(i)).is_some()
+        && !t.capital(i)
+        && !among(
             t.word(i),
-            "officials" | "official" | "sources" | "source" | "aides" | "executives" | "diplomats"
-        ) && speaks;
-        if !(familiar && speaks || officials) || !anonymous(t, i) {
-            continue;
+            "briefed based involved authorized authorised used united asked retired elected granted",
+        )
+        && !matches!(t.word(i.wrapping_sub(1)), "the" | "a" | "an" | "its")
+}
+
+/// The start of the stretch of words before the token that no mark and no word of clauses parts.
+fn stretch(t: &Tokens<'_>, from: usize, end: usize) -> usize {
+    (from..end)
+        .rev()
+        .take(24)
+        .find(|&i| {
+            among(t.word(i), ", ; : \" “ ” `` '' — – -- that which because whether if where ( )")
+                || t.word(i) == "-" && !t.joined(i)
+        })
+        .map_or(from.max(end.saturating_sub(24)), |i| i + 1)
+}
+
+fn phrase_end(t: &Tokens<'_>, begin: usize, to: usize) -> usize {
+    let mut end = begin;
+    while end < to && end < begin + 14 {
+        let word = t.word(end);
+        // "in" and "and" near the head belong to the name: "the man in charge", "Smith and Sons".
+        let near = matches!(word, "in" | "and") && end < begin + 3;
+        let stops = !near && among(word, ", ; : \" “ ” ( who which that . ? ! and but when after in");
+        let dash = word == "-" && !t.joined(end);
+        if stops || dash || word == "on" && calendar(t, end + 1) || calendar(t, end) {
+            break;
         }
-        let mut begin = i;
-        while begin > from && noun_phrase_word(t, begin - 1) {
-            begin -= 1;
+        end += 1;
+    }
+    end
+}
+
+/// What kind of source a noun phrase names; `None` when it names none.
+fn classify(t: &Tokens<'_>, begin: usize, end: usize) -> Option<Attribution> {
+    let range = || begin..end;
+    let head_end = range()
+        .find(|&i| {
+            among(t.word(i), "for at with from familiar close briefed involved , who")
+                || t.word(i) == "of" && i > begin + 1
+        })
+        .unwrap_or(end);
+    let wording = printed(t, begin, end);
+    let new = |kind| Some(Attribution::new(kind, wording));
+    if let Some(at) =
+        range().find(|&i| matches!(t.word(i), "spokesperson" | "spokesman" | "spokeswoman" | "spokespeople"))
+    {
+        let named = (at + 1..end).any(|i| t.capital(i)) && !matches!(t.word(at + 1), "for" | "of" | "at")
+            || (begin..at).any(|i| t.word(i) == ",");
+        return new(if named { AttributionKind::OnRecord } else { AttributionKind::Spokesperson });
+    }
+    let one_of = t.word(begin + 1) == "of" && lexicon::small_number(t.word(begin)).is_some();
+    let plural_of = one_of && t.word(end - 1).ends_with('s') && !(begin + 2..end).any(|i| t.capital(i));
+    let them = one_of && matches!(t.word(end - 1), "them" | "three" | "two" | "four" | "five" | "six");
+    if let Some(at) =
+        range().find(|&i| SOURCES.contains(&t.word(i))).filter(|&at| at < head_end.max(begin + 1) || one_of)
+    {
+        let singular = !t.word(at).ends_with('s') && t.word(at) != "people";
+        // "Pentagon official Dana Reyes" and "the chief executive, Ira Pell" are named.
+        let named = singular && (at + 1..end).any(|i| t.capital(i) && (i == at + 1 || t.word(i - 1) == ","));
+        let office =
+            matches!(t.word(at), "executive" | "lawyer" | "adviser") && t.word(begin) == "the" && singular
+                || matches!(t.word(at), "executive" | "lawyer")
+                    && matches!(t.word(at.wrapping_sub(1)), "chief" | "'s" | "’s");
+        if named || office {
+            return new(AttributionKind::OnRecord);
         }
-        let mut end = i + 1;
-        if familiar {
-            while end < to
-                && end < i + 12
-                && !matches!(t.word(end), "," | "." | ";" | "\"" | "”")
-                && !is_saying(t.word(end))
-                && t.word(end) != "-"
-            {
-                end += 1;
-            }
-        }
-        let count = (begin..i)
-            .find_map(|at| lexicon::small_number(t.word(at)).or_else(|| t.word(at).parse().ok()))
-            .or_else(|| matches!(t.word(begin), "a" | "an").then_some(1));
         return Some(Attribution {
-            count,
-            ..Attribution::new(AttributionKind::Unnamed, printed(t, begin, end))
+            count: count(t, begin, at),
+            ..Attribution::new(AttributionKind::Unnamed, wording)
         });
     }
-    None
-}
-
-/// "Pentagon official Dana Reyes" is named; "a Pentagon official" is not.
-fn anonymous(t: &Tokens<'_>, i: usize) -> bool {
-    !t.capital(i + 1) || matches!(t.word(i), "officials" | "people" | "sources")
-}
-
-fn noun_phrase_word(t: &Tokens<'_>, i: usize) -> bool {
-    let word = t.word(i);
-    t.at(i).is_some_and(|token| token.kind != crate::tokens::Kind::Mark)
-        && !matches!(
-            word,
-            "to" | "by"
-                | "said"
-                | "of"
-                | "that"
-                | "and"
-                | "but"
-                | "with"
-                | "from"
-                | "on"
-                | "in"
-                | "after"
-                | "as"
-                | "while"
-                | "according"
-                | "told"
-                | "for"
-                | "at"
-                | "when"
-                | "because"
-                | "which"
-                | "who"
-                | "or"
-                | "if"
-                | "is"
-                | "was"
-                | "were"
-                | "are"
-                | "has"
-                | "have"
-                | "had"
-        )
-        && !is_saying(word)
-}
-
-fn spokesperson(t: &Tokens<'_>, from: usize, to: usize) -> Option<Attribution> {
-    let at = (from..to)
-        .find(|&i| matches!(t.word(i), "spokesperson" | "spokesman" | "spokeswoman" | "spokespeople"))?;
-    let mut begin = at;
-    while begin > from && noun_phrase_word(t, begin - 1) {
-        begin -= 1;
+    if plural_of
+        || them
+        || matches!(t.word(begin), "those")
+            && matches!(t.word(begin + 1), "familiar" | "close" | "briefed" | "involved")
+    {
+        let count = if one_of { lexicon::small_number(t.word(begin)) } else { None };
+        return Some(Attribution { count, ..Attribution::new(AttributionKind::Unnamed, wording) });
     }
-    let named = t.capital(at + 1);
-    let mut end = at + 1;
+    if (begin..head_end).any(|i| is_document(t.word(i))) {
+        return new(AttributionKind::Document);
+    }
+    let pronoun = matches!(t.word(begin), "it" | "he" | "she" | "they");
+    let named = range().any(|i| t.capital(i))
+        || matches!(t.word(begin), "the" | "its" | "a" | "his" | "her" | "their");
+    let single = end == begin + 1;
+    // A bare common noun at the head of the sentence has a capital that means nothing.
+    let common = single
+        && t.word(begin).ends_with('s')
+        && t.at(begin).is_some_and(|token| token.gap != crate::tokens::Gap::None)
+        && begin == 0
+        && !t.word(begin).ends_with("ss");
+    if among(t.word(begin), "which who that there what i we you") || common {
+        return None;
+    }
+    if pronoun || named { new(AttributionKind::OnRecord) } else { None }
+}
+
+/// How many sources the words before the noun count.
+fn count(t: &Tokens<'_>, begin: usize, noun: usize) -> Option<u32> {
+    for at in begin..noun {
+        if let Some(number) = lexicon::small_number(t.word(at)).or_else(|| t.word(at).parse().ok()) {
+            let dozen = t.word(at + 1) == "dozen";
+            return number.checked_mul(if dozen { 12 } else { 1 });
+        }
+        if t.word(at) == "dozen" {
+            return Some(12);
+        }
+    }
+    let singular = !t.word(noun).ends_with('s') && t.word(noun) != "people";
+    (singular && matches!(t.word(begin), "a" | "an" | "another" | "one")).then_some(1)
+}
+
+/// A document that a sentence without a speaker rests on: "In a letter dated May 3, the firm …", "citing a report".
+fn document(t: &Tokens<'_>, from: usize, to: usize) -> Option<Attribution> {
+    let begin =
+        if t.word(from) == "in" && matches!(t.word(from + 1), "a" | "an" | "its" | "the" | "his" | "her") {
+            from + 1
+        } else {
+            (from..to).find(|&i| t.word(i) == "citing")? + 1
+        };
+    let mut end = begin;
     while end < to
-        && end < at + 8
-        && (noun_phrase_word(t, end) || matches!(t.word(end), "for" | "of" | "at") && end == at + 1)
-        && lexicon::tense(t.word(end)).is_none()
+        && end < begin + 12
+        && !among(t.word(end), ", ; . dated that on which")
+        && !calendar(t, end)
     {
         end += 1;
     }
-    let kind = if named { AttributionKind::OnRecord } else { AttributionKind::Spokesperson };
-    Some(Attribution::new(kind, printed(t, begin, end)))
-}
-
-fn according_to(t: &Tokens<'_>, from: usize, to: usize) -> Option<Attribution> {
-    let at = (from..to).find(|&i| t.word(i) == "according" && t.word(i + 1) == "to")?;
-    let begin = at + 2;
-    let mut end = begin;
-    while end < to && end < begin + 12 && !matches!(t.word(end), "," | "." | ";" | ":" | "\"" | "”" | "-") {
-        end += 1;
-    }
-    let document = (begin..end).any(|i| is_document(t.word(i)));
-    let vague = matches!(t.word(begin), "those" | "people");
-    let kind = if document {
-        AttributionKind::Document
-    } else if vague {
-        AttributionKind::Unnamed
-    } else {
-        AttributionKind::OnRecord
-    };
-    Some(Attribution::new(kind, printed(t, begin, end)))
-}
-
-/// A named speaker before or after a verb of saying; a document that "says".
-fn speaker(t: &Tokens<'_>, from: usize, to: usize) -> Option<Attribution> {
-    for i in from..to {
-        let statement =
-            t.word(i) == "statement" && matches!(t.word(i.wrapping_sub(2)), "in" | "issued" | "released");
-        if !is_saying(t.word(i)) && !statement {
-            continue;
-        }
-        let mut end = i;
-        // Auxiliaries, adverbs and a comma may stand between the speaker and the verb.
-        while end > from
-            && (matches!(
-                t.word(end - 1),
-                "also"
-                    | "have"
-                    | "has"
-                    | "had"
-                    | "a"
-                    | "in"
-                    | "issued"
-                    | "released"
-                    | "later"
-                    | "previously"
-                    | "repeatedly"
-            ))
-        {
-            end -= 1;
-        }
-        let mut begin = end;
-        while begin > from && noun_phrase_word(t, begin - 1) {
-            begin -= 1;
-        }
-        if begin == end {
-            continue;
-        }
-        if matches!(t.word(begin), "it" | "he" | "she" | "they")
-            || (begin..end).any(|at| t.capital(at))
-            || matches!(t.word(begin), "the" | "its" | "a")
-        {
-            let document = (begin..end).any(|at| is_document(t.word(at)));
-            let kind = if document { AttributionKind::Document } else { AttributionKind::OnRecord };
-            return Some(Attribution::new(kind, printed(t, begin, end)));
-        }
-    }
-    None
+    let document = (begin..end.min(begin + 7)).any(|i| is_document(t.word(i)));
+    document.then(|| Attribution::new(AttributionKind::Document, printed(t, begin, end)))
 }

@@ -55,7 +55,7 @@ pub struct TimelineEntry {
 /// How many of the names that recur most mark what the articles are about.
 const TOPIC_NAMES: usize = 6;
 /// Mentions of a day within one article count less and less: the sum is raised to this power.
-const REPEATS: f64 = 0.85;
+const REPEATS: f64 = 0.7;
 /// An article that names many days says little of each: its voice is divided by their number to this power.
 const MANY_DAYS: f64 = 0.5;
 /// What a day gains when an article names it near its head.

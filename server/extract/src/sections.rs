@@ -283,10 +283,14 @@ fn line_kind(lower: &str, line: &Line<'_>) -> Option<SectionKind> {
         "corrections:",
         "clarification:",
         "correction (",
+        "correction,",
         "editor's note",
         "editor’s note",
     ]) || lower.contains("an earlier version of this ")
         || lower.contains("a previous version of this ")
+        || lower.contains("editing error")
+        || lower.contains("this article was amended")
+        || lower.contains("this story was corrected")
     {
         return Some(SectionKind::Correction);
     }

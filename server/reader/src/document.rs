@@ -198,8 +198,6 @@ pub enum DateSourceKind {
     Text,
     /// The address.
     Url,
-    /// The copyright line; good for no more than a year.
-    Copyright,
     /// A header of an e-mail message.
     Header,
     /// A property that the file carries about itself.
@@ -219,7 +217,6 @@ impl DateSourceKind {
             Self::Byline => "byline",
             Self::Text => "text",
             Self::Url => "url",
-            Self::Copyright => "copyright",
             Self::Header => "header",
             Self::Property => "property",
         }
@@ -239,7 +236,6 @@ impl fmt::Display for DateSource {
             DateSourceKind::Byline => "byline text",
             DateSourceKind::Text => "text",
             DateSourceKind::Url => "address",
-            DateSourceKind::Copyright => "copyright line",
             DateSourceKind::Header => "header",
             DateSourceKind::Property => "file property",
         };

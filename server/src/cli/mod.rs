@@ -1,9 +1,9 @@
 //! The command line.
 
-mod extract;
 mod import;
 mod ingest;
 mod serve;
+mod texts;
 mod users;
 
 use std::path::PathBuf;
@@ -37,7 +37,9 @@ enum Command {
     /// Keeps an article, or all of a folder, in a dispute and tells what was found
     Ingest(ingest::Ingest),
     /// Reads text and writes its time expressions or event candidates, without any database
-    Extract(extract::Extract),
+    Extract(texts::Extract),
+    /// Reads articles and writes the days that matter, with the events of each, without any database
+    Timeline(texts::Timeline),
     /// Adds the events of a CSV file to a dispute
     Import(import::Import),
     /// Manages accounts
@@ -101,6 +103,7 @@ async fn run(command: Command, settings: Settings) -> Result<(), Failure> {
         Command::Serve(serve) => serve.run(settings).await,
         Command::Ingest(ingest) => ingest.run(&settings).await,
         Command::Extract(extract) => extract.run(),
+        Command::Timeline(timeline) => timeline.run(),
         Command::Import(import) => import.run(&settings).await,
         Command::User { action } => action.run(&settings).await,
         Command::Demo => {

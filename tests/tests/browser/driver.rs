@@ -453,8 +453,14 @@ impl Browser {
 
     /// Presses keys wherever the focus is.
     pub async fn press(&self, keys: &str) {
-        let focused = self.client.active_element().await.expect("something has the focus");
-        focused.send_keys(keys).await.unwrap_or_else(|error| panic!("{keys:?}: {error}"));
+        loop {
+            let focused = self.client.active_element().await.expect("something has the focus");
+            match focused.send_keys(keys).await {
+                // The view was exchanged in between, and what is the same in the new one has the focus.
+                Err(error) if error.to_string().contains("stale element") => {}
+                pressed => return pressed.unwrap_or_else(|error| panic!("{keys:?}: {error}")),
+            }
+        }
     }
 
     /// Presses one of the keys without a letter.

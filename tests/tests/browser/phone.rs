@@ -9,9 +9,17 @@ const DISPUTE: &str = "/d/pentagon-anthropic";
 #[tokio::test(flavor = "multi_thread")]
 async fn the_upright_timeline_moves_too() {
     browse(|browser| async move {
-        browser.width(360).await;
+        // Turned upright after it was drawn on the axis, it stands as if it had never been.
+        browser.width(1280).await;
         browser.open(DISPUTE).await;
         browser.until_it_moves().await;
+        browser.settled().await;
+        browser.width(360).await;
+        let places = "JSON.stringify([...document.querySelectorAll('[data-bench=mark]')].map((it) => Math.round(it.getBoundingClientRect().top + scrollY)))";
+        let turned = browser.words(places).await;
+        browser.open(DISPUTE).await;
+        browser.until_it_moves().await;
+        assert_eq!(browser.words(places).await, turned);
         let shown = "[...document.querySelectorAll('[data-bench=mark]')].filter((it) => it.getClientRects().length > 0).length";
         assert_eq!(browser.value(shown).await, 7);
         browser.value("(window.stayed = true)").await;

@@ -47,8 +47,9 @@ async fn no_label_stands_on_another() {
                 }
                 for step in ["at first", "closer", "far closer"] {
                     let seen = overlaps(&browser).await;
+                    let least = if step == "at first" { 20 } else { 2 };
                     assert!(
-                        seen["parts"].as_u64().is_some_and(|parts| parts > 20),
+                        seen["parts"].as_u64().is_some_and(|parts| parts > least),
                         "{slug} at {width} px, {step}: {seen}"
                     );
                     let found = seen["found"].as_array().expect("a list").iter();

@@ -37,11 +37,12 @@ fn path(bars: &[u32]) -> String {
 }
 
 /// An end of the window, to be dragged or moved by keys. The date fields beside it do the same.
-fn thumb(name: &'static str, first: NaiveDate, last: NaiveDate, at: NaiveDate) -> AnyView {
+fn thumb(id: &'static str, name: &'static str, first: NaiveDate, last: NaiveDate, at: NaiveDate) -> AnyView {
     let number = |day: NaiveDate| (day_start(day) / DAY).to_string();
     let at = at.clamp(first.min(last), last);
     view! {
         <span
+            id=id
             class="tl-thumb needs-script"
             role="slider"
             tabindex="0"
@@ -75,8 +76,8 @@ pub(super) fn overview(frame: &TimelineFrame, stretch: &Stretch) -> AnyView {
                     <path d=path(&histogram(&frame.outline, stretch.whole))/>
                 </svg>
                 <div class="tl-window">
-                    {thumb("First day shown", day(first), day(last - 1.0), day(stretch.scale.from))}
-                    {thumb("Last day shown", day(first), day(last - 1.0), day(stretch.scale.to - 1.0))}
+                    {thumb("tl-first", "First day shown", day(first), day(last - 1.0), day(stretch.scale.from))}
+                    {thumb("tl-last", "Last day shown", day(first), day(last - 1.0), day(stretch.scale.to - 1.0))}
                 </div>
                 <span class="tl-end">{ends.0}</span>
                 <span class="tl-end">{ends.1}</span>

@@ -88,11 +88,12 @@ impl Stage {
         self.strip = f64::from(self.parts.strip.client_width());
     }
 
-    /// Moves the window on the strip along while the view moves. Its width follows
-    /// fifteen times a second.
-    fn follow(&mut self, now: f64) {
+    /// Moves the window on the strip along while the view moves. Where its width changes, as it does at the ends of the
+    /// strip too, it follows fifteen times a second.
+    pub(super) fn follow(&mut self, now: f64) {
         let (framed, since) = &self.framed;
-        if !same_density(framed, &self.scale) {
+        let inside = |scale: &Scale| scale.from >= self.whole.0 && scale.to <= self.whole.1;
+        if !(same_density(framed, &self.scale) && inside(framed) && inside(&self.scale)) {
             if now - since > 60.0 {
                 self.frame_window(now);
             }

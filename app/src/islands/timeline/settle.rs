@@ -13,6 +13,10 @@ use crate::timeline::ticks::{day_words, stretch_words};
 pub(super) fn settle(shared: &Shared) {
     {
         let mut stage = shared.borrow_mut();
+        // Another view may have taken its place; the address is that one's then.
+        if !stage.parts.root.is_connected() {
+            return;
+        }
         if stage.glide.is_some() {
             stage.queue();
             return;

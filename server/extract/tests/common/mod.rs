@@ -30,9 +30,77 @@ impl Event {
     }
 }
 
+/// An event that an article tells of, with what else is asked of its candidate.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Kind, phase and date; the first of several dates that an editor would take.
+    pub event: Option<Event>,
+    /// The dates that an editor would take.
+    pub dates: Vec<String>,
+    /// Words that one of the quotes holds.
+    pub words: String,
+    /// Attributions that an editor would take, as kind or kind:count; any when empty.
+    pub attributions: Vec<String>,
+    /// Keys of parties that have to be among those named.
+    pub parties: Vec<String>,
+}
+
+impl Wanted {
+    fn parse(line: &str) -> Self {
+        let mut fields = line.split('|').map(str::trim);
+        let mut event = Event::parse(fields.next().unwrap_or_default());
+        let dates: Vec<String> = event.edtf.split(',').map(|date| date.replace(";", ",")).collect();
+        event.edtf.clone_from(&dates[0]);
+        let words = fields.next().unwrap_or_default().to_owned();
+        let mut list = || -> Vec<String> {
+            let field = fields.next().unwrap_or_default();
+            field.split(',').map(|item| item.trim().to_owned()).filter(|item| !item.is_empty()).collect()
+        };
+        let attributions = list();
+        Self { event: Some(event), dates, words, attributions, parties: list() }
+    }
+
+    /// Whether the candidate is this event.
+    pub fn is(&self, candidate: &Candidate) -> bool {
+        let found = Event::of(candidate);
+        self.event.as_ref().is_some_and(|event| {
+            event.kind.split('/').any(|kind| kind == found.kind) && event.phase == found.phase
+        }) && self.dates.contains(&found.edtf)
+            && (self.words.is_empty()
+                || candidate.quotes.iter().any(|quote| quote.text.contains(&self.words)))
+    }
+
+    /// What the candidate has wrong beside its event: the attribution, a party that is missing.
+    pub fn faults(&self, candidate: &Candidate) -> Vec<String> {
+        let attribution = &candidate.attribution;
+        let said = match attribution.count {
+            Some(count) => format!("{}:{count}", attribution.kind.as_str()),
+            None => attribution.kind.as_str().to_owned(),
+        };
+        let plain = attribution.kind.as_str().to_owned();
+        let mut out = Vec::new();
+        if !self.attributions.is_empty()
+            && !self.attributions.contains(&said)
+            && !self.attributions.contains(&plain)
+        {
+            out.push(format!("attribution {said} \"{}\"", attribution.wording));
+        }
+        for party in &self.parties {
+            if !candidate.parties.iter().any(|(key, _)| key == party) {
+                out.push(format!("no {party}"));
+            }
+        }
+        out
+    }
+}
+
 /// A sentence or an article with what should be read from it.
 #[derive(Clone, Debug, Default)]
 pub struct Case {
+    /// The events of an article.
+    pub wanted: Vec<Wanted>,
+    /// The parties of the dispute that an article is about.
+    pub parties: Vec<Party>,
     pub name: String,
     pub text: String,
     pub published: Option<Date>,
@@ -65,17 +133,26 @@ pub fn parties() -> Vec<Party> {
 
 /// What is read from a case.
 pub fn extract_case(case: &Case) -> Extraction {
-    let parties = parties();
+    let parties = if case.parties.is_empty() { parties() } else { case.parties.clone() };
     let context = Context { published: case.published, parties: &parties, ..Context::default() };
     candidates(&case.text, &context)
 }
 
-/// All annotated sentences.
+/// The annotated sentences that the rules were written with.
 pub fn cases() -> Vec<Case> {
-    let mut files: Vec<PathBuf> = std::fs::read_dir(corpus())
+    sentences_in(&corpus())
+}
+
+/// The annotated sentences that were written and kept aside to check the rules with.
+pub fn checks() -> Vec<Case> {
+    sentences_in(&corpus().join("check"))
+}
+
+fn sentences_in(folder: &Path) -> Vec<Case> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
+        .filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("sentences")))
         .collect();
     files.sort();
     files.into_iter().flat_map(|file| read_cases(&file)).collect()
@@ -119,10 +196,38 @@ fn sentence(line: &str) -> Case {
     case
 }
 
-/// All annotated articles: a head of `published`, `event` and `never` lines, a line of dashes, and the text.
+/// Sentences with who says so, as kind, count and wording.
+pub fn attributions() -> Vec<(String, [String; 3])> {
+    let text = std::fs::read_to_string(corpus().join("attributions.txt")).unwrap();
+    text.lines()
+        .filter_map(|line| line.split_once(" => "))
+        .map(|(sentence, gold)| {
+            let parts: Vec<String> = gold.splitn(3, ' ').map(str::to_owned).collect();
+            let Ok(parts) = parts.try_into() else { panic!("kind, count and wording: {gold}") };
+            (sentence.to_owned(), parts)
+        })
+        .collect()
+}
+
+/// The annotated articles that the rules were written with.
 pub fn articles() -> Vec<Case> {
-    let mut files: Vec<PathBuf> =
-        std::fs::read_dir(corpus().join("articles")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    articles_in(&corpus().join("articles"))
+}
+
+/// The annotated articles that were written and kept aside to check the rules with.
+pub fn check_articles() -> Vec<Case> {
+    articles_in(&corpus().join("check"))
+}
+
+/// A head of `published`, `party`, `event` and `never` lines, a line of dashes, and the text.
+fn articles_in(folder: &Path) -> Vec<Case> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| {
+            path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(char::is_numeric))
+        })
+        .collect();
     files.sort();
     files
         .into_iter()
@@ -135,9 +240,15 @@ pub fn articles() -> Vec<Case> {
                 if let Some(day) = line.strip_prefix("published ") {
                     case.published = Date::parse(day);
                 } else if let Some(event) = line.strip_prefix("event ") {
-                    case.events.push(Event::parse(event));
+                    case.wanted.push(Wanted::parse(event));
                 } else if let Some(word) = line.strip_prefix("never ") {
                     case.never.push(word.to_owned());
+                } else if let Some((key, names)) =
+                    line.strip_prefix("party ").and_then(|party| party.split_once('='))
+                {
+                    let mut names = names.split('|').map(str::to_owned);
+                    let name = names.next().unwrap();
+                    case.parties.push(Party { key: key.to_owned(), name, aliases: names.collect() });
                 }
             }
             case

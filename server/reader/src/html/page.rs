@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memmem, memrchr};
+use memchr::{memchr, memmem, memrchr};
 
 use super::scan::{Event, Scanner, Tag, holds_any, text};
 use crate::dates;
@@ -225,21 +225,15 @@ impl<'a> Page<'a> {
     }
 
     fn meta(&mut self, tag: &Tag<'a>) {
+        const NAMES: [&[u8]; 4] = [b"property", b"name", b"itemprop", b"http-equiv"];
         let mut names: [Option<&[u8]>; 4] = [None; 4];
         let mut content: Option<&[u8]> = None;
         for (name, value) in tag.attrs() {
-            let slot = match name.to_ascii_lowercase().as_slice() {
-                b"property" => 0,
-                b"name" => 1,
-                b"itemprop" => 2,
-                b"http-equiv" => 3,
-                b"content" | b"value" => {
-                    content = content.or(Some(value));
-                    continue;
-                }
-                _ => continue,
-            };
-            names[slot] = names[slot].or(Some(value));
+            if is_one_of(name, &[b"content", b"value"]) {
+                content = content.or(Some(value));
+            } else if let Some(slot) = NAMES.iter().position(|own| name.eq_ignore_ascii_case(own)) {
+                names[slot] = names[slot].or(Some(value));
+            }
         }
         let Some(content) = content.filter(|content| !content.is_empty()) else { return };
         if self.metas.len() >= KEPT {
@@ -294,8 +288,7 @@ fn is_aside(tag: &Tag<'_>) -> bool {
 }
 
 fn is_void(name: &[u8]) -> bool {
-    const VOID: [&[u8]; 8] = [b"meta", b"link", b"img", b"input", b"br", b"hr", b"source", b"wbr"];
-    VOID.iter().any(|void| name.eq_ignore_ascii_case(void))
+    is_one_of(name, &[b"meta", b"link", b"img", b"input", b"br", b"hr", b"source", b"wbr"])
 }
 
 fn says_date(tag: &Tag<'_>) -> bool {
@@ -318,13 +311,35 @@ fn says_date(tag: &Tag<'_>) -> bool {
 
 /// Whether an attribute says that its element holds a date.
 fn names_date(name: &[u8], value: &[u8]) -> bool {
-    let lower = match name.to_ascii_lowercase().as_slice() {
-        b"class" | b"id" | b"itemprop" | b"property" => text(&value[..value.len().min(400)]).to_lowercase(),
-        b"pubdate" | b"datetime" => return true,
-        name if name.starts_with(b"data-") && value.len() < 80 => String::from_utf8_lossy(name).into_owned(),
-        _ => return false,
-    };
-    ["date", "publish", "posted", "time", "byline"].iter().any(|word| lower.contains(word))
+    if is_one_of(name, &[b"class", b"id", b"itemprop", b"property"]) {
+        let value = &value[..value.len().min(400)];
+        if memchr(b'&', value).is_some() {
+            has_date_word(text(value).as_bytes())
+        } else {
+            has_date_word(value)
+        }
+    } else if is_one_of(name, &[b"pubdate", b"datetime"]) {
+        true
+    } else {
+        let is_data = name.get(..5).is_some_and(|start| start.eq_ignore_ascii_case(b"data-"));
+        is_data && value.len() < 80 && has_date_word(name)
+    }
+}
+
+/// Whether one of the words that the labels of dates are made of is in some bytes, in any case.
+fn has_date_word(bytes: &[u8]) -> bool {
+    const WORDS: [&[u8]; 5] = [b"date", b"publish", b"posted", b"time", b"byline"];
+    (0..bytes.len()).any(|at| {
+        matches!(bytes[at] | 0x20, b'd' | b'p' | b't' | b'b')
+            && WORDS.iter().any(|word| {
+                bytes.get(at..at + word.len()).is_some_and(|found| found.eq_ignore_ascii_case(word))
+            })
+    })
+}
+
+/// Whether a name is one of some in lower case.
+fn is_one_of(name: &[u8], names: &[&[u8]]) -> bool {
+    names.iter().any(|own| name.eq_ignore_ascii_case(own))
 }
 
 fn mark<'a>(tag: &Tag<'a>, place: usize, before: &'a [u8], aside: bool) -> Mark<'a> {

@@ -121,11 +121,12 @@ impl<'a> Scanner<'a> {
     fn raw_content(&mut self, name: &[u8]) -> &'a [u8] {
         let start = self.at;
         let rest = &self.html[start..];
-        let finder = memmem::Finder::new("</");
-        let end = finder
-            .find_iter(rest)
+        let end = memchr_iter(b'<', rest)
             .find(|at| {
-                rest.get(at + 2..at + 2 + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name))
+                rest.get(at + 1) == Some(&b'/')
+                    && rest
+                        .get(at + 2..at + 2 + name.len())
+                        .is_some_and(|found| found.eq_ignore_ascii_case(name))
             })
             .unwrap_or(rest.len());
         self.at = start + end;
@@ -141,7 +142,13 @@ impl<'a> Scanner<'a> {
         // Nearly always the next `>` is the end, and all quotation marks before it are in pairs.
         let Some(length) = memchr(b'>', &self.html[from..]) else { return self.html.len() };
         let inside = &self.html[from..from + length];
-        if memchr_iter(b'"', inside).count().is_multiple_of(2) && memchr(b'\'', inside).is_none() {
+        // One loop that the compiler makes compare many bytes at once: most tags are too short for a search each.
+        let (mut double, mut single) = (0_u8, false);
+        for byte in inside {
+            double ^= u8::from(*byte == b'"');
+            single |= *byte == b'\'';
+        }
+        if double == 0 && !single {
             return from + length;
         }
         let mut at = from;
