@@ -124,7 +124,7 @@ impl Page {
     /// Everything on the page that could run or load something that the site itself never writes: what markup in
     /// somebody's text would turn into if it were not escaped.
     pub fn foreign_markup(&self) -> Vec<String> {
-        const OURS: &str = "script[type=module][src^='/pkg/']";
+        const OURS: &str = "script[type=module][src^='/pkg/'], link[rel=preload][href^='/pkg/']";
         const FOREIGN: &str = "script, img, iframe, object, embed, base, style, video, audio, body link, body meta, \
                                x-hostile";
         let mut found: Vec<String> = self
