@@ -124,7 +124,7 @@ fn dated(document: &Document, source: &Source<'_>) -> (Option<NaiveDate>, Dating
     }
     // A day in the text may be that of what it tells of.
     let is_weak = |best: &&DatedBy| {
-        best.source.kind == DateSourceKind::Text
+        matches!(best.source.kind, DateSourceKind::Text)
             && document.agreement == Agreement::Single
             && source.feed_day.is_none()
     };
