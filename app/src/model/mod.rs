@@ -10,6 +10,7 @@ pub mod evidence;
 pub mod feed;
 pub mod id;
 pub mod inbox;
+pub mod record;
 pub mod revision;
 pub mod time;
 pub mod view;
