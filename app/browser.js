@@ -43,5 +43,11 @@ document.addEventListener("click", (event) => {
   copy(button);
 });
 
+// In a page of another site: says how high it is, so that embed.js there can let the frame grow.
+if (document.documentElement.dataset.embed !== undefined && parent !== window) {
+  const tell = () => parent.postMessage({ impasse: { height: document.body.getBoundingClientRect().height } }, "*");
+  new ResizeObserver(tell).observe(document.body);
+}
+
 await bringToLife(document);
 liveViews(bringToLife);

@@ -6,8 +6,9 @@
 const PAUSE = 250;
 
 export function liveViews(bringToLife) {
+  // An embedded timeline has none.
   const filters = document.querySelector("#filters");
-  if (!filters) return;
+  if (!document.querySelector("#view")) return;
   let timer = 0;
   let last = 0;
 
@@ -46,14 +47,15 @@ export function liveViews(bringToLife) {
     const opened = fresh.querySelector(".pn") && !old.querySelector(".pn");
     for (const { id } of old.querySelectorAll("details[open]")) fresh.querySelector(`#${id}`)?.setAttribute("open", "");
     old.replaceWith(fresh);
-    for (const part of filters.querySelectorAll("[id^=n-], #clear, #chosen")) part.replaceWith(page.getElementById(part.id) ?? "");
-    document.querySelector("#found").textContent = fresh.querySelector("[role=status]")?.textContent ?? "";
+    for (const part of filters?.querySelectorAll("[id^=n-], #clear, #chosen") ?? []) part.replaceWith(page.getElementById(part.id) ?? "");
+    const found = document.querySelector("#found");
+    if (found) found.textContent = fresh.querySelector("[role=status]")?.textContent ?? "";
     const next = opened ? fresh.querySelector(".pn") : focused && same(fresh, focused);
     next?.focus({ preventScroll: true });
     await bringToLife(fresh);
   }
 
-  filters.addEventListener("input", () => {
+  filters?.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(() => show(asked(filters), "replaceState"), PAUSE);
   });

@@ -6,7 +6,9 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
 use crate::model::dispute::Dispute;
+use crate::model::id::DisputeId;
 use crate::model::view::View;
+use crate::past::Past;
 use crate::store::{EventBrief, Outline, Result, SharedStore};
 
 /// The most events kept, over all entries; each takes about half a kilobyte.
@@ -14,11 +16,17 @@ const MOST_EVENTS: usize = 100_000;
 /// The most outlines kept, over all entries; each takes about a fifth of a kilobyte.
 const MOST_OUTLINES: usize = 400_000;
 
-/// Events of disputes in views, and their outlines.
+/// The most events kept of disputes as they were; each takes about five kilobytes with its quotes.
+const MOST_PAST: usize = 20_000;
+/// The most disputes kept as they were, however few events they have.
+const MOST_PASTS: usize = 200;
+
+/// Events of disputes in views, and their outlines; disputes as they were.
 #[derive(Debug, Default)]
 pub struct EventCache {
     events: Kept<EventBrief>,
     outlines: Kept<Outline>,
+    pasts: Mutex<VecDeque<Arc<Past>>>,
 }
 
 impl EventCache {
@@ -33,7 +41,7 @@ impl EventCache {
         dispute: &Dispute,
         view: &View,
     ) -> Result<Arc<Vec<EventBrief>>> {
-        let view = narrowing(view);
+        let view = view.narrowing();
         if let Some(found) = self.events.find(dispute, &view) {
             return Ok(found);
         }
@@ -52,7 +60,7 @@ impl EventCache {
         dispute: &Dispute,
         view: &View,
     ) -> Result<Arc<Vec<Outline>>> {
-        let view = narrowing(view);
+        let view = view.narrowing();
         if let Some(found) = self.outlines.find(dispute, &view) {
             return Ok(found);
         }
@@ -60,17 +68,35 @@ impl EventCache {
         self.outlines.keep(dispute, view, &outline, MOST_OUTLINES);
         Ok(outline)
     }
-}
 
-/// Of a view, only what narrows decides on the events.
-fn narrowing(view: &View) -> View {
-    View {
-        parties: view.parties.clone(),
-        kinds: view.kinds.clone(),
-        attestations: view.attestations.clone(),
-        text: view.text.clone(),
-        as_of: view.as_of,
-        ..View::default()
+    /// A dispute as it was at a revision, as [`crate::store::Links::record`] gives it. Once made, a revision stays as it
+    /// is, so what is kept of it is never out of date.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn past(&self, store: &SharedStore, dispute: &DisputeId, revision: i64) -> Result<Arc<Past>> {
+        let is_it = |past: &Arc<Past>| {
+            past.record.dispute.id == *dispute && past.record.dispute.revision == revision
+        };
+        if let Ok(mut pasts) = self.pasts.lock()
+            && let Some(at) = pasts.iter().position(is_it)
+            && let Some(found) = pasts.remove(at)
+        {
+            pasts.push_back(found.clone());
+            return Ok(found);
+        }
+        let past = Arc::new(Past::new(store.record(dispute, revision).await?));
+        if let Ok(mut pasts) = self.pasts.lock()
+            && past.record.events.len() <= MOST_PAST
+        {
+            pasts.push_back(past.clone());
+            let mut held: usize = pasts.iter().map(|past| past.record.events.len()).sum();
+            while held > MOST_PAST || pasts.len() > MOST_PASTS {
+                let Some(oldest) = pasts.pop_front() else { break };
+                held -= oldest.record.events.len();
+            }
+        }
+        Ok(past)
     }
 }
 

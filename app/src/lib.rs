@@ -6,12 +6,16 @@ pub mod cache;
 pub mod components;
 #[cfg(feature = "ssr")]
 pub mod forms;
+#[cfg(feature = "ssr")]
+pub mod ground;
 pub mod islands;
 pub mod model;
 #[cfg(feature = "ssr")]
 pub mod page;
 #[cfg(feature = "ssr")]
 pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod past;
 #[cfg(feature = "ssr")]
 mod shell;
 #[cfg(feature = "ssr")]

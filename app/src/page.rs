@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos::reactive::owner::Owner;
 
 use crate::cache::EventCache;
+use crate::ground::Theme;
 use crate::model::date::EventDate;
 use crate::model::view::{FieldError, encode};
 use crate::shell::Shell;
@@ -150,6 +151,9 @@ pub enum PageError {
     /// There is nothing at this address.
     #[error("not found")]
     NotFound,
+    /// There was something at this address, and it was taken back.
+    #[error("gone")]
+    Gone,
     /// One has to sign in first.
     #[error("not signed in")]
     SignIn,
@@ -167,6 +171,17 @@ impl From<StoreError> for PageError {
     }
 }
 
+/// Another form of what a page shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alternate {
+    /// Its media type.
+    pub media_type: &'static str,
+    /// What it is, for people.
+    pub title: String,
+    /// Its whole address.
+    pub href: String,
+}
+
 /// A page, loaded and ready to be drawn.
 pub struct Page {
     /// The HTTP status.
@@ -181,6 +196,10 @@ pub struct Page {
     pub script: Option<Script>,
     /// After how many seconds a browser without scripts shall look again.
     pub refresh: Option<u32>,
+    /// Whether it stands in a page of another site, and in which colours.
+    pub embedded: Option<Theme>,
+    /// Other forms of what it shows: media type, name, address.
+    pub alternates: Vec<Alternate>,
     /// Whether it is only a part of a page, which the page's script fetches.
     pub is_part: bool,
     /// Draws the content of `main`.
@@ -197,6 +216,8 @@ impl Page {
             canonical: None,
             script: None,
             refresh: None,
+            embedded: None,
+            alternates: Vec::new(),
             is_part: false,
             body: Box::new(body),
         }
@@ -238,6 +259,20 @@ impl Page {
         self
     }
 
+    /// The same page, to stand in a page of another site.
+    #[must_use]
+    pub fn embedded(mut self, theme: Theme) -> Self {
+        self.embedded = Some(theme);
+        self
+    }
+
+    /// The same page, with another form of what it shows.
+    #[must_use]
+    pub fn or(mut self, media_type: &'static str, title: impl Into<String>, href: impl Into<String>) -> Self {
+        self.alternates.push(Alternate { media_type, title: title.into(), href: href.into() });
+        self
+    }
+
     /// The same page with another status.
     #[must_use]
     pub fn with_status(mut self, status: u16) -> Self {
@@ -265,6 +300,8 @@ impl Page {
                     canonical=self.canonical
                     script=self.script
                     refresh=self.refresh
+                    embedded=self.embedded
+                    alternates=self.alternates
                     body=self.body
                 />
             }

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::page::{PageRequest, Script, Viewer, sign_in_address};
+use crate::ground::Theme;
+use crate::page::{Alternate, PageRequest, Script, Viewer, sign_in_address};
 
 /// The document. `body` is the content of `main`.
 #[component]
@@ -13,6 +14,8 @@ pub(crate) fn Shell(
     canonical: Option<String>,
     script: Option<Script>,
     refresh: Option<u32>,
+    embedded: Option<Theme>,
+    alternates: Vec<Alternate>,
     body: Box<dyn FnOnce() -> AnyView + Send>,
 ) -> impl IntoView {
     let title = if title == "Impasse" { title } else { format!("{title} · Impasse") };
@@ -38,11 +41,28 @@ pub(crate) fn Shell(
     let refresh = refresh.map(|seconds| {
         view! { <noscript><meta http-equiv="refresh" content=seconds.to_string()/></noscript> }
     });
-    let header = header(&request);
+    let alternates: Vec<_> = alternates
+        .into_iter()
+        .map(|other| view! { <link rel="alternate" type=other.media_type title=other.title href=other.href/> })
+        .collect();
+    let theme = embedded.filter(|theme| *theme != Theme::Auto).map(|theme| theme.key());
+    // An embedded page is all timeline: what is around it is the other site's.
+    let is_whole = embedded.is_none();
+    let header = is_whole.then(|| header(&request));
+    let skip = is_whole.then(|| view! { <a class="skip" href="#main">"Skip to content"</a> });
+    let footer = is_whole.then(|| {
+        view! {
+            <footer class="page-footer">
+                <p>
+                    "Impasse keeps the dated events of a policy dispute, each tied to the words in the article it came from."
+                </p>
+            </footer>
+        }
+    });
     let main = body();
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang="en" data-theme=theme data-embed=embedded.map(|_| "")>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -50,6 +70,7 @@ pub(crate) fn Shell(
                 {description}
                 {robots}
                 {canonical}
+                {alternates}
                 <meta name="theme-color" media="(prefers-color-scheme: light)" content="#fbfaf7"/>
                 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#16181a"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
@@ -57,14 +78,10 @@ pub(crate) fn Shell(
                 {refresh}
             </head>
             <body>
-                <a class="skip" href="#main">"Skip to content"</a>
+                {skip}
                 {header}
                 <main id="main" tabindex="-1">{main}</main>
-                <footer class="page-footer">
-                    <p>
-                        "Impasse keeps the dated events of a policy dispute, each tied to the words in the article it came from."
-                    </p>
-                </footer>
+                {footer}
                 {wasm}
                 {script}
             </body>

@@ -1,5 +1,6 @@
 //! What pages and handlers read and write through. The SQL behind it is the server's.
 
+mod links;
 mod sources;
 
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use crate::model::revision::{Actor, Revision, Subject};
 use crate::model::time::Minute;
 use crate::model::view::View;
 
+pub use links::Links;
 pub use sources::Sources;
 
 /// The store as pages are given it.
@@ -166,7 +168,7 @@ pub struct Session {
 /// Reads never return what is deleted, unless they say so. Dispute arguments name the dispute that the other
 /// identifiers must belong to; one that belongs elsewhere is [`StoreError::NotFound`].
 #[async_trait]
-pub trait Store: Sources {
+pub trait Store: Sources + Links {
     /// Disputes whose title, summary or parties' names contain every word of `text`, latest activity first.
     async fn disputes(&self, text: &str) -> Result<Vec<DisputeSummary>>;
     /// The dispute with this slug.

@@ -28,6 +28,17 @@ pub fn new(now: DateTime<Utc>) -> Result<String, getrandom::Error> {
     Ok(written(*last))
 }
 
+/// A code that cannot be guessed: 26 characters, 130 bits, all of them at random.
+///
+/// # Errors
+/// When the operating system gives no random bytes.
+pub fn code() -> Result<String, getrandom::Error> {
+    let mut random = [0_u8; 26];
+    getrandom::fill(&mut random)?;
+    let digit = |byte: &u8| char::from(DIGITS.get(usize::from(byte & 31)).copied().unwrap_or(b'0'));
+    Ok(random.iter().map(digit).collect())
+}
+
 /// The bits of an instant, in milliseconds since 1970, and the low 40 of `random`.
 fn bits(millis: i64, random: u64) -> u128 {
     const LOW: u128 = (1 << 40) - 1;

@@ -1,7 +1,7 @@
 //! The domain. Plain data and rules, in the vocabulary of the product; no SQL, no HTTP, no extraction.
 
 pub mod article;
-mod choice;
+pub(crate) mod choice;
 pub mod date;
 pub mod date_input;
 pub mod dispute;
@@ -10,8 +10,13 @@ pub mod evidence;
 pub mod feed;
 pub mod id;
 pub mod inbox;
+#[cfg(feature = "ssr")]
+pub mod link;
+#[cfg(feature = "ssr")]
 pub mod record;
 pub mod revision;
+#[cfg(feature = "ssr")]
+pub mod search;
 pub mod time;
 pub mod view;
 pub mod work;

@@ -9,6 +9,8 @@ use super::article::Article;
 use super::dispute::{Dispute, Party, Position};
 use super::event::{Attestation, Event, attest};
 use super::id::{ArticleId, EventId, PartyId};
+use super::search;
+use crate::store::EventBrief;
 
 /// A dispute with its parties, positions, events and the articles that these cite.
 ///
@@ -56,5 +58,28 @@ impl Record {
             .filter_map(|article| article.published.map(|day| (&article.id, day)))
             .collect();
         event.citations.iter().filter_map(|citation| published.get(&citation.article).copied()).min()
+    }
+
+    /// An event as the timeline, list and table need it.
+    pub fn brief(&self, event: &Event) -> EventBrief {
+        let cited = event.citations.iter().filter_map(|citation| self.article(&citation.article));
+        let mut publishers: Vec<String> =
+            cited.map(|article| article.publisher.clone()).filter(|name| !name.is_empty()).collect();
+        publishers.sort_by_cached_key(|publisher| (search::folded(publisher), publisher.clone()));
+        publishers.dedup();
+        EventBrief {
+            id: event.id.clone(),
+            date: event.date.clone(),
+            title: event.title.clone(),
+            kind: event.kind,
+            phase: event.phase,
+            importance: event.importance,
+            sequence: event.sequence,
+            parties: event.parties.clone(),
+            attestation: self.attestation(event),
+            known_from: self.known_from(event),
+            citations: i64::try_from(event.citations.len()).unwrap_or(i64::MAX),
+            publishers,
+        }
     }
 }

@@ -234,6 +234,19 @@ impl View {
             || self.as_of.is_some()
     }
 
+    /// Of this view, only what decides on the events whatever the range.
+    #[must_use]
+    pub fn narrowing(&self) -> Self {
+        Self {
+            parties: self.parties.clone(),
+            kinds: self.kinds.clone(),
+            attestations: self.attestations.clone(),
+            text: self.text.clone(),
+            as_of: self.as_of,
+            ..Self::default()
+        }
+    }
+
     /// The same view with a change.
     #[must_use]
     pub fn with(&self, change: impl FnOnce(&mut Self)) -> Self {

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::dispute_of;
-use crate::components::parts::{date_words, share_line, status_chip};
+use crate::components::parts::{date_words, status_chip};
+use crate::ground::Ground;
 use crate::components::timeline::window::LIMIT;
 use crate::components::timeline::{
     Footnotes, PanelFrame, Part, Resolution, TimelineFrame, choose, in_story, sources, talks, talks_end,
@@ -15,57 +16,114 @@ use crate::model::article::Decision;
 use crate::model::dispute::{Dispute, Party, Position};
 use crate::model::event::{Attestation, Event, Kind};
 use crate::model::id::EventId;
+use crate::model::link::Link;
+use crate::model::time::long_day;
 use crate::model::view::{FieldError, Layout, View};
 use crate::page::{Page, PageError, PageRequest, Script, Submission};
 use crate::store::StoreError;
 
 /// `/d/{slug}`
 pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageError> {
-    let dispute = dispute_of(request, slug).await?;
-    let pairs = request.query.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-    let (view, errors) = View::read(pairs);
-    let reading = Reading::Layout(Part::Page);
-    let mut frame = frame(request, dispute, view, reading).await?;
-    let counts = counts(request, &frame).await?;
-    frame.attested.clone_from(&counts.attested);
-    frame.notes = notes_of_few(request, &frame).await?;
-    let (dispute, view) = (&frame.dispute, &frame.view);
-    let selected = match view.layout {
-        Layout::Story => in_story(&frame).map(|event| event.id.0.clone()),
-        Layout::Timeline | Layout::List | Layout::Table => view.event.clone(),
-    };
-    let panel = match &selected {
-        Some(id) => panel(request, dispute, id, &frame.parties, view).await?,
-        None => None,
-    };
+    let ground = Ground::now(request, dispute_of(request, slug).await?);
+    let (view, errors) = view_of(request);
+    let shown = shown(request, ground, view).await?;
     let status = if errors.is_empty() { 200 } else { 400 };
-    let described = match dispute.summary.as_str() {
-        "" => format!("The timeline of {}.", dispute.title),
-        summary => summary.to_owned(),
-    };
-    let canonical = format!("/d/{}{}", dispute.slug, frame.view.query_string());
-    let address = format!("{}{canonical}", request.origin);
+    let (described, title) = (described(&shown.frame.dispute), shown.frame.dispute.title.clone());
+    let canonical = shown.frame.address(|_| {});
     let may_write = request.viewer.is_some();
     let form = Submission { values: request.query.clone(), errors, ..Submission::default() };
-    let title = dispute.title.clone();
-    // The other layouts have no island; should one go on to the timeline, its WebAssembly is fetched then.
-    let is_drawn = view.layout == Layout::Timeline && !frame.outline.is_empty();
+    let script = shown.script();
     let page = Page::new(title, move || {
+        let frame = &shown.frame;
         view! {
-            {head(&frame, may_write)}
-            {filters(&frame, &counts, &form)}
-            <h2 class="visually-hidden">"Timeline"</h2>
-            <div id="view">{timeline(&frame, panel.as_ref())}{sources(&frame.notes)}</div>
+            {head(frame, may_write)}
+            {filters(frame, &shown.counts, &form)}
+            {shown.view()}
             {position_list(&frame.parties, &frame.positions)}
-            {share(&address)}
             {rule(&frame.dispute)}
         }
         .into_any()
-    })
-    .with_status(status)
-    .described(described)
-    .at(canonical);
-    Ok(if is_drawn { page.with_islands() } else { page.with_script(Script::View) })
+    });
+    Ok(page.with_status(status).described(described).at(canonical).with_script(script))
+}
+
+/// `/s/{code}/view`: a dispute as it was when a link to it was frozen.
+pub(super) async fn frozen(request: &PageRequest, code: &str) -> Result<Page, PageError> {
+    let ground = Ground::frozen(request, code).await?;
+    let (view, errors) = view_of(request);
+    let Some((link, _)) = ground.frozen.clone() else { return Err(PageError::NotFound) };
+    let shown = shown(request, ground, view).await?;
+    let status = if errors.is_empty() { 200 } else { 400 };
+    let title = format!("{}, as it was on {}", shown.frame.dispute.title, long_day(link.created.date_naive()));
+    let described = described(&shown.frame.dispute);
+    let form = Submission { values: request.query.clone(), errors, ..Submission::default() };
+    let script = shown.script();
+    let page = Page::new(title, move || {
+        let frame = &shown.frame;
+        view! {
+            {frozen_head(frame, &link)}
+            {filters(frame, &shown.counts, &form)}
+            {shown.view()}
+            {position_list(&frame.parties, &frame.positions)}
+            {rule(&frame.dispute)}
+        }
+        .into_any()
+    });
+    Ok(page.with_status(status).described(described).with_script(script))
+}
+
+/// The view that an address asks for, and what of it cannot be read.
+pub fn view_of(request: &PageRequest) -> (View, Vec<FieldError>) {
+    View::read(request.query.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+}
+
+fn described(dispute: &Dispute) -> String {
+    match dispute.summary.as_str() {
+        "" => format!("The timeline of {}.", dispute.title),
+        summary => summary.to_owned(),
+    }
+}
+
+/// A view, ready to be drawn with its filters.
+pub(super) struct Shown {
+    pub(super) frame: TimelineFrame,
+    counts: Counts,
+    panel: Option<PanelFrame>,
+}
+
+impl Shown {
+    /// The script that it is better with.
+    pub(super) fn script(&self) -> Script {
+        // The other layouts have no island; should one go on to the timeline, its WebAssembly is fetched then.
+        let is_drawn = self.frame.view.layout == Layout::Timeline && !self.frame.outline.is_empty();
+        if is_drawn { Script::Islands } else { Script::View }
+    }
+
+    /// What is exchanged where one goes on to another view.
+    pub(super) fn view(&self) -> AnyView {
+        view! {
+            <h2 class="visually-hidden">"Timeline"</h2>
+            <div id="view">{timeline(&self.frame, self.panel.as_ref())}{sources(&self.frame.notes)}</div>
+        }
+        .into_any()
+    }
+}
+
+/// Reads what a view shows.
+pub(super) async fn shown(request: &PageRequest, ground: Ground, view: View) -> Result<Shown, PageError> {
+    let mut frame = frame(request, &ground, view, Reading::Layout(Part::Page)).await?;
+    let counts = counts(request, &ground, &frame).await?;
+    frame.attested.clone_from(&counts.attested);
+    frame.notes = notes_of_few(request, &ground, &frame).await?;
+    let selected = match frame.view.layout {
+        Layout::Story => in_story(&frame).map(|event| event.id.0.clone()),
+        Layout::Timeline | Layout::List | Layout::Table => frame.view.event.clone(),
+    };
+    let panel = match &selected {
+        Some(id) => panel(request, &ground, id, &frame.parties, &frame.view).await?,
+        None => None,
+    };
+    Ok(Shown { frame, counts, panel })
 }
 
 /// What is read of the events that a view's filters let through, besides their outline.
@@ -80,16 +138,15 @@ pub(super) enum Reading {
 /// What the timeline of a dispute is drawn from in a view.
 pub(super) async fn frame(
     request: &PageRequest,
-    dispute: Dispute,
+    ground: &Ground,
     view: View,
     reading: Reading,
 ) -> Result<TimelineFrame, PageError> {
-    let (store, cache) = (&request.store, &request.cache);
-    let parties = store.parties(&dispute.id).await?;
-    let positions = store.positions(&dispute.id).await?;
-    let outline = cache.outline(store, &dispute, &view).await?;
+    let parties = ground.parties(request).await?;
+    let positions = ground.positions(request).await?;
+    let outline = ground.outline(request, &view).await?;
     let total = if view.is_narrowed() {
-        cache.outline(store, &dispute, &View::default()).await?.len()
+        ground.outline(request, &View::default()).await?.len()
     } else {
         outline.len()
     };
@@ -98,16 +155,17 @@ pub(super) async fn frame(
         _ => None,
     };
     let events = if part.is_none() || outline.len() <= LIMIT {
-        cache.events(store, &dispute, &view).await?
+        ground.events(request, &view).await?
     } else {
         Arc::default()
     };
     let talks = talks(&outline);
-    let talks_end = talks_end(&talks, dispute.status);
+    let talks_end = talks_end(&talks, ground.dispute.status);
     let talk_ids: Vec<EventId> = talks.into_iter().map(|event| event.id.clone()).collect();
-    let whole = whole(&outline, talks_end, request.today);
+    let whole = whole(&outline, talks_end, ground.today);
     let mut frame = TimelineFrame {
-        dispute,
+        dispute: ground.dispute.clone(),
+        base: ground.base.clone(),
         parties,
         positions,
         view,
@@ -120,13 +178,13 @@ pub(super) async fn frame(
         total,
         attested: Vec::new(),
         notes: Footnotes::default(),
-        today: request.today,
+        today: ground.today,
     };
     if let Some(part) = part {
         let choice = choose(&frame, part);
         let mut ids = choice.ids(&frame.outline);
         ids.extend(talk_ids.iter().cloned());
-        let events = store.events_named(&frame.dispute.id, &ids).await?;
+        let events = ground.events_named(request, &ids).await?;
         let held_talks = events.iter().filter(|event| talk_ids.contains(&event.id));
         frame.talks = held_talks.map(|event| event.date.clone()).collect();
         frame.window = Some(choice.with(&frame.outline, events));
@@ -135,9 +193,13 @@ pub(super) async fn frame(
 }
 
 /// The sources of a frame's events, numbered.
-pub(super) async fn notes(request: &PageRequest, frame: &TimelineFrame) -> Result<Footnotes, PageError> {
-    let cited = request.store.articles_cited(&frame.dispute.id).await?;
-    let articles = request.store.articles(&frame.dispute.id).await?;
+pub(super) async fn notes(
+    request: &PageRequest,
+    ground: &Ground,
+    frame: &TimelineFrame,
+) -> Result<Footnotes, PageError> {
+    let cited = ground.articles_cited(request).await?;
+    let articles = ground.articles(request).await?;
     Ok(Footnotes::number(&frame.events, cited, &articles))
 }
 
@@ -145,9 +207,10 @@ pub(super) async fn notes(request: &PageRequest, frame: &TimelineFrame) -> Resul
 /// they are not, the page for paper has them.
 pub(super) async fn notes_of_few(
     request: &PageRequest,
+    ground: &Ground,
     frame: &TimelineFrame,
 ) -> Result<Footnotes, PageError> {
-    if frame.outline.len() <= LIMIT { notes(request, frame).await } else { Ok(Footnotes::default()) }
+    if frame.outline.len() <= LIMIT { notes(request, ground, frame).await } else { Ok(Footnotes::default()) }
 }
 
 /// How many events each choice of a filter would show, the other filters being what they are.
@@ -157,13 +220,13 @@ struct Counts {
     attested: Vec<(Attestation, usize)>,
 }
 
-async fn counts(request: &PageRequest, frame: &TimelineFrame) -> Result<Counts, PageError> {
+async fn counts(request: &PageRequest, ground: &Ground, frame: &TimelineFrame) -> Result<Counts, PageError> {
     let without = async |is_free: bool, change: fn(&mut View)| {
         // Where a filter lets everything through, what is shown is what its choices are counted among.
         if is_free {
             return Ok(frame.outline.clone());
         }
-        request.cache.outline(&request.store, &frame.dispute, &frame.view.with(change)).await
+        ground.outline(request, &frame.view.with(change)).await
     };
     let view = &frame.view;
     let by_party = without(view.parties.is_empty(), |view| view.parties.clear()).await?;
@@ -197,21 +260,29 @@ fn tally<T: PartialEq>(choices: &[T], values: impl Iterator<Item = T>) -> Vec<us
 /// The panel of the selected event; none if it is not there any more.
 pub(super) async fn panel(
     request: &PageRequest,
-    dispute: &Dispute,
+    ground: &Ground,
     id: &str,
     parties: &[Party],
     view: &View,
 ) -> Result<Option<PanelFrame>, PageError> {
-    let event = match request.store.event(&dispute.id, &EventId::from(id)).await {
+    let event = match ground.event(request, &EventId::from(id)).await {
         Ok(event) => event,
         Err(StoreError::NotFound) => return Ok(None),
         Err(error) => return Err(error.into()),
     };
-    let articles = request.store.articles(&dispute.id).await?;
-    let checks = request.store.quote_checks(&dispute.id, &event.id).await?;
-    let resolved = resolved(request, dispute, &event).await?;
-    let (slug, parties, view) = (dispute.slug.clone(), parties.to_vec(), view.clone());
-    Ok(Some(PanelFrame { slug, event, articles, checks, parties, resolved, view }))
+    let articles = ground.articles(request).await?;
+    let checks = ground.quote_checks(request, &event.id).await?;
+    let resolved = resolved(request, &ground.dispute, &event).await?;
+    Ok(Some(PanelFrame {
+        slug: ground.dispute.slug.clone(),
+        base: ground.base.clone(),
+        event,
+        articles,
+        checks,
+        parties: parties.to_vec(),
+        resolved,
+        view: view.clone(),
+    }))
 }
 
 /// How the date of an event was resolved, where it was found by rule in an article that is cited.
@@ -258,6 +329,7 @@ fn head(frame: &TimelineFrame, may_write: bool) -> AnyView {
         }
     });
     let print = format!("{base}/print{}", frame.view.query_string());
+    let share = format!("{base}/share{}", frame.view.query_string());
     view! {
         <header class="dispute-head">
             <p class="dispute-facts">{status_chip(dispute.status)}</p>
@@ -265,7 +337,7 @@ fn head(frame: &TimelineFrame, may_write: bool) -> AnyView {
                 {write}
                 <a class="button button-quiet" href=format!("{base}/articles")>"Sources"</a>
                 <a class="button button-quiet" href=format!("{base}/history")>"History"</a>
-                <a class="button button-quiet" href="#share">"Share"</a>
+                <a class="button button-quiet" href=share data-live="">"Share"</a>
                 <a class="button button-quiet" href=print data-live="">"Print"</a>
             </nav>
             <h1>{dispute.title.clone()}</h1>
@@ -276,9 +348,42 @@ fn head(frame: &TimelineFrame, may_write: bool) -> AnyView {
     .into_any()
 }
 
+/// What stands above a frozen view: that it is one, since when, and the way to what is there now.
+fn frozen_head(frame: &TimelineFrame, link: &Link) -> AnyView {
+    let dispute = &frame.dispute;
+    let day = long_day(link.created.date_naive());
+    let by = link.by.as_ref().map(|name| format!(" by {name}")).unwrap_or_default();
+    let question =
+        (!dispute.question.is_empty()).then(|| view! { <p class="question">{dispute.question.clone()}</p> });
+    let live = format!("/d/{}{}", dispute.slug, frame.view.query_string());
+    let has_moved = frame.view.query_string() != link.query;
+    let back = has_moved.then(|| {
+        view! { <a class="button button-quiet" href=format!("/s/{}", link.code)>"The view as it was shared"</a> }
+    });
+    view! {
+        <header class="dispute-head">
+            <p class="dispute-facts">{status_chip(dispute.status)}</p>
+            <h1>{dispute.title.clone()}</h1>
+            {question}
+            <section class="notice frozen" aria-label="Frozen view">
+                <p>
+                    <strong>"Frozen on "<time datetime=link.created.to_rfc3339()>{day}</time></strong>
+                    {format!("{by}. It shows the dispute as it was then, at revision {}. ", link.revision)}
+                    "What was changed later is not in it."
+                </p>
+                <p class="tools">
+                    <a class="button" href=live data-live="">"See it as it is now"</a>
+                    {back}
+                </p>
+            </section>
+        </header>
+    }
+    .into_any()
+}
+
 /// The filters, as a form that any browser can send.
 fn filters(frame: &TimelineFrame, counts: &Counts, form: &Submission) -> AnyView {
-    let (dispute, view) = (&frame.dispute, &frame.view);
+    let view = &frame.view;
     let error = |field: &str| {
         form.error(field).map(|message| {
             view! { <p class="field-error" id=format!("{field}-error")>{message.to_owned()}</p> }
@@ -308,21 +413,22 @@ fn filters(frame: &TimelineFrame, counts: &Counts, form: &Submission) -> AnyView
             check("kind", kind.key().to_owned(), kind.label().to_owned(), view.kinds.contains(kind), *count)
         })
         .collect();
-    let hidden: Vec<_> = view
-        .query()
+    let hidden: Vec<_> = frame
+        .base
+        .query(view)
         .into_iter()
         .filter(|(name, _)| !matches!(*name, "q" | "party" | "kind"))
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
         .collect();
     let clear = view.is_filtered().then(|| {
         let bare = View { layout: view.layout, group: view.group, order: view.order.clone(), ..View::default() };
-        view! { <a class="button button-quiet" href=format!("/d/{}{}", dispute.slug, bare.query_string())>"Clear"</a> }
+        view! { <a class="button button-quiet" href=frame.base.address(&bare)>"Clear"</a> }
     });
     let is_wrong = form.error("party").or(form.error("kind")).is_some();
     let chosen = view.parties.len() + view.kinds.len();
     let more = if chosen == 0 { String::new() } else { format!(" ({chosen})") };
     view! {
-        <form method="get" action=format!("/d/{}", dispute.slug) class="filters" id="filters">
+        <form method="get" action=frame.base.path().to_owned() class="filters" id="filters">
             {hidden}
             <div class="filter">
                 <label for="q">"Find"</label>
@@ -397,17 +503,6 @@ fn position_list(parties: &[Party], positions: &[Position]) -> Option<AnyView> {
         }
         .into_any(),
     )
-}
-
-fn share(address: &str) -> AnyView {
-    view! {
-        <section class="share" id="share" aria-labelledby="share-heading">
-            <h2 id="share-heading">"Share this view"</h2>
-            <p>"The address opens on exactly this: range, filters, lanes, layout and the selected event."</p>
-            {share_line("share-link", "Link", address, true)}
-        </section>
-    }
-    .into_any()
 }
 
 fn rule(dispute: &Dispute) -> Option<AnyView> {

@@ -7,6 +7,7 @@ mod articles;
 mod candidates;
 mod dispute;
 mod dispute_form;
+mod embed;
 mod error;
 mod event;
 mod event_form;
@@ -15,9 +16,11 @@ mod history;
 mod home;
 mod inbox;
 mod print;
+mod share;
 mod timeline_parts;
 mod work;
 
+use crate::ground::Ground;
 use crate::model::dispute::Dispute;
 use crate::page::{Page, PageError, PageRequest};
 
@@ -25,8 +28,11 @@ pub use account::{setup, sign_in};
 pub use article::article;
 pub use article_new::new_article;
 pub use articles::articles;
-pub use dispute::dispute;
+use dispute::frozen;
+
+pub use dispute::{dispute, view_of};
 pub use dispute_form::{dispute_form, parties, positions};
+pub use embed::plain_embed;
 pub use error::{error_page, message_page};
 pub use event::event;
 pub use event_form::{EventFormFor, event_form};
@@ -34,6 +40,7 @@ pub use feeds::{feed, feeds};
 pub use history::history;
 pub use home::home;
 pub use inbox::inbox;
+pub use share::{Offer, iframe, share};
 pub use work::{LiveWork, live_work, work};
 
 /// The page at a path: the one table of addresses that show something.
@@ -48,9 +55,25 @@ pub async fn page(request: &PageRequest) -> Result<Page, PageError> {
         ["setup", _token] => Ok(setup(request)),
         ["disputes", "new"] => dispute_form(request, None).await,
         ["d", slug] => dispute(request, slug).await,
-        ["d", slug, "window"] => timeline_parts::window(request, slug).await,
-        ["d", slug, "cluster"] => timeline_parts::cluster(request, slug).await,
-        ["d", slug, "events", id, "panel"] => timeline_parts::panel(request, slug, id).await,
+        ["d", slug, path @ ("window" | "cluster")] => {
+            let ground = Ground::now(request, dispute_of(request, slug).await?);
+            timeline_parts::part(request, ground, &[path]).await
+        }
+        ["d", slug, "events", id, "panel"] => {
+            let ground = Ground::now(request, dispute_of(request, slug).await?);
+            timeline_parts::part(request, ground, &["events", id, "panel"]).await
+        }
+        ["embed", slug, path @ ..] => {
+            let ground = Ground::now(request, dispute_of(request, slug).await?);
+            embed::embed(request, ground, path).await
+        }
+        ["s", code, "view"] => frozen(request, code).await,
+        ["s", code, "view", path @ ..] => {
+            timeline_parts::part(request, Ground::frozen(request, code).await?, path).await
+        }
+        ["s", code, "embed", path @ ..] => {
+            embed::embed(request, Ground::frozen(request, code).await?, path).await
+        }
         ["d", slug, "print"] => print::print(request, slug).await,
         ["d", slug, "edit"] => dispute_form(request, Some(slug)).await,
         ["d", slug, "parties"] => parties(request, slug).await,

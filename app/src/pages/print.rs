@@ -4,22 +4,20 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::dispute::{Reading, frame, notes};
+use super::dispute::{Reading, frame, notes, view_of};
 use super::{dispute_of, trail};
 use crate::components::timeline::{TimelineFrame, in_range, sources, whole_list};
+use crate::ground::Ground;
 use crate::model::time::{day_of, long_day};
-use crate::model::view::View;
 use crate::page::{Page, PageError, PageRequest, Script};
 
 /// `/d/{slug}/print`
 pub(super) async fn print(request: &PageRequest, slug: &str) -> Result<Page, PageError> {
-    let dispute = dispute_of(request, slug).await?;
-    let pairs = request.query.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-    let (view, _) = View::read(pairs);
-    let mut frame = frame(request, dispute, view, Reading::Every).await?;
+    let ground = Ground::now(request, dispute_of(request, slug).await?);
+    let mut frame = frame(request, &ground, view_of(request).0, Reading::Every).await?;
     let inside = in_range(&frame).into_iter().map(|(_, event)| event.clone()).collect();
     frame.events = Arc::new(inside);
-    frame.notes = notes(request, &frame).await?;
+    frame.notes = notes(request, &ground, &frame).await?;
     let address = format!("{}/d/{}{}", request.origin, frame.dispute.slug, frame.view.query_string());
     let today = request.today;
     let title = format!("{}, for paper", frame.dispute.title);
@@ -39,7 +37,7 @@ pub(super) async fn print(request: &PageRequest, slug: &str) -> Result<Page, Pag
                 {question}
                 {summary}
                 {rule}
-                <p class="soft">{shown(&frame)}</p>
+                <p class="soft">{view_words(&frame, frame.events.len())}</p>
                 <p class="soft">{format!("{address}, as of {}", long_day(today))}</p>
                 <button type="button" class="button needs-script" data-print="">"Print this page"</button>
             </header>
@@ -54,10 +52,10 @@ pub(super) async fn print(request: &PageRequest, slug: &str) -> Result<Page, Pag
     Ok(page.with_script(Script::View))
 }
 
-/// What the view lets through, in words.
-fn shown(frame: &TimelineFrame) -> String {
+/// What a view lets through, in words. `count` is how many events these are.
+pub(super) fn view_words(frame: &TimelineFrame, count: usize) -> String {
     let view = &frame.view;
-    let mut words = vec![format!("{} of {} events", frame.events.len(), frame.total)];
+    let mut words = vec![format!("{} of {} events", count, frame.total)];
     if let Some(from) = view.range.from {
         words.push(format!("from {}", long_day(day_of(from))));
     }

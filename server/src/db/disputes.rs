@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use impasse_app::model::dispute::{Dispute, DisputeDraft, DisputeSummary, Status};
 use impasse_app::model::id::DisputeId;
 use impasse_app::model::revision::{Action, Actor, Subject};
+use impasse_app::model::search;
 use impasse_app::model::time::Minute;
 use impasse_app::store::{Result, StoreError};
 use sqlx::AssertSqlSafe;
 
 use super::clean::Clean;
 use super::connection::{Connection, Database, Row, Value, values};
-use super::search;
 use super::write::{Write, new_id, now};
 
 const COLUMNS: &str = "id, slug, title, summary, question, status, inclusion_rule, version, revision";
@@ -36,6 +36,12 @@ pub(super) async fn must_be(connection: &mut Connection, id: &DisputeId) -> Resu
         .one("select id from disputes where id = $1 and deleted_at is null", values![id])
         .await
         .map(drop)
+}
+
+/// A dispute by its identifier.
+pub(super) async fn by_id(connection: &mut Connection, id: &DisputeId) -> Result<Dispute> {
+    let sql = format!("select {COLUMNS} from disputes where id = $1 and deleted_at is null");
+    dispute(&connection.one(AssertSqlSafe(sql), values![id]).await?)
 }
 
 pub(super) async fn list(database: &Database, text: &str) -> Result<Vec<DisputeSummary>> {

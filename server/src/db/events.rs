@@ -11,6 +11,7 @@ use impasse_app::model::event::{
 };
 use impasse_app::model::id::{ArticleId, DisputeId, EventId, PartyId};
 use impasse_app::model::revision::{Action, Actor, Subject};
+use impasse_app::model::search;
 use impasse_app::model::view::View;
 use impasse_app::store::{EventBrief, Outline, Result, StoreError};
 use serde::Deserialize;
@@ -22,7 +23,7 @@ use super::connection::{
 };
 use super::references::References;
 use super::write::{Write, new_id};
-use super::{disputes, revisions, search};
+use super::{disputes, revisions};
 
 const COLUMNS: [&str; 26] = [
     "id",
@@ -273,7 +274,6 @@ pub(super) async fn one(database: &Database, dispute: &DisputeId, id: &EventId) 
     current(&mut connection, dispute, id).await
 }
 
-/// An event, and whether it was deleted.
 pub(super) async fn articles_cited(
     database: &Database,
     dispute: &DisputeId,
@@ -292,6 +292,7 @@ pub(super) async fn articles_cited(
     rows.iter().map(|row| Ok((row.id("event_id")?, row.id("article_id")?))).collect()
 }
 
+/// An event, and whether it was deleted.
 async fn whole(connection: &mut Connection, dispute: &DisputeId, id: &EventId) -> Result<(Event, bool)> {
     let row = connection
         .one(

@@ -4,7 +4,7 @@ use impasse_app::model::id::UserId;
 use impasse_app::store::{Result, Session, StoreError, User};
 
 use super::connection::{Database, Row, values, without_nul};
-use super::search::folded;
+use impasse_app::model::search::folded;
 use super::write::{new_id, now};
 
 fn user(row: &Row) -> Result<User> {

@@ -9,6 +9,7 @@ mod feeds;
 mod request;
 mod respond;
 mod security;
+mod sharing;
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -137,6 +138,11 @@ pub fn router(server: Server) -> Router {
         .route("/d/{slug}/feeds/{id}/poll", post(feeds::poll))
         .route("/d/{slug}/feeds/{id}/pause", post(feeds::pause))
         .route("/d/{slug}/feeds/{id}/delete", post(feeds::delete))
+        .route("/d/{slug}/share", get(sharing::show))
+        .route("/d/{slug}/links", post(sharing::freeze))
+        .route("/d/{slug}/links/{code}/revoke", post(sharing::revoke))
+        .route("/s/{code}", get(sharing::open))
+        .route("/oembed", get(sharing::oembed))
         .route("/d/{slug}/work/stream", get(feeds::work))
         .route("/d/{slug}/inbox", get(show).post(candidates::decide_all))
         .route("/d/{slug}/candidates/{id}", post(candidates::decide))

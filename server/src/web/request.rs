@@ -6,9 +6,9 @@ use axum::extract::{FromRequest, FromRequestParts, RawPathParams, Request, State
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum_extra::extract::CookieJar;
+use impasse_app::ground::{Base, Theme};
 use impasse_app::model::dispute::Dispute;
 use impasse_app::model::revision::Actor;
-use impasse_app::model::view::View;
 use impasse_app::page::{PageRequest, Submission, Viewer};
 use impasse_app::pages;
 use impasse_app::store::{StoreError, User};
@@ -220,21 +220,28 @@ async fn read_parts(mut multipart: Multipart) -> Result<(Submission, Vec<File>),
     Ok((Submission::new(values), files))
 }
 
-/// Shows the page at the request's path. The address of a dispute is first brought into its canonical spelling.
-pub(super) async fn show(State(_): State<Server>, incoming: Incoming) -> Answer {
+/// Shows the page at the request's path. The address of a view is first brought into its canonical spelling.
+pub(super) async fn show(State(_): State<Server>, mut incoming: Incoming) -> Answer {
+    let parts: Vec<&str> = incoming.page.path.split('/').collect();
+    let embedded = match parts.as_slice() {
+        ["", "d", _] | ["", "s", _, "view"] => Some(false),
+        ["", "embed", _] | ["", "s", _, "embed"] => Some(true),
+        _ => None,
+    };
+    if embedded.is_some_and(|embedded| embedded) {
+        // A frame in a page of another site shows everybody the same.
+        incoming.page.viewer = None;
+    }
     let request = &incoming.page;
-    let parts: Vec<&str> = request.path.split('/').collect();
-    if let ["", "d", _slug] = parts.as_slice() {
-        let pairs = request.query.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        let (view, errors) = View::read(pairs);
-        let canonical = view.query_string();
-        let written: Vec<(&str, &str)> =
-            request.query.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        let spelt = view.query();
-        let same = written.len() == spelt.len()
-            && written.iter().zip(&spelt).all(|(a, b)| a.0 == b.0 && a.1 == b.1.as_str());
-        if errors.is_empty() && !same {
-            return super::see_other(&format!("{}{canonical}", request.path));
+    if let Some(embedded) = embedded {
+        let (view, errors) = pages::view_of(request);
+        let theme = request.param("theme").and_then(Theme::from_key).filter(|_| embedded).unwrap_or_default();
+        let base = Base::Embed(request.path.clone(), theme);
+        let written = request.query.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let spelt = base.query(&view);
+        let is_canonical = written.eq(spelt.iter().map(|(name, value)| (*name, value.as_str())));
+        if errors.is_empty() && !is_canonical {
+            return super::see_other(&base.address(&view));
         }
     }
     match pages::page(request).await {

@@ -83,6 +83,7 @@ impl Refusal {
     pub(super) fn from_page(incoming: &Incoming, error: PageError) -> Self {
         match error {
             PageError::NotFound => Self::new(incoming, StatusCode::NOT_FOUND),
+            PageError::Gone => Self::new(incoming, StatusCode::GONE),
             PageError::SignIn => Self::new(incoming, StatusCode::UNAUTHORIZED),
             PageError::Store(error) => Self::from_store(incoming, error),
         }

@@ -11,11 +11,27 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
     style-src-attr 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; \
     frame-ancestors 'none'";
 
+/// The same for what other sites may show in a frame.
+const EMBEDDED: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+    style-src-attr 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+    frame-ancestors *";
+
+/// Whether a page is made to stand in a frame: `/embed/{slug}` and `/s/{code}/embed`.
+fn is_embedded(path: &str) -> bool {
+    let mut parts = path.split('/').skip(1);
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some("embed"), Some(_), None) => true,
+        (Some("s"), Some(_), Some("embed")) => parts.next().is_none(),
+        _ => false,
+    }
+}
+
 /// Puts the headers on.
 pub(super) async fn headers(request: Request, next: Next) -> Response {
+    let policy = if is_embedded(request.uri().path()) { EMBEDDED } else { POLICY };
     let mut response = next.run(request).await;
     let fixed: [(HeaderName, &str); 5] = [
-        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::CONTENT_SECURITY_POLICY, policy),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),

@@ -305,7 +305,7 @@ pub(super) fn drawing(frame: &TimelineFrame) -> AnyView {
         }
     });
     view! {
-        <section class="tl" aria-label="Timeline" data-tl="root" data-slug=frame.dispute.slug.clone()>
+        <section class="tl" aria-label="Timeline" data-tl="root" data-base=frame.base.path().to_owned()>
             <a class="skip" href=list>"Read as a list"</a>
             {controls::toolbar(frame, Some(drawn.lanes()))}
             {controls::status(frame, window.choice.count, Some(&drawn.stretch))}

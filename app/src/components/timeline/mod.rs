@@ -22,6 +22,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
+use crate::ground::Base;
 use crate::islands::{Island, island};
 use crate::model::date::EventDate;
 use crate::model::dispute::{Dispute, Party, Position};
@@ -44,6 +45,8 @@ pub use paper::{Footnotes, sources, whole_list};
 pub struct TimelineFrame {
     /// The dispute.
     pub dispute: Dispute,
+    /// Where its views are.
+    pub base: Base,
     /// Its parties, in its own order.
     pub parties: Vec<Party>,
     /// What the parties hold.
@@ -68,20 +71,15 @@ pub struct TimelineFrame {
     pub attested: Vec<(Attestation, usize)>,
     /// The sources of the events, as footnotes for paper.
     pub notes: Footnotes,
-    /// Today.
+    /// The day that is taken for today.
     pub today: NaiveDate,
 }
 
 impl TimelineFrame {
     /// The address of this dispute in another view.
     pub(crate) fn address(&self, change: impl FnOnce(&mut View)) -> String {
-        address(&self.dispute.slug, &self.view, change)
+        self.base.address(&self.view.with(change))
     }
-}
-
-/// The address of a dispute in a view with a change.
-pub(crate) fn address(slug: &str, view: &View, change: impl FnOnce(&mut View)) -> String {
-    format!("/d/{slug}{}", view.with(change).query_string())
 }
 
 /// The event that the story layout shows: the selected one, or the first in range.

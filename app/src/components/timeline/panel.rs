@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use leptos::prelude::*;
 
-use super::address;
 use crate::components::parts::{date_words, quote_health};
+use crate::ground::Base;
 use crate::model::article::Article;
 use crate::model::dispute::Party;
 use crate::model::event::{Citation, Event, Phase, attest, has_rival_dates};
@@ -18,6 +18,8 @@ use crate::model::view::View;
 pub struct PanelFrame {
     /// The dispute's name in its address.
     pub slug: String,
+    /// Where its views are.
+    pub base: Base,
     /// The event.
     pub event: Event,
     /// The articles of its citations; others may be among them.
@@ -58,8 +60,9 @@ pub(super) fn close(back: String) -> AnyView {
 pub fn event_panel(frame: &PanelFrame) -> AnyView {
     let event = &frame.event;
     let own = format!("/d/{}/events/{}", frame.slug, event.id);
-    let back = address(&frame.slug, &frame.view, |view| view.event = None);
-    let share = address(&frame.slug, &frame.view, |view| view.event = Some(event.id.0.clone()));
+    let back = frame.base.address(&frame.view.with(|view| view.event = None));
+    let share = frame.base.address(&frame.view.with(|view| view.event = Some(event.id.0.clone())));
+    let target = frame.base.target();
     let printed = event.date.printed().map(|words| {
         let edtf = event.date.edtf().to_owned();
         view! { <p class="pn-printed">{format!("Printed as “{words}”; in EDTF ")}<code>{edtf}</code></p> }
@@ -92,7 +95,7 @@ pub fn event_panel(frame: &PanelFrame) -> AnyView {
     let quotes: Vec<_> = event
         .citations
         .iter()
-        .map(|citation| quote(citation, &frame.articles, frame.checks.get(citation.id.as_str())))
+        .map(|citation| quote(citation, &frame.articles, frame.checks.get(citation.id.as_str()), target))
         .collect();
     let quotes = if quotes.is_empty() {
         view! { <p class="pn-none">"No article is cited for this yet."</p> }.into_any()
@@ -115,8 +118,8 @@ pub fn event_panel(frame: &PanelFrame) -> AnyView {
             <p class=format!("pn-att a-{}", attestation.key())><i class="hd"></i>{attestation.label()}</p>
             {quotes}
             <nav class="pn-links" aria-label="This event">
-                <a href=own.clone()>"Event page"</a>
-                <a href=format!("{own}/history")>"History"</a>
+                <a href=own.clone() target=target>"Event page"</a>
+                <a href=format!("{own}/history") target=target>"History"</a>
                 <a href=share data-copy="">"Link to this view"</a>
                 <span class="copied" role="status"></span>
             </nav>
@@ -155,7 +158,13 @@ pub(super) fn rivals(frame: &PanelFrame) -> Option<AnyView> {
     )
 }
 
-pub(super) fn quote(citation: &Citation, articles: &[Article], check: Option<&QuoteCheck>) -> AnyView {
+/// The words of a citation. `target` is where the publisher's page opens, if not in place.
+pub(super) fn quote(
+    citation: &Citation,
+    articles: &[Article],
+    check: Option<&QuoteCheck>,
+    target: Option<&'static str>,
+) -> AnyView {
     let attribution = &citation.attribution;
     let kind = attribution.kind.label();
     let said = if attribution.wording.is_empty() {
@@ -170,7 +179,7 @@ pub(super) fn quote(citation: &Citation, articles: &[Article], check: Option<&Qu
         });
         let name = match &article.url {
             Some(url) => view! {
-                <a href=citation.passage.link(url) rel="noopener nofollow" title="The words on the publisher's page">{name}</a>
+                <a href=citation.passage.link(url) rel="noopener nofollow" target=target title="The words on the publisher's page">{name}</a>
             }
             .into_any(),
             None => name.into_any(),

@@ -69,7 +69,7 @@ fn scene(open: &PanelFrame) -> AnyView {
     let quotes: Vec<_> = event
         .citations
         .iter()
-        .map(|citation| quote(citation, &open.articles, open.checks.get(citation.id.as_str())))
+        .map(|citation| quote(citation, &open.articles, open.checks.get(citation.id.as_str()), open.base.target()))
         .collect();
     let text =
         (!event.description.is_empty()).then(|| view! { <p class="st-text">{event.description.clone()}</p> });
@@ -82,7 +82,7 @@ fn scene(open: &PanelFrame) -> AnyView {
             {text}
             {rivals(open)}
             <div class="st-quotes">{quotes}</div>
-            <p class="st-own"><a href=own>"Everything about this event"</a></p>
+            <p class="st-own"><a href=own target=open.base.target()>"Everything about this event"</a></p>
         </article>
     }
     .into_any()

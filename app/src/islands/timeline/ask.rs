@@ -26,8 +26,7 @@ fn parsed(html: &str) -> Option<HtmlElement> {
 }
 
 fn path(shared: &Shared, tail: &str, query: &str) -> String {
-    let mut path = String::from("/d/");
-    path.push_str(&shared.borrow().parts.slug);
+    let mut path = shared.borrow().parts.base.clone();
     path.push_str(tail);
     path.push('?');
     path.push_str(query);

@@ -26,7 +26,7 @@ pub(super) struct Parts {
     pub(super) host: HtmlElement,
     pub(super) lanes: Vec<HtmlElement>,
     pub(super) bands: Vec<Band>,
-    pub(super) slug: String,
+    pub(super) base: String,
 }
 
 /// Something with a beginning and an end besides the events: a position, a phase, today.
@@ -115,7 +115,7 @@ impl Parts {
             pane: find(&root, ".tl-window")?,
             thumbs: find_all(&root, ".tl-thumb"),
             host: find(&body, "[data-tl=host]")?,
-            slug: root.get_attribute("data-slug")?,
+            base: root.get_attribute("data-base")?,
             lanes,
             bands,
             root,

@@ -2,7 +2,7 @@
 
 /// A text without regard to case. Letter by letter, and with one form of the small sigma, so that a part of a word
 /// is folded as it is within the word.
-pub(super) fn folded(text: &str) -> String {
+pub fn folded(text: &str) -> String {
     text.chars()
         .flat_map(char::to_lowercase)
         .map(|letter| match letter {
@@ -14,7 +14,7 @@ pub(super) fn folded(text: &str) -> String {
 }
 
 /// The words of a text, folded, each once.
-pub(super) fn words(text: &str) -> Vec<String> {
+pub fn words(text: &str) -> Vec<String> {
     let mut words: Vec<String> = folded(text).split_whitespace().map(str::to_owned).collect();
     words.sort_unstable();
     words.dedup();

@@ -1,0 +1,222 @@
+//! What a page about a dispute stands on: the dispute as it is now, or as it was when a link to it was frozen.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::model::article::Article;
+use crate::model::choice::choices;
+use crate::model::dispute::{Dispute, Party, Position};
+use crate::model::event::Event;
+use crate::model::evidence::QuoteCheck;
+use crate::model::id::{ArticleId, EventId};
+use crate::model::link::Link;
+use crate::model::view::View;
+use crate::page::{PageError, PageRequest};
+use crate::past::Past;
+use crate::store::{EventBrief, Outline, Result, StoreError};
+
+choices! {
+    /// The colours of an embedded timeline.
+    #[derive(Default)]
+    Theme {
+        /// Those that the reader's system asks for.
+        #[default]
+        Auto = "auto", "As the reader's system has it";
+        /// Light.
+        Light = "light", "Light";
+        /// Dark.
+        Dark = "dark", "Dark";
+    }
+}
+
+/// Where the views of a dispute are: the path that they are shown at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Base {
+    /// On a page of the site: `/d/{slug}` or `/s/{code}/view`.
+    Site(String),
+    /// Within a page of another site: `/embed/{slug}` or `/s/{code}/embed`.
+    Embed(String, Theme),
+}
+
+impl Base {
+    /// The path.
+    pub fn path(&self) -> &str {
+        match self {
+            Self::Site(path) | Self::Embed(path, _) => path,
+        }
+    }
+
+    /// The colours that were asked for.
+    pub fn theme(&self) -> Theme {
+        match self {
+            Self::Site(_) => Theme::Auto,
+            Self::Embed(_, theme) => *theme,
+        }
+    }
+
+    /// What stands in addresses besides the view.
+    fn extra(&self) -> Option<(&'static str, &'static str)> {
+        Some(self.theme()).filter(|theme| *theme != Theme::Auto).map(|theme| ("theme", theme.key()))
+    }
+
+    /// The address of a view.
+    pub fn address(&self, view: &View) -> String {
+        let query = view.query_string();
+        let joined = match self.extra() {
+            Some((name, value)) if query.is_empty() => format!("?{name}={value}"),
+            Some((name, value)) => format!("{query}&{name}={value}"),
+            None => query,
+        };
+        format!("{}{joined}", self.path())
+    }
+
+    /// The parameters of a view's address.
+    pub fn query(&self, view: &View) -> Vec<(&'static str, String)> {
+        let mut pairs = view.query();
+        pairs.extend(self.extra().map(|(name, value)| (name, value.to_owned())));
+        pairs
+    }
+
+    /// Where a link away from the timeline opens: not in the frame that another site gave it.
+    pub fn target(&self) -> Option<&'static str> {
+        match self {
+            Self::Site(_) => None,
+            Self::Embed(..) => Some("_blank"),
+        }
+    }
+}
+
+/// Where the pages of one view are, and what they show.
+#[derive(Debug, Clone)]
+pub struct Ground {
+    /// The dispute, as it is or was.
+    pub dispute: Dispute,
+    /// Where its views are.
+    pub base: Base,
+    /// The day that the timeline takes for today.
+    pub today: NaiveDate,
+    /// The link that it was frozen by, and what it was then.
+    pub frozen: Option<(Link, Arc<Past>)>,
+}
+
+impl Ground {
+    /// A dispute as it is.
+    pub fn now(request: &PageRequest, dispute: Dispute) -> Self {
+        let base = Base::Site(format!("/d/{}", dispute.slug));
+        Self { dispute, base, today: request.today, frozen: None }
+    }
+
+    /// The same in a page of another site.
+    #[must_use]
+    pub fn embedded(mut self, theme: Theme) -> Self {
+        let path = match &self.frozen {
+            Some((link, _)) => format!("/s/{}/embed", link.code),
+            None => format!("/embed/{}", self.dispute.slug),
+        };
+        self.base = Base::Embed(path, theme);
+        self
+    }
+
+    /// What a link shows.
+    ///
+    /// # Errors
+    /// [`PageError::NotFound`] if there is no such link or its dispute was deleted, [`PageError::Gone`] if it was taken
+    /// back or its time is over.
+    pub async fn frozen(request: &PageRequest, code: &str) -> std::result::Result<Self, PageError> {
+        let (link, now) = request.store.link(code).await?;
+        if !link.opens_on(request.today) {
+            return Err(PageError::Gone);
+        }
+        let past = request.cache.past(&request.store, &now.id, link.revision).await?;
+        // The address is what leads to it now; all else is what it was.
+        let dispute = Dispute { slug: now.slug, ..past.record.dispute.clone() };
+        let today = link.created.date_naive();
+        let base = Base::Site(format!("/s/{}/view", link.code));
+        Ok(Self { dispute, base, today, frozen: Some((link, past)) })
+    }
+
+    fn past(&self) -> Option<&Past> {
+        self.frozen.as_ref().map(|(_, past)| past.as_ref())
+    }
+
+    /// The dispute's parties, in its own order.
+    ///
+    /// # Errors
+    /// Those of the store, here and below.
+    pub async fn parties(&self, request: &PageRequest) -> Result<Vec<Party>> {
+        match self.past() {
+            Some(past) => Ok(past.record.parties.clone()),
+            None => request.store.parties(&self.dispute.id).await,
+        }
+    }
+
+    /// What the parties hold.
+    pub async fn positions(&self, request: &PageRequest) -> Result<Vec<Position>> {
+        match self.past() {
+            Some(past) => Ok(past.record.positions.clone()),
+            None => request.store.positions(&self.dispute.id).await,
+        }
+    }
+
+    /// The dispute's articles, latest published first.
+    pub async fn articles(&self, request: &PageRequest) -> Result<Vec<Article>> {
+        match self.past() {
+            Some(past) => Ok(past.record.articles.clone()),
+            None => request.store.articles(&self.dispute.id).await,
+        }
+    }
+
+    /// An outline of the events that a view lets through, whatever its range.
+    pub async fn outline(&self, request: &PageRequest, view: &View) -> Result<Arc<Vec<Outline>>> {
+        match self.past() {
+            Some(past) => Ok(Arc::new(past.outline(&view.narrowing()))),
+            None => request.cache.outline(&request.store, &self.dispute, view).await,
+        }
+    }
+
+    /// The events that a view lets through, whatever its range.
+    pub async fn events(&self, request: &PageRequest, view: &View) -> Result<Arc<Vec<EventBrief>>> {
+        match self.past() {
+            Some(past) => Ok(Arc::new(past.events(&view.narrowing()))),
+            None => request.cache.events(&request.store, &self.dispute, view).await,
+        }
+    }
+
+    /// Some events, in time order.
+    pub async fn events_named(&self, request: &PageRequest, ids: &[EventId]) -> Result<Vec<EventBrief>> {
+        match self.past() {
+            Some(past) => Ok(past.events_named(ids)),
+            None => request.store.events_named(&self.dispute.id, ids).await,
+        }
+    }
+
+    /// One event with its citations.
+    pub async fn event(&self, request: &PageRequest, id: &EventId) -> Result<Event> {
+        match self.past() {
+            Some(past) => past.record.event(id).cloned().ok_or(StoreError::NotFound),
+            None => request.store.event(&self.dispute.id, id).await,
+        }
+    }
+
+    /// Which event cites which article.
+    pub async fn articles_cited(&self, request: &PageRequest) -> Result<Vec<(EventId, ArticleId)>> {
+        match self.past() {
+            Some(past) => Ok(past.articles_cited()),
+            None => request.store.articles_cited(&self.dispute.id).await,
+        }
+    }
+
+    /// How the quotes of an event stand on their pages. That is about now, so nothing of it is frozen.
+    pub async fn quote_checks(
+        &self,
+        request: &PageRequest,
+        event: &EventId,
+    ) -> Result<HashMap<String, QuoteCheck>> {
+        match self.past() {
+            Some(_) => Ok(HashMap::new()),
+            None => request.store.quote_checks(&self.dispute.id, event).await,
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! How a view is handed on: its address, a frozen link, a frame for other sites, files.
+
+use leptos::prelude::*;
+use qrcodegen::{QrCode, QrCodeEcc};
+
+use super::dispute::{Reading, frame, view_of};
+use super::embed::plain_embed;
+use super::print::view_words;
+use super::{dispute_of, trail};
+use crate::components::fields::Field;
+use crate::components::parts::share_line;
+use crate::components::timeline::{Part, TimelineFrame};
+use crate::ground::{Base, Ground, Theme};
+use crate::model::link::Link;
+use crate::model::time::long_day;
+use crate::page::{Page, PageError, PageRequest, Script, Submission};
+
+/// How many events the HTML without a frame holds.
+const IN_PLAIN_HTML: usize = 200;
+
+/// A file that a view can be had as.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// What the format is called.
+    pub name: &'static str,
+    /// What it is for, in a sentence.
+    pub purpose: &'static str,
+    /// Where it is.
+    pub href: String,
+    /// What of this view it cannot hold, each in a sentence.
+    pub losses: Vec<String>,
+}
+
+/// `/d/{slug}/share`. `offers` are the files that the view can be had as.
+///
+/// # Errors
+/// As the page of the dispute.
+pub async fn share(request: &PageRequest, slug: &str, offers: Vec<Offer>) -> Result<Page, PageError> {
+    let ground = Ground::now(request, dispute_of(request, slug).await?);
+    let frame = frame(request, &ground, view_of(request).0, Reading::Layout(Part::Page)).await?;
+    let plain = plain_embed(request, slug, IN_PLAIN_HTML).await?;
+    let may_write = request.viewer.is_some();
+    let links = if may_write { request.store.links(&ground.dispute.id).await? } else { Vec::new() };
+    let made = request.param("link").map(str::to_owned);
+    let theme = request.param("theme").and_then(Theme::from_key).unwrap_or_default();
+    let form = request.submission();
+    let (origin, today) = (request.origin.clone(), request.today);
+    let title = format!("Share {}", frame.dispute.title);
+    Ok(Page::new(title, move || {
+        let live = format!("{origin}{}", frame.address(|_| {}));
+        let (from, to) = (frame.view.range.from, frame.view.range.to);
+        let in_range = frame.outline.iter().filter(|event| {
+            let (starts, ends) = event.bounds();
+            from.is_none_or(|from| ends > from as f64) && to.is_none_or(|to| starts < to as f64)
+        });
+        let words = view_words(&frame, in_range.count());
+        let links: Vec<_> = links.iter().map(|link| link_item(&frame, &origin, link, today)).collect();
+        let links = (!links.is_empty()).then(|| {
+            view! { <h3>"Frozen links of this dispute"</h3><ul class="share-links">{links}</ul> }
+        });
+        view! {
+            {trail(&frame.dispute, &[])}
+            <header class="page-head">
+                <h1>"Share this view"</h1>
+                <p class="soft">{words}</p>
+            </header>
+            <div class="share-parts">
+                <section aria-labelledby="live">
+                    <h2 id="live">"As it is"</h2>
+                    <p>"Opens on exactly this: range, filters, lanes, layout and the selected event. What is added later is seen in it too."</p>
+                    {share_line("share-link", "Link", &live, false)}
+                    {qr(&live)}
+                </section>
+                <section aria-labelledby="frozen">
+                    <h2 id="frozen">"Frozen"</h2>
+                    <p>"Shows tomorrow what it shows today, whatever is changed meanwhile, and says since when."</p>
+                    {made.map(|code| made_link(&origin, &code))}
+                    {freeze(&frame, &form)}
+                    {links}
+                </section>
+                <section aria-labelledby="embed">
+                    <h2 id="embed">"In a page of yours"</h2>
+                    {embed(&frame, &origin, theme, &plain)}
+                </section>
+                <section aria-labelledby="files">
+                    <h2 id="files">"As a file"</h2>
+                    <p>"Each has the events that this view lets through, and says what it could not hold."</p>
+                    <ul class="offers">{offers.iter().map(offer).collect::<Vec<_>>()}</ul>
+                </section>
+            </div>
+        }
+        .into_any()
+    })
+    .with_script(Script::View))
+}
+
+fn made_link(origin: &str, code: &str) -> AnyView {
+    let address = format!("{origin}/s/{code}");
+    view! {
+        <div class="notice" role="status">
+            <p>"The link is made."</p>
+            {share_line("frozen-link", "Frozen link", &address, false)}
+        </div>
+    }
+    .into_any()
+}
+
+fn freeze(frame: &TimelineFrame, form: &Submission) -> AnyView {
+    let query = frame.view.query_string();
+    view! {
+        <form method="post" action=format!("/d/{}/links", frame.dispute.slug) class="form">
+            <input type="hidden" name="view" value=query/>
+            {Field::new(form, "expires", "Last day on which it opens")
+                .hint("Leave it empty for a link that stays.")
+                .text("date", "off")}
+            <div class="form-end"><button class="button button-main" type="submit">"Freeze this view"</button></div>
+        </form>
+    }
+    .into_any()
+}
+
+fn link_item(frame: &TimelineFrame, origin: &str, link: &Link, today: chrono::NaiveDate) -> AnyView {
+    let by = link.by.as_deref().unwrap_or("a reader");
+    let made = format!("{}, by {by}", long_day(link.created.date_naive()));
+    let state = match (link.revoked, link.expires) {
+        (Some(at), _) => Some(format!("Taken back on {}", long_day(at.date_naive()))),
+        (None, Some(last)) if last < today => Some(format!("Ended on {}", long_day(last))),
+        (None, Some(last)) => Some(format!("Opens until {}", long_day(last))),
+        (None, None) => None,
+    };
+    let revoke = link.opens_on(today).then(|| {
+        view! {
+            <form method="post" action=format!("/d/{}/links/{}/revoke", frame.dispute.slug, link.code)>
+                <button class="button button-quiet" type="submit">"Take back"</button>
+            </form>
+        }
+    });
+    let address = format!("{origin}/s/{}", link.code);
+    view! {
+        <li>
+            <p><a href=address>{made}</a>{state.map(|state| view! { <span class="soft">" · "{state}</span> })}</p>
+            <p class="soft share-query">{if link.query.is_empty() { "The whole dispute".to_owned() } else { link.query.clone() }}</p>
+            {revoke}
+        </li>
+    }
+    .into_any()
+}
+
+/// The markup to paste, with and without a frame.
+fn embed(frame: &TimelineFrame, origin: &str, theme: Theme, plain: &str) -> AnyView {
+    let mut base = frame.clone();
+    base.base = Base::Embed(format!("/embed/{}", frame.dispute.slug), theme);
+    let src = format!("{origin}{}", base.address(|_| {}));
+    let code = iframe(origin, &src, &frame.dispute.title);
+    let themes: Vec<_> = Theme::ALL
+        .iter()
+        .map(|one| view! { <option value=one.key() selected=*one == theme>{one.label()}</option> })
+        .collect();
+    let hidden: Vec<_> = frame
+        .view
+        .query()
+        .into_iter()
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .collect();
+    view! {
+        <form method="get" action=format!("/d/{}/share#embed", frame.dispute.slug) class="share-theme">
+            {hidden}
+            <label for="theme">"Colours"</label>
+            <select id="theme" name="theme">{themes}</select>
+            <button class="button button-quiet" type="submit">"Use"</button>
+        </form>
+        <div class="field">
+            <label for="embed-code">"HTML with a frame"</label>
+            <textarea id="embed-code" readonly rows="4">{code}</textarea>
+            <p class="field-hint">"No cookies, no call to anyone but this site. The second line lets the frame grow with the timeline; without it the frame scrolls."</p>
+        </div>
+        <div class="field">
+            <label for="embed-plain">"HTML without a frame"</label>
+            <textarea id="embed-plain" readonly rows="4">{plain.to_owned()}</textarea>
+            <p class="field-hint">"A plain list with links, for systems that take frames out. It stays as it is now."</p>
+        </div>
+        <p><a href=src target="_blank">"See how it looks"</a></p>
+    }
+    .into_any()
+}
+
+/// The frame for a page of another site. Its height is what it has until, and unless, the script lets it grow.
+pub fn iframe(origin: &str, src: &str, title: &str) -> String {
+    let (src, title) = (html_escape(src), html_escape(title));
+    format!(
+        "<iframe src=\"{src}\" title=\"{title}\" width=\"100%\" height=\"640\" loading=\"lazy\" \
+         style=\"border:0\" data-impasse></iframe>\n<script async src=\"{origin}/embed.js\"></script>"
+    )
+}
+
+fn html_escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+fn offer(offer: &Offer) -> AnyView {
+    let losses: Vec<_> = offer.losses.iter().map(|loss| view! { <li>{loss.clone()}</li> }).collect();
+    let losses = (!losses.is_empty()).then(|| {
+        view! { <details><summary>"What it cannot hold"</summary><ul>{losses}</ul></details> }
+    });
+    view! {
+        <li>
+            <a href=offer.href.clone()>{offer.name}</a>
+            <p class="soft">{offer.purpose}</p>
+            {losses}
+        </li>
+    }
+    .into_any()
+}
+
+/// An address as a QR code, to be seen from a sheet of paper or another screen; none if it is too long for one.
+fn qr(address: &str) -> Option<AnyView> {
+    let code = QrCode::encode_text(address, QrCodeEcc::Medium).ok()?;
+    let size = code.size();
+    let mut path = String::new();
+    for y in 0..size {
+        for x in (0..size).filter(|x| code.get_module(*x, y)) {
+            path.push_str(&format!("M{x} {y}h1v1h-1z"));
+        }
+    }
+    // Four modules of white around it, as ISO/IEC 18004 wants.
+    let view_box = format!("-4 -4 {0} {0}", size + 8);
+    Some(
+        view! {
+            <details class="qr">
+                <summary>"QR code"</summary>
+                <svg viewBox=view_box role="img" aria-label="QR code of this address" width="200" height="200">
+                    <path class="qr-paper" d=format!("M-4 -4h{0}v{0}h-{0}z", size + 8)/>
+                    <path class="qr-ink" d=path/>
+                </svg>
+            </details>
+        }
+        .into_any(),
+    )
+}
