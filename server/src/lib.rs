@@ -10,6 +10,7 @@ pub mod ids;
 pub mod import;
 pub mod ingest;
 pub mod password;
+pub mod picture;
 pub mod plain;
 pub mod settings;
 pub mod web;

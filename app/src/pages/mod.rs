@@ -15,8 +15,10 @@ mod feeds;
 mod history;
 mod home;
 mod inbox;
+mod picture;
 mod print;
 mod share;
+mod structured;
 mod timeline_parts;
 mod work;
 
@@ -40,6 +42,7 @@ pub use feeds::{feed, feeds};
 pub use history::history;
 pub use home::home;
 pub use inbox::inbox;
+pub use picture::{Subject, picture, preview};
 pub use share::{Offer, iframe, share};
 pub use work::{LiveWork, live_work, work};
 
