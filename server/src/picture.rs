@@ -77,7 +77,7 @@ pub fn pdf(svg: &str, title: &str) -> Result<Vec<u8>, PictureError> {
 mod tests {
     use super::*;
 
-    const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"200\" height=\"100\" font-family=\"Source Sans 3\">\
+    const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"200\" height=\"100\" font-family=\"'Source Sans 3'\">\
         <text x=\"10\" y=\"50\" font-size=\"40\">Talks</text></svg>";
 
     #[test]
@@ -90,7 +90,7 @@ mod tests {
         assert_ne!(png(SVG).unwrap(), other);
         let semibold = SVG.replace("font-size", "font-weight=\"600\" font-size");
         assert_ne!(png(SVG).unwrap(), png(&semibold).unwrap(), "the weight has a font of its own");
-        let serif = SVG.replace("Source Sans 3", "Source Serif 4").replace("font-size", "font-weight=\"600\" font-size");
+        let serif = SVG.replace("Sans 3", "Serif 4").replace("font-size", "font-weight=\"600\" font-size");
         let pixels = Pixmap::decode_png(&png(&serif).unwrap()).unwrap();
         assert!(pixels.pixels().iter().filter(|pixel| pixel.alpha() > 128).count() > 300);
     }

@@ -49,18 +49,18 @@ struct Last {
 }
 
 impl Last {
-    const COLUMNS: &str = "revisions.subject, revisions.action, revisions.state";
+    const COLUMNS: &str = "subject, action, state";
 }
 
 pub(super) async fn record(database: &Database, dispute: &DisputeId, revision: i64) -> Result<Record> {
     let mut connection = database.snapshot().await?;
     disputes::must_be(&mut connection, dispute).await?;
-    let rest = "from revisions join (
-            select subject, subject_id, max(number) as number from revisions
-            where dispute_id = $1 and number <= $2
+    let rest = "from revisions
+        where number in (
+            select max(number) from revisions
+            where dispute_id = $1 and number <= $2 and subject in ('dispute', 'party', 'event', 'article', 'position')
             group by subject, subject_id
-        ) as last on last.number = revisions.number
-        where revisions.subject in ('dispute', 'party', 'event', 'article', 'position')";
+        )";
     let changes: Vec<Last> = connection.lists(Last::COLUMNS, rest, values![dispute, revision]).await?;
     let (mut parties, mut articles, mut positions, mut events) =
         (Vec::<Party>::new(), Vec::<Article>::new(), Vec::<Position>::new(), Vec::<Event>::new());

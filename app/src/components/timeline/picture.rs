@@ -7,6 +7,7 @@ use super::TimelineFrame;
 use super::axis;
 use super::drawing::rooms_of;
 use super::window::{self, Lanes, text_width};
+use crate::model::date::Qualifier;
 use crate::model::event::{Attestation, Importance};
 use crate::model::time;
 use crate::store::EventBrief;
@@ -14,10 +15,11 @@ use crate::timeline::layout::MARK;
 use crate::timeline::ticks::ticks;
 use crate::timeline::{Form, Item, Layout, Place, Placed, Rules, Scale, lay_out};
 
-/// The typefaces of pictures; [`text_width`] is made for the second.
-pub const SERIF: &str = "Source Serif 4";
+/// The typefaces of pictures, as CSS names them: a name with a figure in it must be quoted. [`text_width`] is made for
+/// the second.
+pub const SERIF: &str = "'Source Serif 4'";
 /// See [`SERIF`].
-pub const SANS: &str = "Source Sans 3";
+pub const SANS: &str = "'Source Sans 3'";
 
 /// The size of a preview image in pixels, as Open Graph's consumers want it.
 pub const PREVIEW: (u32, u32) = (1200, 630);
@@ -297,53 +299,54 @@ fn draw(pen: &mut Pen, frame: &TimelineFrame, drawn: &Drawn<'_>, axis: f64) {
 fn mark(pen: &mut Pen, item: &Item, placed: &Placed, event: &EventBrief, y: f64, is_dot: bool) {
     let middle = y + MARK / 2.0;
     let (left, right) = (placed.x, placed.x + placed.width);
+    let accent = colour::ACCENT;
     match item.form {
         _ if is_dot => {}
         Form::Point => {}
-        Form::Span => pen.shape(format_args!(
-            "<path d=\"M{left:.1} {middle:.1}H{right:.1}\" stroke=\"{}\" stroke-width=\"5\" stroke-linecap=\"round\" stroke-opacity=\"0.35\"/>",
-            colour::ACCENT
-        )),
+        Form::Span => {
+            let dashes = if event.date.qualifier() == Qualifier::Exact { "" } else { " stroke-dasharray=\"8 3\"" };
+            pen.shape(format_args!(
+                "<path d=\"M{left:.1} {middle:.1}H{right:.1}\" stroke=\"{accent}\" stroke-width=\"5\"{dashes}/>"
+            ));
+        }
         Form::Window => pen.shape(format_args!(
-            "<path d=\"M{0:.1} {2:.1}h-4v8h4M{1:.1} {2:.1}h4v8h-4M{left:.1} {middle:.1}H{right:.1}\" fill=\"none\" stroke=\"{3}\" stroke-width=\"1.2\" stroke-dasharray=\"3 2\"/>",
-            left + 4.0,
-            right - 4.0,
-            middle - 4.0,
-            colour::STRONG
+            "<path d=\"M{left:.1} {0:.1}v12M{right:.1} {0:.1}v12M{left:.1} {middle:.1}H{right:.1}\" fill=\"none\" stroke=\"{accent}\" stroke-width=\"1.6\"/>",
+            middle - 6.0,
         )),
     }
     let x = match item.form {
-        Form::Window => f64::midpoint(left, right),
+        Form::Window if item.start.is_finite() => f64::midpoint(left, right),
+        Form::Window => right - MARK / 2.0,
         Form::Span if item.start.is_infinite() => right - MARK / 2.0,
         Form::Point | Form::Span => left + MARK / 2.0,
     };
-    let accent = colour::ACCENT;
+    let surface = colour::SURFACE;
+    let ring = |pen: &mut Pen, fill: &str, stroke: &str| {
+        pen.shape(format_args!(
+            "<circle cx=\"{x:.1}\" cy=\"{middle:.1}\" r=\"5.2\" fill=\"{fill}\" stroke=\"{stroke}\" stroke-width=\"1.8\"/>"
+        ));
+    };
+    // The shapes of the legend on the page; see style/timeline/marks.css.
     match event.attestation {
-        Attestation::Record => pen.shape(format_args!("<circle cx=\"{x:.1}\" cy=\"{middle:.1}\" r=\"6\" fill=\"{accent}\"/>")),
-        Attestation::Several => pen.shape(format_args!(
-            "<circle cx=\"{x:.1}\" cy=\"{middle:.1}\" r=\"5\" fill=\"{}\" stroke=\"{accent}\" stroke-width=\"2\"/><circle cx=\"{x:.1}\" cy=\"{middle:.1}\" r=\"2.4\" fill=\"{accent}\"/>",
-            colour::SURFACE
-        )),
-        Attestation::Reported => pen.shape(format_args!(
-            "<circle cx=\"{x:.1}\" cy=\"{middle:.1}\" r=\"5\" fill=\"{}\" stroke=\"{accent}\" stroke-width=\"2\"/>",
-            colour::SURFACE
-        )),
-        Attestation::Unnamed => pen.shape(format_args!(
-            "<circle cx=\"{x:.1}\" cy=\"{middle:.1}\" r=\"5\" fill=\"{}\" stroke=\"{accent}\" stroke-width=\"1.6\" stroke-dasharray=\"2.4 2\"/>",
-            colour::SURFACE
-        )),
+        Attestation::Record => ring(pen, accent, accent),
+        Attestation::Several => {
+            ring(pen, surface, accent);
+            pen.shape(format_args!("<circle cx=\"{x:.1}\" cy=\"{middle:.1}\" r=\"2.6\" fill=\"{accent}\"/>"));
+        }
+        Attestation::Reported => {
+            ring(pen, surface, accent);
+            pen.shape(format_args!(
+                "<path d=\"M{x:.1} {:.1}a5.2 5.2 0 0 0 0 10.4z\" fill=\"{accent}\"/>",
+                middle - 5.2
+            ));
+        }
+        Attestation::Unnamed => ring(pen, surface, accent),
         Attestation::Rival => pen.shape(format_args!(
-            "<path d=\"M{x:.1} {:.1}l6 6l-6 6z\" fill=\"{2}\"/><path d=\"M{x:.1} {:.1}l-6 6l6 6z\" fill=\"{3}\" stroke=\"{2}\"/>",
-            middle - 6.0,
+            "<path d=\"M{x:.1} {0:.1}l6 6l-6 6z\" fill=\"{1}\"/><path d=\"M{x:.1} {0:.1}l-6 6l6 6z\" fill=\"{surface}\" stroke=\"{1}\"/>",
             middle - 6.0,
             colour::WARN,
-            colour::SURFACE
         )),
-        Attestation::Uncited => pen.shape(format_args!(
-            "<circle cx=\"{x:.1}\" cy=\"{middle:.1}\" r=\"5\" fill=\"{}\" stroke=\"{}\" stroke-width=\"1.4\"/>",
-            colour::SURFACE,
-            colour::STRONG
-        )),
+        Attestation::Uncited => ring(pen, surface, colour::STRONG),
     }
 }
 
