@@ -3,13 +3,25 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::ground::Theme;
 use crate::components::timeline::picture::PREVIEW;
+use crate::ground::Theme;
 use crate::page::{Page, PageRequest, Script, Viewer, sign_in_address};
 
 /// The document around a page.
 pub(crate) fn shell(page: Page, request: &PageRequest) -> AnyView {
-    let Page { title, description, canonical, script, refresh, embedded, alternates, preview, data, body, .. } = page;
+    let Page {
+        title,
+        description,
+        canonical,
+        script,
+        refresh,
+        embedded,
+        alternates,
+        preview,
+        data,
+        body,
+        ..
+    } = page;
     let preview = description.as_ref().map(|description| {
         let address = canonical.as_ref().map(|path| format!("{}{path}", request.origin));
         let image = preview.map(|path| format!("{}{path}", request.origin));
@@ -41,7 +53,9 @@ pub(crate) fn shell(page: Page, request: &PageRequest) -> AnyView {
     });
     let alternates: Vec<_> = alternates
         .into_iter()
-        .map(|other| view! { <link rel="alternate" type=other.media_type title=other.title href=other.href/> })
+        .map(
+            |other| view! { <link rel="alternate" type=other.media_type title=other.title href=other.href/> },
+        )
         .collect();
     let theme = embedded.filter(|theme| *theme != Theme::Auto).map(|theme| theme.key());
     // An embedded page is all timeline: what is around it is the other site's.

@@ -222,7 +222,12 @@ impl View {
 
     /// Whether anything but layout, grouping, order and selection narrows what is shown.
     pub fn is_filtered(&self) -> bool {
-        self.is_narrowed() || self.range.from.is_some() || self.range.to.is_some()
+        self.is_narrowed() || self.has_range()
+    }
+
+    /// Whether it shows a stretch of time and not all of it.
+    pub fn has_range(&self) -> bool {
+        self.range.from.is_some() || self.range.to.is_some()
     }
 
     /// Whether parties, kinds, attestation, text or as-of narrow what is shown, whatever the range.

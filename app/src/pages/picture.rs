@@ -9,6 +9,7 @@ use crate::ground::Ground;
 use crate::model::time::long_day;
 use crate::model::view::{Layout, View};
 use crate::page::{PageError, PageRequest};
+use crate::timeline::ticks::stretch_words;
 
 /// What a picture is of.
 #[derive(Debug, Clone, Copy)]
@@ -54,10 +55,14 @@ async fn drawn(
     let view = View { layout: Layout::Timeline, ..view };
     let frame = frame(request, &ground, view, Reading::Layout(Part::Page)).await?;
     let mut words = view_words(&frame, frame.in_range());
+    if let Some(window) = frame.window.as_ref().filter(|_| !frame.view.has_range()) {
+        words = format!("{words}; {}", stretch_words(window.choice.from, window.choice.to));
+    }
     if let Some(link) = &frozen {
         words = format!("{words}; frozen on {}", long_day(link.created.date_naive()));
     }
     let host = request.origin.split_once("://").map_or(request.origin.as_str(), |(_, host)| host);
-    let path = frozen.map_or_else(|| format!("/d/{}", frame.dispute.slug), |link| format!("/s/{}", link.code));
+    let path =
+        frozen.map_or_else(|| format!("/d/{}", frame.dispute.slug), |link| format!("/s/{}", link.code));
     Ok((frame, words, format!("{host}{path}")))
 }

@@ -55,7 +55,9 @@ pub(super) async fn print(request: &PageRequest, slug: &str) -> Result<Page, Pag
 /// What a view lets through, in words. `count` is how many events these are.
 pub(super) fn view_words(frame: &TimelineFrame, count: usize) -> String {
     let view = &frame.view;
-    let mut words = vec![format!("{} of {} events", count, frame.total)];
+    let all = format!("{count} event{}", if count == 1 { "" } else { "s" });
+    let mut words =
+        vec![if count == frame.total { all } else { format!("{count} of {} events", frame.total) }];
     if let Some(from) = view.range.from {
         words.push(format!("from {}", long_day(day_of(from))));
     }

@@ -48,7 +48,8 @@ struct Pen {
 impl Pen {
     fn text(&mut self, (x, y): (f64, f64), size: f64, style: &str, words: &str) {
         let words = escaped(words);
-        let _ = write!(self.out, "<text x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"{size}\" {style}>{words}</text>");
+        let _ =
+            write!(self.out, "<text x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"{size}\" {style}>{words}</text>");
     }
 
     fn shape(&mut self, shape: std::fmt::Arguments<'_>) {
@@ -79,13 +80,22 @@ pub fn preview(frame: &TimelineFrame, caption: &Caption<'_>) -> String {
     );
     pen.shape(format_args!("<path d=\"M0 0h{width}v{height}H0z\" fill=\"{}\"/>", colour::PAPER));
     pen.shape(format_args!("<path d=\"M0 0h6v{height}H0z\" fill=\"{}\"/>", colour::ACCENT));
-    let lines = wrapped(&frame.dispute.title, (width - 2.0 * margin) / 2.0, 2);
-    let mut y = 30.0;
+    // On one line if that is still large enough to be read, else on two of about the same length.
+    let room = (width - 2.0 * margin) / 0.98 * 14.0;
+    let whole = text_width(&frame.dispute.title);
+    let (size, lines) = match room / whole {
+        size if size >= 21.0 => (size.min(28.0), vec![frame.dispute.title.clone()]),
+        size => {
+            let size = (size * 1.85).min(25.0);
+            (size, wrapped(&frame.dispute.title, (whole * 0.56).max(room / 25.0 * 0.9).min(room / size), 2))
+        }
+    };
+    let mut y = 14.0;
     for line in &lines {
-        y += 4.0;
-        pen.text((margin, y), 27.0, &format!("font-family=\"{SERIF}\" font-weight=\"600\""), line);
-        y += 27.0;
+        y += size * 1.12;
+        pen.text((margin, y), size, &format!("font-family=\"{SERIF}\" font-weight=\"600\""), line);
     }
+    y += 22.0;
     let words = cut(caption.words, (width - 2.0 * margin) / 0.95);
     pen.text((margin, y), 13.0, &format!("fill=\"{}\"", colour::SOFT), &words);
     let top = y + 16.0;
@@ -139,18 +149,19 @@ pub fn picture(frame: &TimelineFrame, caption: &Caption<'_>) -> String {
 fn compact(pen: &mut Pen, frame: &TimelineFrame, width: f64, height: f64) {
     const AXIS: f64 = 22.0;
     let Some(held) = &frame.window else { return };
-    let base = Rules { headings: Vec::new(), rows: 1, row: 38.0, rail: 28.0, below: 6.0, bound: frame.whole.1 };
+    let base =
+        Rules { headings: Vec::new(), rows: 1, row: 0.0, rail: 28.0, below: 6.0, bound: frame.whole.1 };
     let room = height - AXIS;
     let lanes = &held.choice.lanes;
-    let rows = |lanes: usize, heading: f64| {
-        let each = room / lanes as f64 - heading - base.rail - base.below;
-        (each / base.row).floor()
-    };
-    let are_lanes = lanes.all.len() > 1 && rows(lanes.all.len(), 17.0) >= 1.0;
+    // The least room for a mark with its title under it.
+    const ROW: f64 = 34.0;
+    let each = |lanes: usize, heading: f64| room / lanes as f64 - heading - base.rail - base.below;
+    let are_lanes = lanes.all.len() > 1 && each(lanes.all.len(), 17.0) >= ROW;
     let count = if are_lanes { lanes.all.len() } else { 1 };
     let heading = if are_lanes { 17.0 } else { 6.0 };
-    let rules =
-        Rules { headings: vec![heading; count], rows: rows(count, heading).max(1.0) as usize, ..base };
+    let rows = (each(count, heading) / ROW).floor().max(1.0);
+    let row = (each(count, heading) / rows).clamp(ROW, 44.0);
+    let rules = Rules { headings: vec![heading; count], rows: rows as usize, row, ..base };
     let mut items = window::items(held, false);
     let mut rest = held.choice.rest.clone();
     if !are_lanes {
@@ -180,7 +191,12 @@ fn full(pen: &mut Pen, frame: &TimelineFrame, width: f64) -> f64 {
     let layout = lay_out(&items, &held.choice.rest, &scale, (0.0, width), &rules);
     let height = layout.height;
     let events: Vec<&EventBrief> = held.events.iter().map(|held| &held.event).collect();
-    draw(pen, frame, &Drawn { scale, layout, items, events, is_roomy, names: Some(lanes), heading: 24.0 }, AXIS);
+    draw(
+        pen,
+        frame,
+        &Drawn { scale, layout, items, events, is_roomy, names: Some(lanes), heading: 24.0 },
+        AXIS,
+    );
     AXIS + height
 }
 
@@ -210,8 +226,13 @@ fn draw(pen: &mut Pen, frame: &TimelineFrame, drawn: &Drawn<'_>, axis: f64) {
         }
     }
     let found = ticks(scale, 0.0, width);
-    // Where days or months are named, the first of each period says which year or month it is.
+    // The left edge says where one is, and the first tick of each period which one begins.
     let mut free = 0.0;
+    if let Some(here) = found.period_at(scale.from) {
+        let style = format!("font-weight=\"600\" fill=\"{}\"", colour::SOFT);
+        pen.text((0.0, axis - 7.0), 11.0, &style, &here.label);
+        free = text_width(&here.label) * 0.8 + 8.0;
+    }
     for tick in &found.fine {
         let x = scale.x(tick.at as f64);
         if !(0.0..=width).contains(&x) {
@@ -220,19 +241,16 @@ fn draw(pen: &mut Pen, frame: &TimelineFrame, drawn: &Drawn<'_>, axis: f64) {
         let period = found.periods.iter().find(|period| period.at == tick.at);
         let is_period = period.is_some();
         let (weight, line) = if is_period { ("600", colour::STRONG) } else { ("400", colour::LINE) };
-        pen.shape(format_args!("<path d=\"M{x:.1} {axis}V{bottom:.1}\" stroke=\"{line}\" stroke-width=\"0.6\"/>"));
+        pen.shape(format_args!(
+            "<path d=\"M{x:.1} {axis}V{bottom:.1}\" stroke=\"{line}\" stroke-width=\"0.6\"/>"
+        ));
         let label = period.map_or(&tick.label, |period| &period.label);
-        if x >= free {
+        let length = text_width(label) * 0.8;
+        if x >= free && x + length < width {
             let style = format!("font-weight=\"{weight}\" fill=\"{}\"", colour::SOFT);
             pen.text((x + 3.0, axis - 7.0), 11.0, &style, label);
-            free = x + text_width(label) * 0.8 + 10.0;
+            free = x + length + 10.0;
         }
-    }
-    if found.periods.iter().all(|period| scale.x(period.at as f64) < 0.0)
-        && let Some(here) = found.period_at(scale.from)
-    {
-        let style = format!("font-weight=\"600\" fill=\"{}\"", colour::SOFT);
-        pen.text((0.0, axis - 18.0), 10.0, &style, &here.label);
     }
     pen.shape(format_args!(
         "<path d=\"M0 {axis}H{width}\" stroke=\"{}\" stroke-width=\"0.8\"/>",
@@ -273,13 +291,15 @@ fn draw(pen: &mut Pen, frame: &TimelineFrame, drawn: &Drawn<'_>, axis: f64) {
         pen.text((x, y + 13.0), 11.0, "text-anchor=\"middle\" font-weight=\"600\"", &words);
     }
     let rooms = rooms_of(&drawn.items, layout, width);
-    for (((item, placed), event), room) in drawn.items.iter().zip(&layout.placed).zip(&drawn.events).zip(rooms) {
+    for (((item, placed), event), room) in
+        drawn.items.iter().zip(&layout.placed).zip(&drawn.events).zip(rooms)
+    {
         let y = axis + placed.y;
         match placed.place {
             Place::Outside | Place::Clustered => continue,
-            Place::Dot => mark(pen, item, placed, event, y + 5.0, true),
+            Place::Dot => mark(pen, item, placed, event, (y + 5.0, width), true),
             Place::Row(_) => {
-                mark(pen, item, placed, event, y, false);
+                mark(pen, item, placed, event, (y, width), false);
                 label(pen, placed, event, y, (room, width), drawn.is_roomy);
             }
         }
@@ -296,9 +316,16 @@ fn draw(pen: &mut Pen, frame: &TimelineFrame, drawn: &Drawn<'_>, axis: f64) {
 
 /// The mark of an event: a bar for what lasted, a bracket for a window, and a head whose shape and filling say how well
 /// it is attested.
-fn mark(pen: &mut Pen, item: &Item, placed: &Placed, event: &EventBrief, y: f64, is_dot: bool) {
+fn mark(
+    pen: &mut Pen,
+    item: &Item,
+    placed: &Placed,
+    event: &EventBrief,
+    (y, width): (f64, f64),
+    is_dot: bool,
+) {
     let middle = y + MARK / 2.0;
-    let (left, right) = (placed.x, placed.x + placed.width);
+    let (left, right) = (placed.x.max(0.0), (placed.x + placed.width).min(width));
     let accent = colour::ACCENT;
     match item.form {
         _ if is_dot => {}
@@ -350,7 +377,14 @@ fn mark(pen: &mut Pen, item: &Item, placed: &Placed, event: &EventBrief, y: f64,
     }
 }
 
-fn label(pen: &mut Pen, placed: &Placed, event: &EventBrief, y: f64, (room, width): (f64, f64), is_roomy: bool) {
+fn label(
+    pen: &mut Pen,
+    placed: &Placed,
+    event: &EventBrief,
+    y: f64,
+    (room, width): (f64, f64),
+    is_roomy: bool,
+) {
     let is_major = event.importance == Importance::Major;
     let weight = if is_major { "600" } else { "400" };
     let (x, anchor, room) = if placed.flipped {
@@ -395,7 +429,9 @@ fn wrapped(text: &str, room: f64, lines: usize) -> Vec<String> {
             break;
         }
         let mut line = String::new();
-        while let Some(word) = rest.next_if(|word| line.is_empty() || text_width(&line) + text_width(word) + 5.0 <= room) {
+        while let Some(word) =
+            rest.next_if(|word| line.is_empty() || text_width(&line) + text_width(word) + 5.0 <= room)
+        {
             if !line.is_empty() {
                 line.push(' ');
             }
