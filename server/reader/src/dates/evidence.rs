@@ -1,7 +1,5 @@
 //! The places of a page that give its date, and how far each is believed.
 
-use std::collections::HashSet;
-
 use chrono::Datelike;
 use memchr::memmem;
 
@@ -13,6 +11,8 @@ use crate::html::scan::text;
 use crate::plain::Stated;
 use crate::{DateRole, DateSourceKind, Hint};
 
+/// The fewest figures of a date: 5-Jan-26.
+const FIGURES: usize = 3;
 /// How much text may stand between the headline and its date, in bytes.
 const NEAR_AFTER: usize = 900;
 const NEAR_BEFORE: usize = 250;
@@ -112,14 +112,18 @@ fn headline(page: &Page<'_>) -> Option<usize> {
 
 /// How many in a hundred of a heading's words are in the title.
 pub(crate) fn likeness_of_titles(heading: &str, title: &str) -> usize {
-    let words = |text: &str| -> HashSet<String> {
-        text.split(|c: char| !c.is_alphanumeric())
-            .filter(|word| word.len() > 2)
-            .map(str::to_lowercase)
-            .collect()
-    };
-    let (own, wanted) = (words(heading), words(title));
-    own.intersection(&wanted).count() * 100 / own.len().max(1)
+    let (heading, title) = (heading.to_lowercase(), title.to_lowercase());
+    let (own, wanted) = (words(&heading), words(&title));
+    own.iter().filter(|word| wanted.binary_search(word).is_ok()).count() * 100 / own.len().max(1)
+}
+
+/// The words of more than two bytes in a text, each once, sorted.
+fn words(text: &str) -> Vec<&str> {
+    let mut words: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
 }
 
 /// Whether what was gathered of a page so far states the day of publication.
@@ -258,7 +262,9 @@ impl Gathering {
 
     fn metas(&mut self, page: &Page<'_>) {
         for meta in &page.metas {
-            if meta.content.len() > 100 || !meta.content.iter().any(u8::is_ascii_digit) {
+            if meta.content.len() > 100
+                || meta.content.iter().filter(|byte| byte.is_ascii_digit()).count() < FIGURES
+            {
                 continue;
             }
             let Some((weight, role)) = weight_of_meta(&meta.name) else { continue };

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memmem, memrchr};
 
-use super::scan::{Event, Scanner, Tag, holds_any, text};
+use super::scan::{Event, Scanner, Tag, any, hints_at_date, text};
 use crate::dates;
 
 /// The parts of a page that metadata and dates are read from, in the order of the page.
@@ -95,7 +95,6 @@ impl<'a> Page<'a> {
         let mut before: &[u8] = b"";
         let mut captures: Vec<Capture> = Vec::new();
         let mut heading: Option<(usize, String)> = None;
-        let mut raw: Option<Tag<'a>> = None;
         let mut enough = usize::MAX;
         let mut scanner = Scanner::new(html);
         while let Some(event) = scanner.next() {
@@ -108,7 +107,6 @@ impl<'a> Page<'a> {
             }
             match event {
                 Event::Open(tag) => {
-                    raw = Some(tag);
                     match tag.name.first().map(u8::to_ascii_lowercase) {
                         Some(b'm') if tag.is(b"meta") => page.meta(&tag),
                         Some(b'l') if tag.is(b"link") => page.link(&tag),
@@ -124,7 +122,7 @@ impl<'a> Page<'a> {
                             capture.depth += 1;
                         }
                     }
-                    if says_date(&tag) && page.marks.len() < KEPT && !tag.is(b"meta") && !tag.is(b"script") {
+                    if page.marks.len() < KEPT && says_date(&tag) && !tag.is(b"meta") && !tag.is(b"script") {
                         let mark = mark(&tag, place, before, aside > 0);
                         if captures.len() < 4 && !is_void(tag.name) {
                             captures.push(Capture {
@@ -156,11 +154,7 @@ impl<'a> Page<'a> {
                         open
                     });
                 }
-                Event::Raw(content) => {
-                    if let Some(tag) = raw {
-                        page.raw(&tag, content);
-                    }
-                }
+                Event::Raw(tag, content) => page.raw(&tag, content),
                 Event::Text(piece) => {
                     let trimmed = piece.trim_ascii();
                     if trimmed.is_empty() {
@@ -177,12 +171,14 @@ impl<'a> Page<'a> {
                     {
                         push(own, trimmed);
                     }
-                    if trimmed.len() <= PIECE
-                        && trimmed.len() >= 6
-                        && page.pieces.len() < KEPT
-                        && has_year(trimmed)
-                    {
-                        page.pieces.push(Piece { place, text: trimmed, before, aside: aside > 0 });
+                    if (6..=PIECE).contains(&trimmed.len()) && has_year(trimmed) {
+                        if page.pieces.len() >= KEPT && page.marks.len() >= KEPT {
+                            page.json_ld_in(&html[scanner.at()..]);
+                            break;
+                        }
+                        if page.pieces.len() < KEPT {
+                            page.pieces.push(Piece { place, text: trimmed, before, aside: aside > 0 });
+                        }
                     }
                     place += trimmed.len();
                     before = trimmed;
@@ -217,7 +213,7 @@ impl<'a> Page<'a> {
                 continue;
             };
             let mut scanner = Scanner::new(&rest[tag..]);
-            if let (Some(Event::Open(tag)), Some(Event::Raw(content))) = (scanner.next(), scanner.next()) {
+            if let (Some(Event::Open(_)), Some(Event::Raw(tag, content))) = (scanner.next(), scanner.next()) {
                 self.raw(&tag, content);
             }
             at = (tag + scanner.at()).max(start + 1);
@@ -304,9 +300,8 @@ fn says_date(tag: &Tag<'_>) -> bool {
     {
         return false;
     }
-    // The beginnings of date, publish, posted, time, byline.
-    holds_any(tag.inside, &[b"dat", b"pub", b"pos", b"tim", b"byl"])
-        && tag.attrs().any(|(name, value)| names_date(name, value))
+    // Few tags do: only those are taken apart.
+    hints_at_date(tag.inside) && tag.attrs().any(|(name, value)| names_date(name, value))
 }
 
 /// Whether an attribute says that its element holds a date.
@@ -337,6 +332,20 @@ fn has_date_word(bytes: &[u8]) -> bool {
     })
 }
 
+/// Attributes that hold the date of their element on some sites.
+const HOLD_DATES: [&[u8]; 10] = [
+    b"title",
+    b"data-datetime",
+    b"data-date",
+    b"data-published",
+    b"data-time",
+    b"data-timestamp",
+    b"data-utime",
+    b"data-publish-date",
+    b"data-pubdate",
+    b"data-published-date",
+];
+
 /// Whether a name is one of some in lower case.
 fn is_one_of(name: &[u8], names: &[&[u8]]) -> bool {
     names.iter().any(|own| name.eq_ignore_ascii_case(own))
@@ -355,32 +364,25 @@ fn mark<'a>(tag: &Tag<'a>, place: usize, before: &'a [u8], aside: bool) -> Mark<
         pubdate: false,
     };
     for (name, value) in tag.attrs() {
-        match name.to_ascii_lowercase().as_slice() {
-            b"itemprop" | b"property" => mark.property = mark.property.or(Some(text(value))),
-            b"class" | b"id" if mark.label.len() < 400 => {
+        if is_one_of(name, &[b"itemprop", b"property"]) {
+            mark.property = mark.property.or(Some(text(value)));
+        } else if is_one_of(name, &[b"class", b"id"]) {
+            if mark.label.len() < 400 {
                 let value = text(&value[..value.len().min(400)]).to_lowercase();
                 if !mark.label.is_empty() {
                     mark.label.push(' ');
                 }
                 mark.label.push_str(&value);
             }
-            b"datetime" | b"content" => mark.value = Some(text(value)),
-            b"pubdate" => mark.pubdate = true,
-            b"title"
-            | b"data-datetime"
-            | b"data-date"
-            | b"data-published"
-            | b"data-time"
-            | b"data-timestamp"
-            | b"data-utime"
-            | b"data-publish-date"
-            | b"data-pubdate"
-            | b"data-published-date"
-                if mark.value.is_none() && value.iter().any(u8::is_ascii_digit) =>
-            {
-                mark.value = Some(text(value));
-            }
-            _ => {}
+        } else if is_one_of(name, &[b"datetime", b"content"]) {
+            mark.value = Some(text(value));
+        } else if name.eq_ignore_ascii_case(b"pubdate") {
+            mark.pubdate = true;
+        } else if mark.value.is_none()
+            && is_one_of(name, &HOLD_DATES)
+            && any(value, |byte| byte.is_ascii_digit())
+        {
+            mark.value = Some(text(value));
         }
     }
     mark
@@ -388,6 +390,9 @@ fn mark<'a>(tag: &Tag<'a>, place: usize, before: &'a [u8], aside: bool) -> Mark<
 
 /// Whether something like a year or a date in figures is in the text.
 fn has_year(text: &[u8]) -> bool {
+    if !any(text, |byte| byte.is_ascii_digit()) {
+        return false;
+    }
     let mut digits = 0_usize;
     let mut groups = 0_usize;
     for byte in text.iter().chain(b" ") {
