@@ -7,7 +7,7 @@ use super::wording::{self, Found, Order};
 use super::{Dating, Readings, STATED, address};
 use crate::html::ld::Entity;
 use crate::html::page::{Mark, Page, Piece};
-use crate::html::scan::text;
+use crate::html::scan::{holds_any, text};
 use crate::plain::Stated;
 use crate::{DateRole, DateSourceKind, Hint};
 
@@ -138,6 +138,14 @@ pub(crate) fn are_stated(page: &Page<'_>) -> bool {
 
 /// What the name of a property, meta tag, class or script value says about the date that it holds.
 fn role_of(name: &str) -> Option<DateRole> {
+    // Four letters of each word that is looked for below.
+    const SOME: [&[u8; 4]; 13] = [
+        b"date", b"publ", b"pubd", b"time", b"issu", b"crea", b"oste", b"rele", b"modi", b"upda", b"revi",
+        b"last", b"edit",
+    ];
+    if !holds_any(name.as_bytes(), SOME) {
+        return None;
+    }
     let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
     if has(&["modif", "updat", "revis", "lastmod", "edited", "last-mod", "moddate"]) {
         return Some(DateRole::Modified);

@@ -6,7 +6,8 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr2, memchr3, memmem};
+use memchr::memmem::{self, Finder};
+use memchr::{memchr, memchr2, memchr3};
 
 use crate::charset::lossy;
 
@@ -105,11 +106,12 @@ pub(crate) struct Scanner<'a> {
     at: usize,
     /// The element whose raw content comes next.
     raw: Option<Tag<'a>>,
+    closing: Finder<'static>,
 }
 
 impl<'a> Scanner<'a> {
     pub fn new(html: &'a [u8]) -> Self {
-        Self { html, at: 0, raw: None }
+        Self { html, at: 0, raw: None, closing: Finder::new(b"</") }
     }
 
     /// How far it has come, in bytes.
@@ -121,7 +123,9 @@ impl<'a> Scanner<'a> {
     fn raw_content(&mut self, name: &[u8]) -> &'a [u8] {
         let start = self.at;
         let rest = &self.html[start..];
-        let end = memmem::find_iter(rest, b"</")
+        let end = self
+            .closing
+            .find_iter(rest)
             .find(|at| {
                 rest.get(at + 2..at + 2 + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name))
             })
@@ -258,28 +262,36 @@ pub(crate) fn any(bytes: &[u8], test: impl Fn(u8) -> bool) -> bool {
 /// Whether bytes hold four letters of one of the words that the labels of dates are made of: date, publish, posted, time
 /// and byline.
 pub(crate) fn hints_at_date(bytes: &[u8]) -> bool {
-    const WORDS: [&[u8; 4]; 5] = [b"date", b"publ", b"oste", b"time", b"byli"];
+    holds_any(bytes, [b"date", b"publ", b"oste", b"time", b"byli"])
+}
+
+/// Whether bytes hold one of some words of four ASCII letters (lower case) in any case.
+#[inline(always)]
+pub(crate) fn holds_any<const N: usize>(bytes: &[u8], words: [&[u8; 4]; N]) -> bool {
     const WIDE: usize = BLOCK + 3;
-    let in_block = |block: &[u8; WIDE]| {
+    let mut padded = [0; WIDE];
+    let bytes = match padded.get_mut(..bytes.len()) {
+        Some(start) => {
+            start.copy_from_slice(bytes);
+            &padded
+        }
+        None => bytes,
+    };
+    let last = bytes.len() - WIDE;
+    let mut start = 0;
+    while let Some(block) = bytes[start.min(last)..].first_chunk::<WIDE>() {
         let mut hit = false;
         for at in 0..BLOCK {
             let (a, b, c, d) =
                 (block[at] | 0x20, block[at + 1] | 0x20, block[at + 2] | 0x20, block[at + 3] | 0x20);
-            for word in WORDS {
+            for word in words {
                 hit |= (a == word[0]) & (b == word[1]) & (c == word[2]) & (d == word[3]);
             }
         }
-        hit
-    };
-    match bytes.last_chunk() {
-        Some(last) => {
-            let blocks = (0..bytes.len() - WIDE).step_by(BLOCK);
-            blocks.filter_map(|at| bytes[at..].first_chunk()).any(in_block) || in_block(last)
+        if hit || start >= last {
+            return hit;
         }
-        None => {
-            let mut block = [0; WIDE];
-            block[..bytes.len()].copy_from_slice(bytes);
-            in_block(&block)
-        }
+        start += BLOCK;
     }
+    false
 }
