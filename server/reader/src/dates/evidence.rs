@@ -11,8 +11,6 @@ use crate::html::scan::{holds_any, text};
 use crate::plain::Stated;
 use crate::{DateRole, DateSourceKind, Hint};
 
-/// The fewest figures of a date: 5-Jan-26.
-const FIGURES: usize = 3;
 /// How much text may stand between the headline and its date, in bytes.
 const NEAR_AFTER: usize = 900;
 const NEAR_BEFORE: usize = 250;
@@ -270,9 +268,7 @@ impl Gathering {
 
     fn metas(&mut self, page: &Page<'_>) {
         for meta in &page.metas {
-            if meta.content.len() > 100
-                || meta.content.iter().filter(|byte| byte.is_ascii_digit()).count() < FIGURES
-            {
+            if meta.content.len() > 100 || !wording::has_figures(meta.content) {
                 continue;
             }
             let Some((weight, role)) = weight_of_meta(&meta.name) else { continue };

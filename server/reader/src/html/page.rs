@@ -80,9 +80,9 @@ const PIECE: usize = 160;
 const KEPT: usize = 400;
 const SCRIPTS: usize = 60;
 
-struct Capture {
+struct Capture<'a> {
     mark: usize,
-    name: Vec<u8>,
+    name: &'a [u8],
     depth: usize,
 }
 
@@ -93,7 +93,7 @@ impl<'a> Page<'a> {
         let mut place = 0;
         let mut aside = 0_usize;
         let mut before: &[u8] = b"";
-        let mut captures: Vec<Capture> = Vec::new();
+        let mut captures: Vec<Capture<'a>> = Vec::new();
         let mut heading: Option<(usize, String)> = None;
         let mut enough = usize::MAX;
         let mut scanner = Scanner::new(html);
@@ -118,18 +118,14 @@ impl<'a> Page<'a> {
                         _ => {}
                     }
                     for capture in &mut captures {
-                        if tag.is(&capture.name) {
+                        if tag.name.eq_ignore_ascii_case(capture.name) {
                             capture.depth += 1;
                         }
                     }
                     if page.marks.len() < KEPT && says_date(&tag) && !tag.is(b"meta") && !tag.is(b"script") {
                         let mark = mark(&tag, place, before, aside > 0);
                         if captures.len() < 4 && !is_void(tag.name) {
-                            captures.push(Capture {
-                                mark: page.marks.len(),
-                                name: tag.name.to_vec(),
-                                depth: 0,
-                            });
+                            captures.push(Capture { mark: page.marks.len(), name: tag.name, depth: 0 });
                         }
                         page.marks.push(mark);
                     }
@@ -146,7 +142,7 @@ impl<'a> Page<'a> {
                         _ => {}
                     }
                     captures.retain_mut(|capture| {
-                        if !tag.is(&capture.name) {
+                        if !tag.name.eq_ignore_ascii_case(capture.name) {
                             return true;
                         }
                         let open = capture.depth > 0;
