@@ -73,7 +73,7 @@ pub(crate) struct Piece<'a> {
 }
 
 /// How much text after the headline is read of a page that states its dates elsewhere, in bytes.
-const BEHIND_HEADLINE: usize = 1500;
+const BEHIND_HEADLINE: usize = 1000;
 /// Longer pieces of text are prose; a date in them is the story's, not the page's.
 const PIECE: usize = 160;
 /// The most marks and pieces that are kept: pages with more are lists.
@@ -97,7 +97,7 @@ impl<'a> Page<'a> {
         let mut heading: Option<(usize, String)> = None;
         let mut enough = usize::MAX;
         let mut scanner = Scanner::new(html);
-        while let Some(event) = scanner.next() {
+        while let Some(event) = scanner.next_past_space() {
             if place > enough {
                 enough = usize::MAX;
                 if dates::are_stated(&page) {

@@ -119,6 +119,15 @@ impl<'a> Scanner<'a> {
         self.at
     }
 
+    /// The next event that is not white space between two tags.
+    pub fn next_past_space(&mut self) -> Option<Event<'a>> {
+        if self.raw.is_none() {
+            let space = self.html[self.at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+            self.at += space;
+        }
+        self.next()
+    }
+
     /// Raw content up to the element's closing tag, which is left to be read.
     fn raw_content(&mut self, name: &[u8]) -> &'a [u8] {
         let start = self.at;
