@@ -33,7 +33,7 @@ pub(crate) struct Page<'a> {
 /// A `<meta>` tag.
 pub(crate) struct Meta<'a> {
     /// Its `property`, `name`, `itemprop` or `http-equiv`, in lower case.
-    pub name: String,
+    pub name: Cow<'a, str>,
     /// Its `content`, as it stands.
     pub content: &'a [u8],
 }
@@ -122,7 +122,7 @@ impl<'a> Page<'a> {
                             capture.depth += 1;
                         }
                     }
-                    if page.marks.len() < KEPT && says_date(&tag) && !tag.is(b"meta") && !tag.is(b"script") {
+                    if page.marks.len() < KEPT && says_date(&tag) {
                         let mark = mark(&tag, place, before, aside > 0);
                         if captures.len() < 4 && !is_void(tag.name) {
                             captures.push(Capture { mark: page.marks.len(), name: tag.name, depth: 0 });
@@ -233,7 +233,13 @@ impl<'a> Page<'a> {
         }
         // One tag may carry several names.
         for name in names.into_iter().flatten() {
-            self.metas.push(Meta { name: text(name).trim().to_ascii_lowercase(), content });
+            let name = match text(name) {
+                Cow::Borrowed(name) if !name.bytes().any(|byte| byte.is_ascii_uppercase()) => {
+                    Cow::Borrowed(name.trim())
+                }
+                name => Cow::Owned(name.trim().to_ascii_lowercase()),
+            };
+            self.metas.push(Meta { name, content });
         }
     }
 
@@ -293,6 +299,8 @@ fn says_date(tag: &Tag<'_>) -> bool {
         || tag.is(b"link")
         || tag.is(b"svg")
         || tag.is(b"path")
+        || tag.is(b"meta")
+        || tag.is(b"script")
     {
         return false;
     }
