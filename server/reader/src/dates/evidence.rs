@@ -100,11 +100,18 @@ struct Gathering {
 
 /// The `<h1>` that is most likely the headline: the one that the title repeats, or else the last of few, or the first.
 fn headline(page: &Page<'_>) -> Option<usize> {
-    let title = page.meta_value("og:title").or_else(|| page.title.map(text)).unwrap_or_default();
-    let best = page.headings.iter().filter(|(_, text)| !text.is_empty()).max_by_key(|(place, text)| {
+    let mut headings = page.headings.iter().filter(|(_, text)| !text.is_empty());
+    let first = headings.next()?;
+    let mut others = headings.peekable();
+    let best = if others.peek().is_none() {
+        first
+    } else {
+        let title = page.meta_value("og:title").or_else(|| page.title.map(text)).unwrap_or_default();
         // The first of equals.
-        (likeness_of_titles(text, &title), std::cmp::Reverse(*place))
-    })?;
+        let likeness =
+            |(place, text): &&(usize, String)| (likeness_of_titles(text, &title), std::cmp::Reverse(*place));
+        std::iter::once(first).chain(others).max_by_key(likeness)?
+    };
     Some(best.0 + best.1.len())
 }
 
@@ -117,8 +124,8 @@ pub(crate) fn likeness_of_titles(heading: &str, title: &str) -> usize {
 
 /// The words of more than two bytes in a text, each once, sorted.
 fn words(text: &str) -> Vec<&str> {
-    let mut words: Vec<&str> =
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2).collect();
+    let mut words = Vec::with_capacity(text.len() / 5);
+    words.extend(text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2));
     words.sort_unstable();
     words.dedup();
     words
