@@ -52,8 +52,12 @@ pub(crate) fn of_text(document: &str, stated: &[Stated<'_>], order: Order, hint:
         let mut start = 0;
         for found in wording::all(&line[..floor(line, 400)], order) {
             let cue = cue(&line[start..found.start]);
-            start = found.end;
             let alone = length < 60 || length < (found.end - found.start) * 3;
+            let told = cue.is_none() && is_told(line, &found, alone);
+            start = found.end;
+            if told {
+                continue;
+            }
             let weight = match (cue.is_some() && length < 200, alone) {
                 (true, _) => 68,
                 (false, true) => 62,
@@ -67,8 +71,11 @@ pub(crate) fn of_text(document: &str, stated: &[Stated<'_>], order: Order, hint:
     // Press releases and letters are dated at the foot.
     for line in lines.iter().rev().take(4).filter(|line| line.chars().count() < 80) {
         if let Some(found) = wording::first(line, order) {
-            let role = cue(&line[..found.start]).unwrap_or(DateRole::Published);
-            readings.add(30, found, line, role, DateSourceKind::Text, "");
+            let cue = cue(&line[..found.start]);
+            if cue.is_some() || !is_told(line, &found, false) {
+                let role = cue.unwrap_or(DateRole::Published);
+                readings.add(30, found, line, role, DateSourceKind::Text, "");
+            }
         }
     }
     if let Some((found, wording)) = hint.url.and_then(address::date) {
@@ -391,6 +398,9 @@ impl Gathering {
                 let role = cue.unwrap_or(DateRole::Published);
                 // A date in running text is the story's; one that fills its line is the page's.
                 let alone = words.len() < 60 || words.len() < (found.end - found.start) * 3;
+                if cue.is_none() && is_told(&words, &found, alone) {
+                    continue;
+                }
                 let weight = match (near, cue.is_some(), alone) {
                     (true, true, _) => 68,
                     (true, false, true) => 62,
@@ -510,6 +520,19 @@ fn cue(words: &str) -> Option<DateRole> {
         in_word = c.is_alphabetic();
     }
     last
+}
+
+/// Whether a sentence tells of the day of something else: "On January 7, 2026, the talks ended". `alone` says that the
+/// date makes up most of its line; "by Ana Li on January 7, 2026" is then a byline.
+fn is_told(line: &str, found: &Found, alone: bool) -> bool {
+    const INTRODUCE: [&str; 7] = ["on", "since", "until", "by", "before", "after", "from"];
+    let before = line[..found.start].trim_end();
+    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let goes_on = || {
+        let after = line[found.end..].strip_prefix(',').unwrap_or_default();
+        after.trim_start().starts_with(char::is_lowercase)
+    };
+    INTRODUCE.iter().any(|own| word.eq_ignore_ascii_case(own)) && (!alone || goes_on())
 }
 
 /// The name and value of a JSON or JavaScript string value that begins at `at`, if it does.

@@ -304,3 +304,49 @@ pub(crate) fn holds_any<const N: usize>(bytes: &[u8], words: [&[u8; 4]; N]) -> b
     }
     false
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tags(html: &str) -> Vec<String> {
+        Scanner::new(html.as_bytes())
+            .filter_map(|event| match event {
+                Event::Open(tag) => Some(String::from_utf8_lossy(tag.inside).into_owned()),
+                _ => None,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_tag_ends_where_no_value_is_open() {
+        for (html, inside) in [
+            ("<p>a", ""),
+            (r#"<p class="a">b"#, r#" class="a""#),
+            (r#"<img alt="a > b"/>c"#, r#" alt="a > b"/"#),
+            (r#"<img alt="">c"#, r#" alt="""#),
+            (r#"<img alt= "> b">c"#, r#" alt= "> b""#),
+            (r#"<img data-a='{"b":"c">'>d"#, r#" data-a='{"b":"c">'"#),
+            ("<img alt='a > b' hidden>c", " alt='a > b' hidden"),
+            (r#"<img alt="a > b" hidden>c"#, r#" alt="a > b" hidden"#),
+            (r#"<p a"b>c"#, r#" a"b"#),
+            (r#"<p class="a"#, r#" class="a"#),
+        ] {
+            assert_eq!(tags(html), [inside], "{html}");
+        }
+    }
+
+    #[test]
+    fn a_word_is_found_wherever_it_stands() {
+        for length in 4..60 {
+            for at in 0..=length - 4 {
+                let mut bytes = vec![b'x'; length];
+                assert!(!hints_at_date(&bytes), "{length}");
+                bytes[at..at + 4].copy_from_slice(b"DaTe");
+                assert!(hints_at_date(&bytes), "{at} of {length}");
+                assert!(any(&bytes, |byte| byte == b'D'), "{at} of {length}");
+            }
+        }
+        assert!(!hints_at_date(b"") && !hints_at_date(b"dat") && !any(b"", |_| true));
+    }
+}
