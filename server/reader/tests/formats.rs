@@ -37,6 +37,25 @@ fn plain_text_keeps_its_paragraphs_and_loses_its_line_breaks() {
 }
 
 #[test]
+fn a_day_that_a_sentence_tells_of_is_not_that_of_publication() {
+    let published = |first: &str| {
+        let text = format!(
+            "{first}\n\nThe operators asked for a mediator, and the crews will vote on the offer in the coming week.\n"
+        );
+        day(&read(text.as_bytes(), &file("ferry.txt")).unwrap())
+    };
+    assert_eq!(
+        published("On January 7, 2026, the port authority left the talks with the ferry operators."),
+        None
+    );
+    assert_eq!(published("On January 7, 2026, the talks ended."), None);
+    assert_eq!(published("By Ana Ruiz on January 7, 2026").as_deref(), Some("2026-01-07"));
+    let dateline =
+        "PORT HAVEN, January 7, 2026 - The port authority left the talks with the ferry operators.";
+    assert_eq!(published(dateline).as_deref(), Some("2026-01-07"));
+}
+
+#[test]
 fn markdown_is_read_with_its_metadata() {
     let text = "---\ntitle: \"Port authority leaves ferry talks\"\ndate: 2026-01-29\nauthor: Ana Ruiz\n---\n\n\
         # Walkout\n\nThe **port authority** left the [talks](https://a.example/x) on Thursday\nafter eleven weeks.\n\n\

@@ -1,7 +1,5 @@
 //! The places of a page that give its date, and how far each is believed.
 
-use std::collections::HashSet;
-
 use chrono::Datelike;
 use memchr::memmem;
 
@@ -9,7 +7,7 @@ use super::wording::{self, Found, Order};
 use super::{Dating, Readings, STATED, address};
 use crate::html::ld::Entity;
 use crate::html::page::{Mark, Page, Piece};
-use crate::html::scan::text;
+use crate::html::scan::{holds_any, text};
 use crate::plain::Stated;
 use crate::{DateRole, DateSourceKind, Hint};
 
@@ -54,8 +52,12 @@ pub(crate) fn of_text(document: &str, stated: &[Stated<'_>], order: Order, hint:
         let mut start = 0;
         for found in wording::all(&line[..floor(line, 400)], order) {
             let cue = cue(&line[start..found.start]);
-            start = found.end;
             let alone = length < 60 || length < (found.end - found.start) * 3;
+            let told = cue.is_none() && is_told(line, &found, alone);
+            start = found.end;
+            if told {
+                continue;
+            }
             let weight = match (cue.is_some() && length < 200, alone) {
                 (true, _) => 68,
                 (false, true) => 62,
@@ -69,8 +71,11 @@ pub(crate) fn of_text(document: &str, stated: &[Stated<'_>], order: Order, hint:
     // Press releases and letters are dated at the foot.
     for line in lines.iter().rev().take(4).filter(|line| line.chars().count() < 80) {
         if let Some(found) = wording::first(line, order) {
-            let role = cue(&line[..found.start]).unwrap_or(DateRole::Published);
-            readings.add(30, found, line, role, DateSourceKind::Text, "");
+            let cue = cue(&line[..found.start]);
+            if cue.is_some() || !is_told(line, &found, false) {
+                let role = cue.unwrap_or(DateRole::Published);
+                readings.add(30, found, line, role, DateSourceKind::Text, "");
+            }
         }
     }
     if let Some((found, wording)) = hint.url.and_then(address::date) {
@@ -102,24 +107,35 @@ struct Gathering {
 
 /// The `<h1>` that is most likely the headline: the one that the title repeats, or else the last of few, or the first.
 fn headline(page: &Page<'_>) -> Option<usize> {
-    let title = page.meta_value("og:title").or_else(|| page.title.map(text)).unwrap_or_default();
-    let best = page.headings.iter().filter(|(_, text)| !text.is_empty()).max_by_key(|(place, text)| {
+    let mut headings = page.headings.iter().filter(|(_, text)| !text.is_empty());
+    let first = headings.next()?;
+    let mut others = headings.peekable();
+    let best = if others.peek().is_none() {
+        first
+    } else {
+        let title = page.meta_value("og:title").or_else(|| page.title.map(text)).unwrap_or_default();
         // The first of equals.
-        (likeness_of_titles(text, &title), std::cmp::Reverse(*place))
-    })?;
+        let likeness =
+            |(place, text): &&(usize, String)| (likeness_of_titles(text, &title), std::cmp::Reverse(*place));
+        std::iter::once(first).chain(others).max_by_key(likeness)?
+    };
     Some(best.0 + best.1.len())
 }
 
 /// How many in a hundred of a heading's words are in the title.
 pub(crate) fn likeness_of_titles(heading: &str, title: &str) -> usize {
-    let words = |text: &str| -> HashSet<String> {
-        text.split(|c: char| !c.is_alphanumeric())
-            .filter(|word| word.len() > 2)
-            .map(str::to_lowercase)
-            .collect()
-    };
-    let (own, wanted) = (words(heading), words(title));
-    own.intersection(&wanted).count() * 100 / own.len().max(1)
+    let (heading, title) = (heading.to_lowercase(), title.to_lowercase());
+    let (own, wanted) = (words(&heading), words(&title));
+    own.iter().filter(|word| wanted.binary_search(word).is_ok()).count() * 100 / own.len().max(1)
+}
+
+/// The words of more than two bytes in a text, each once, sorted.
+fn words(text: &str) -> Vec<&str> {
+    let mut words = Vec::with_capacity(text.len() / 5);
+    words.extend(text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2));
+    words.sort_unstable();
+    words.dedup();
+    words
 }
 
 /// Whether what was gathered of a page so far states the day of publication.
@@ -134,6 +150,14 @@ pub(crate) fn are_stated(page: &Page<'_>) -> bool {
 
 /// What the name of a property, meta tag, class or script value says about the date that it holds.
 fn role_of(name: &str) -> Option<DateRole> {
+    // Four letters of each word that is looked for below.
+    const SOME: [&[u8; 4]; 13] = [
+        b"date", b"publ", b"pubd", b"time", b"issu", b"crea", b"oste", b"rele", b"modi", b"upda", b"revi",
+        b"last", b"edit",
+    ];
+    if !holds_any(name.as_bytes(), SOME) {
+        return None;
+    }
     let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
     if has(&["modif", "updat", "revis", "lastmod", "edited", "last-mod", "moddate"]) {
         return Some(DateRole::Modified);
@@ -258,7 +282,7 @@ impl Gathering {
 
     fn metas(&mut self, page: &Page<'_>) {
         for meta in &page.metas {
-            if meta.content.len() > 100 || !meta.content.iter().any(u8::is_ascii_digit) {
+            if meta.content.len() > 100 || !wording::has_figures(meta.content) {
                 continue;
             }
             let Some((weight, role)) = weight_of_meta(&meta.name) else { continue };
@@ -374,6 +398,9 @@ impl Gathering {
                 let role = cue.unwrap_or(DateRole::Published);
                 // A date in running text is the story's; one that fills its line is the page's.
                 let alone = words.len() < 60 || words.len() < (found.end - found.start) * 3;
+                if cue.is_none() && is_told(&words, &found, alone) {
+                    continue;
+                }
                 let weight = match (near, cue.is_some(), alone) {
                     (true, true, _) => 68,
                     (true, false, true) => 62,
@@ -493,6 +520,19 @@ fn cue(words: &str) -> Option<DateRole> {
         in_word = c.is_alphabetic();
     }
     last
+}
+
+/// Whether a sentence tells of the day of something else: "On January 7, 2026, the talks ended". `alone` says that the
+/// date makes up most of its line; "by Ana Li on January 7, 2026" is then a byline.
+fn is_told(line: &str, found: &Found, alone: bool) -> bool {
+    const INTRODUCE: [&str; 7] = ["on", "since", "until", "by", "before", "after", "from"];
+    let before = line[..found.start].trim_end();
+    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let goes_on = || {
+        let after = line[found.end..].strip_prefix(',').unwrap_or_default();
+        after.trim_start().starts_with(char::is_lowercase)
+    };
+    INTRODUCE.iter().any(|own| word.eq_ignore_ascii_case(own)) && (!alone || goes_on())
 }
 
 /// The name and value of a JSON or JavaScript string value that begins at `at`, if it does.

@@ -34,8 +34,16 @@ pub(crate) fn is_month(word: &str) -> bool {
     names::month(word).is_some()
 }
 
+/// Whether a text has as many figures as the shortest date, 5-Jan-26.
+pub(crate) fn has_figures(text: &[u8]) -> bool {
+    text.iter().filter(|byte| byte.is_ascii_digit()).count() >= 3
+}
+
 /// The first date in a text.
 pub(crate) fn first(text: &str, order: Order) -> Option<Found> {
+    if !has_figures(text.as_bytes()) {
+        return None;
+    }
     let tokens = tokens(text);
     (0..tokens.len()).find_map(|at| date_at(&tokens, at, order))
 }
@@ -102,7 +110,8 @@ struct Token<'a> {
 }
 
 fn tokens(text: &str) -> Vec<Token<'_>> {
-    let mut out = Vec::new();
+    // Words and figures, and the marks between them, are of three bytes and more on average.
+    let mut out = Vec::with_capacity(text.len() / 3 + 1);
     let mut chars = text.char_indices().peekable();
     let mut spaced = true;
     while let Some((start, first)) = chars.next() {

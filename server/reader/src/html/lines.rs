@@ -71,7 +71,7 @@ pub(crate) fn lines(html: &[u8]) -> String {
                     out.add(&piece);
                 }
             }
-            Event::Text(_) | Event::Raw(_) => {}
+            Event::Text(_) | Event::Raw(..) => {}
         }
     }
     out.end_line();

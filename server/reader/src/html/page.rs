@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memmem, memrchr};
 
-use super::scan::{Event, Scanner, Tag, holds_any, text};
+use super::scan::{Event, Scanner, Tag, any, hints_at_date, text};
 use crate::dates;
 
 /// The parts of a page that metadata and dates are read from, in the order of the page.
@@ -33,7 +33,7 @@ pub(crate) struct Page<'a> {
 /// A `<meta>` tag.
 pub(crate) struct Meta<'a> {
     /// Its `property`, `name`, `itemprop` or `http-equiv`, in lower case.
-    pub name: String,
+    pub name: Cow<'a, str>,
     /// Its `content`, as it stands.
     pub content: &'a [u8],
 }
@@ -73,16 +73,16 @@ pub(crate) struct Piece<'a> {
 }
 
 /// How much text after the headline is read of a page that states its dates elsewhere, in bytes.
-const BEHIND_HEADLINE: usize = 1500;
+const BEHIND_HEADLINE: usize = 1000;
 /// Longer pieces of text are prose; a date in them is the story's, not the page's.
 const PIECE: usize = 160;
 /// The most marks and pieces that are kept: pages with more are lists.
 const KEPT: usize = 400;
 const SCRIPTS: usize = 60;
 
-struct Capture {
+struct Capture<'a> {
     mark: usize,
-    name: Vec<u8>,
+    name: &'a [u8],
     depth: usize,
 }
 
@@ -93,12 +93,11 @@ impl<'a> Page<'a> {
         let mut place = 0;
         let mut aside = 0_usize;
         let mut before: &[u8] = b"";
-        let mut captures: Vec<Capture> = Vec::new();
+        let mut captures: Vec<Capture<'a>> = Vec::new();
         let mut heading: Option<(usize, String)> = None;
-        let mut raw: Option<Tag<'a>> = None;
         let mut enough = usize::MAX;
         let mut scanner = Scanner::new(html);
-        while let Some(event) = scanner.next() {
+        while let Some(event) = scanner.next_past_space() {
             if place > enough {
                 enough = usize::MAX;
                 if dates::are_stated(&page) {
@@ -108,7 +107,6 @@ impl<'a> Page<'a> {
             }
             match event {
                 Event::Open(tag) => {
-                    raw = Some(tag);
                     match tag.name.first().map(u8::to_ascii_lowercase) {
                         Some(b'm') if tag.is(b"meta") => page.meta(&tag),
                         Some(b'l') if tag.is(b"link") => page.link(&tag),
@@ -120,18 +118,14 @@ impl<'a> Page<'a> {
                         _ => {}
                     }
                     for capture in &mut captures {
-                        if tag.is(&capture.name) {
+                        if tag.name.eq_ignore_ascii_case(capture.name) {
                             capture.depth += 1;
                         }
                     }
-                    if says_date(&tag) && page.marks.len() < KEPT && !tag.is(b"meta") && !tag.is(b"script") {
+                    if page.marks.len() < KEPT && says_date(&tag) {
                         let mark = mark(&tag, place, before, aside > 0);
                         if captures.len() < 4 && !is_void(tag.name) {
-                            captures.push(Capture {
-                                mark: page.marks.len(),
-                                name: tag.name.to_vec(),
-                                depth: 0,
-                            });
+                            captures.push(Capture { mark: page.marks.len(), name: tag.name, depth: 0 });
                         }
                         page.marks.push(mark);
                     }
@@ -148,7 +142,7 @@ impl<'a> Page<'a> {
                         _ => {}
                     }
                     captures.retain_mut(|capture| {
-                        if !tag.is(&capture.name) {
+                        if !tag.name.eq_ignore_ascii_case(capture.name) {
                             return true;
                         }
                         let open = capture.depth > 0;
@@ -156,11 +150,7 @@ impl<'a> Page<'a> {
                         open
                     });
                 }
-                Event::Raw(content) => {
-                    if let Some(tag) = raw {
-                        page.raw(&tag, content);
-                    }
-                }
+                Event::Raw(tag, content) => page.raw(&tag, content),
                 Event::Text(piece) => {
                     let trimmed = piece.trim_ascii();
                     if trimmed.is_empty() {
@@ -177,12 +167,14 @@ impl<'a> Page<'a> {
                     {
                         push(own, trimmed);
                     }
-                    if trimmed.len() <= PIECE
-                        && trimmed.len() >= 6
-                        && page.pieces.len() < KEPT
-                        && has_year(trimmed)
-                    {
-                        page.pieces.push(Piece { place, text: trimmed, before, aside: aside > 0 });
+                    if (6..=PIECE).contains(&trimmed.len()) && has_year(trimmed) {
+                        if page.pieces.len() >= KEPT && page.marks.len() >= KEPT {
+                            page.json_ld_in(&html[scanner.at()..]);
+                            break;
+                        }
+                        if page.pieces.len() < KEPT {
+                            page.pieces.push(Piece { place, text: trimmed, before, aside: aside > 0 });
+                        }
                     }
                     place += trimmed.len();
                     before = trimmed;
@@ -217,7 +209,7 @@ impl<'a> Page<'a> {
                 continue;
             };
             let mut scanner = Scanner::new(&rest[tag..]);
-            if let (Some(Event::Open(tag)), Some(Event::Raw(content))) = (scanner.next(), scanner.next()) {
+            if let (Some(Event::Open(_)), Some(Event::Raw(tag, content))) = (scanner.next(), scanner.next()) {
                 self.raw(&tag, content);
             }
             at = (tag + scanner.at()).max(start + 1);
@@ -241,7 +233,13 @@ impl<'a> Page<'a> {
         }
         // One tag may carry several names.
         for name in names.into_iter().flatten() {
-            self.metas.push(Meta { name: text(name).trim().to_ascii_lowercase(), content });
+            let name = match text(name) {
+                Cow::Borrowed(name) if !name.bytes().any(|byte| byte.is_ascii_uppercase()) => {
+                    Cow::Borrowed(name.trim())
+                }
+                name => Cow::Owned(name.trim().to_ascii_lowercase()),
+            };
+            self.metas.push(Meta { name, content });
         }
     }
 
@@ -301,12 +299,13 @@ fn says_date(tag: &Tag<'_>) -> bool {
         || tag.is(b"link")
         || tag.is(b"svg")
         || tag.is(b"path")
+        || tag.is(b"meta")
+        || tag.is(b"script")
     {
         return false;
     }
-    // The beginnings of date, publish, posted, time, byline.
-    holds_any(tag.inside, &[b"dat", b"pub", b"pos", b"tim", b"byl"])
-        && tag.attrs().any(|(name, value)| names_date(name, value))
+    // Few tags do: only those are taken apart.
+    hints_at_date(tag.inside) && tag.attrs().any(|(name, value)| names_date(name, value))
 }
 
 /// Whether an attribute says that its element holds a date.
@@ -337,6 +336,20 @@ fn has_date_word(bytes: &[u8]) -> bool {
     })
 }
 
+/// Attributes that hold the date of their element on some sites.
+const HOLD_DATES: [&[u8]; 10] = [
+    b"title",
+    b"data-datetime",
+    b"data-date",
+    b"data-published",
+    b"data-time",
+    b"data-timestamp",
+    b"data-utime",
+    b"data-publish-date",
+    b"data-pubdate",
+    b"data-published-date",
+];
+
 /// Whether a name is one of some in lower case.
 fn is_one_of(name: &[u8], names: &[&[u8]]) -> bool {
     names.iter().any(|own| name.eq_ignore_ascii_case(own))
@@ -355,32 +368,25 @@ fn mark<'a>(tag: &Tag<'a>, place: usize, before: &'a [u8], aside: bool) -> Mark<
         pubdate: false,
     };
     for (name, value) in tag.attrs() {
-        match name.to_ascii_lowercase().as_slice() {
-            b"itemprop" | b"property" => mark.property = mark.property.or(Some(text(value))),
-            b"class" | b"id" if mark.label.len() < 400 => {
+        if is_one_of(name, &[b"itemprop", b"property"]) {
+            mark.property = mark.property.or(Some(text(value)));
+        } else if is_one_of(name, &[b"class", b"id"]) {
+            if mark.label.len() < 400 {
                 let value = text(&value[..value.len().min(400)]).to_lowercase();
                 if !mark.label.is_empty() {
                     mark.label.push(' ');
                 }
                 mark.label.push_str(&value);
             }
-            b"datetime" | b"content" => mark.value = Some(text(value)),
-            b"pubdate" => mark.pubdate = true,
-            b"title"
-            | b"data-datetime"
-            | b"data-date"
-            | b"data-published"
-            | b"data-time"
-            | b"data-timestamp"
-            | b"data-utime"
-            | b"data-publish-date"
-            | b"data-pubdate"
-            | b"data-published-date"
-                if mark.value.is_none() && value.iter().any(u8::is_ascii_digit) =>
-            {
-                mark.value = Some(text(value));
-            }
-            _ => {}
+        } else if is_one_of(name, &[b"datetime", b"content"]) {
+            mark.value = Some(text(value));
+        } else if name.eq_ignore_ascii_case(b"pubdate") {
+            mark.pubdate = true;
+        } else if mark.value.is_none()
+            && is_one_of(name, &HOLD_DATES)
+            && any(value, |byte| byte.is_ascii_digit())
+        {
+            mark.value = Some(text(value));
         }
     }
     mark
@@ -388,6 +394,9 @@ fn mark<'a>(tag: &Tag<'a>, place: usize, before: &'a [u8], aside: bool) -> Mark<
 
 /// Whether something like a year or a date in figures is in the text.
 fn has_year(text: &[u8]) -> bool {
+    if !any(text, |byte| byte.is_ascii_digit()) {
+        return false;
+    }
     let mut digits = 0_usize;
     let mut groups = 0_usize;
     for byte in text.iter().chain(b" ") {

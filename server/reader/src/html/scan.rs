@@ -6,7 +6,8 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr_iter, memchr3, memmem};
+use memchr::memmem::{self, Finder};
+use memchr::{memchr, memchr2, memchr3};
 
 use crate::charset::lossy;
 
@@ -19,8 +20,8 @@ pub(crate) enum Event<'a> {
     Close(Tag<'a>),
     /// Text between tags, as it stands (entities included).
     Text(&'a [u8]),
-    /// The content of a script, style, title or another element that holds no tags; its opening tag came before.
-    Raw(&'a [u8]),
+    /// The content of a script, style, title or another element that holds no tags, after its opening tag.
+    Raw(Tag<'a>, &'a [u8]),
 }
 
 /// A tag.
@@ -104,12 +105,13 @@ pub(crate) struct Scanner<'a> {
     html: &'a [u8],
     at: usize,
     /// The element whose raw content comes next.
-    raw: Option<&'a [u8]>,
+    raw: Option<Tag<'a>>,
+    closing: Finder<'static>,
 }
 
 impl<'a> Scanner<'a> {
     pub fn new(html: &'a [u8]) -> Self {
-        Self { html, at: 0, raw: None }
+        Self { html, at: 0, raw: None, closing: Finder::new(b"</") }
     }
 
     /// How far it has come, in bytes.
@@ -117,16 +119,24 @@ impl<'a> Scanner<'a> {
         self.at
     }
 
+    /// The next event that is not white space between two tags.
+    pub fn next_past_space(&mut self) -> Option<Event<'a>> {
+        if self.raw.is_none() {
+            let space = self.html[self.at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+            self.at += space;
+        }
+        self.next()
+    }
+
     /// Raw content up to the element's closing tag, which is left to be read.
     fn raw_content(&mut self, name: &[u8]) -> &'a [u8] {
         let start = self.at;
         let rest = &self.html[start..];
-        let end = memchr_iter(b'<', rest)
+        let end = self
+            .closing
+            .find_iter(rest)
             .find(|at| {
-                rest.get(at + 1) == Some(&b'/')
-                    && rest
-                        .get(at + 2..at + 2 + name.len())
-                        .is_some_and(|found| found.eq_ignore_ascii_case(name))
+                rest.get(at + 2..at + 2 + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name))
             })
             .unwrap_or(rest.len());
         self.at = start + end;
@@ -139,17 +149,19 @@ impl<'a> Scanner<'a> {
         if self.html.get(from) == Some(&b'>') {
             return from;
         }
-        // Nearly always the next `>` is the end, and all quotation marks before it are in pairs.
-        let Some(length) = memchr(b'>', &self.html[from..]) else { return self.html.len() };
+        // Nearly always the next `>` is the end: no single quotation mark stands before it, and the double one in front
+        // of it closes a value, or there is none.
+        let Some(length) = memchr2(b'>', b'\'', &self.html[from..]) else { return self.html.len() };
         let inside = &self.html[from..from + length];
-        // One loop that the compiler makes compare many bytes at once: most tags are too short for a search each.
-        let (mut double, mut single) = (0_u8, false);
-        for byte in inside {
-            double ^= u8::from(*byte == b'"');
-            single |= *byte == b'\'';
-        }
-        if double == 0 && !single {
-            return from + length;
+        if self.html[from + length] == b'>' {
+            let inside = inside.strip_suffix(b"/").unwrap_or(inside).trim_ascii_end();
+            let closed = match inside {
+                [before @ .., b'"'] => before.trim_ascii_end().last() != Some(&b'='),
+                _ => !any(inside, |byte| byte == b'"'),
+            };
+            if closed {
+                return from + length;
+            }
         }
         let mut at = from;
         while let Some(found) = memchr3(b'>', b'"', b'\'', &self.html[at..]) {
@@ -175,9 +187,10 @@ impl<'a> Scanner<'a> {
 impl<'a> Iterator for Scanner<'a> {
     type Item = Event<'a>;
 
+    #[inline(always)]
     fn next(&mut self) -> Option<Event<'a>> {
-        if let Some(name) = self.raw.take() {
-            return Some(Event::Raw(self.raw_content(name)));
+        if let Some(tag) = self.raw.take() {
+            return Some(Event::Raw(tag, self.raw_content(tag.name)));
         }
         loop {
             let rest = self.html.get(self.at..).filter(|rest| !rest.is_empty())?;
@@ -226,7 +239,7 @@ impl<'a> Iterator for Scanner<'a> {
                         return Some(Event::Close(tag));
                     }
                     if holds_raw(tag.name) {
-                        self.raw = Some(tag.name);
+                        self.raw = Some(tag);
                     }
                     return Some(Event::Open(tag));
                 }
@@ -241,17 +254,99 @@ fn holds_raw(name: &[u8]) -> bool {
     name.len() >= 5 && NAMES.iter().any(|raw| name.eq_ignore_ascii_case(raw))
 }
 
-/// Whether bytes hold one of some words of three ASCII letters (lower case) in any case. Written so that the compiler
-/// compares many bytes at once: this looks at every attribute of every page.
-pub(crate) fn holds_any<const N: usize>(bytes: &[u8], words: &[&[u8; 3]; N]) -> bool {
-    let Some(count) = bytes.len().checked_sub(2) else { return false };
-    let (first, second, third) = (&bytes[..count], &bytes[1..=count], &bytes[2..]);
-    let mut hit = 0_u8;
-    for ((a, b), c) in first.iter().zip(second).zip(third) {
-        let (a, b, c) = (a | 0x20, b | 0x20, c | 0x20);
-        for word in words {
-            hit |= u8::from(a == word[0]) & u8::from(b == word[1]) & u8::from(c == word[2]);
+/// How many bytes are compared at once. Over blocks of a fixed length the compiler writes vector instructions without a
+/// loop for what is left over, which would take most of the time: tags are short. The last block overlaps the one
+/// before it instead.
+const BLOCK: usize = 16;
+
+/// Whether a test holds for any of some bytes.
+pub(crate) fn any(bytes: &[u8], test: impl Fn(u8) -> bool) -> bool {
+    let in_block = |block: &[u8; BLOCK]| block.iter().fold(false, |hit, byte| hit | test(*byte));
+    match bytes.last_chunk() {
+        Some(last) => bytes.as_chunks().0.iter().any(in_block) || in_block(last),
+        None => bytes.iter().any(|byte| test(*byte)),
+    }
+}
+
+/// Whether bytes hold four letters of one of the words that the labels of dates are made of: date, publish, posted, time
+/// and byline.
+pub(crate) fn hints_at_date(bytes: &[u8]) -> bool {
+    holds_any(bytes, [b"date", b"publ", b"oste", b"time", b"byli"])
+}
+
+/// Whether bytes hold one of some words of four ASCII letters (lower case) in any case.
+#[inline(always)]
+pub(crate) fn holds_any<const N: usize>(bytes: &[u8], words: [&[u8; 4]; N]) -> bool {
+    const WIDE: usize = BLOCK + 3;
+    let mut padded = [0; WIDE];
+    let bytes = match padded.get_mut(..bytes.len()) {
+        Some(start) => {
+            start.copy_from_slice(bytes);
+            &padded
+        }
+        None => bytes,
+    };
+    let last = bytes.len() - WIDE;
+    let mut start = 0;
+    while let Some(block) = bytes[start.min(last)..].first_chunk::<WIDE>() {
+        let mut hit = false;
+        for at in 0..BLOCK {
+            let (a, b, c, d) =
+                (block[at] | 0x20, block[at + 1] | 0x20, block[at + 2] | 0x20, block[at + 3] | 0x20);
+            for word in words {
+                hit |= (a == word[0]) & (b == word[1]) & (c == word[2]) & (d == word[3]);
+            }
+        }
+        if hit || start >= last {
+            return hit;
+        }
+        start += BLOCK;
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tags(html: &str) -> Vec<String> {
+        Scanner::new(html.as_bytes())
+            .filter_map(|event| match event {
+                Event::Open(tag) => Some(String::from_utf8_lossy(tag.inside).into_owned()),
+                _ => None,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_tag_ends_where_no_value_is_open() {
+        for (html, inside) in [
+            ("<p>a", ""),
+            (r#"<p class="a">b"#, r#" class="a""#),
+            (r#"<img alt="a > b"/>c"#, r#" alt="a > b"/"#),
+            (r#"<img alt="">c"#, r#" alt="""#),
+            (r#"<img alt= "> b">c"#, r#" alt= "> b""#),
+            (r#"<img data-a='{"b":"c">'>d"#, r#" data-a='{"b":"c">'"#),
+            ("<img alt='a > b' hidden>c", " alt='a > b' hidden"),
+            (r#"<img alt="a > b" hidden>c"#, r#" alt="a > b" hidden"#),
+            (r#"<p a"b>c"#, r#" a"b"#),
+            (r#"<p class="a"#, r#" class="a"#),
+        ] {
+            assert_eq!(tags(html), [inside], "{html}");
         }
     }
-    hit != 0
+
+    #[test]
+    fn a_word_is_found_wherever_it_stands() {
+        for length in 4..60 {
+            for at in 0..=length - 4 {
+                let mut bytes = vec![b'x'; length];
+                assert!(!hints_at_date(&bytes), "{length}");
+                bytes[at..at + 4].copy_from_slice(b"DaTe");
+                assert!(hints_at_date(&bytes), "{at} of {length}");
+                assert!(any(&bytes, |byte| byte == b'D'), "{at} of {length}");
+            }
+        }
+        assert!(!hints_at_date(b"") && !hints_at_date(b"dat") && !any(b"", |_| true));
+    }
 }

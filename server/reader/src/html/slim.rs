@@ -73,7 +73,7 @@ pub(super) fn slim(html: &str) -> Slim {
                 }
                 out.push_str(&html[tag.start..tag.end]);
             }
-            Event::Raw(content) => {
+            Event::Raw(_, content) => {
                 if keep_raw {
                     out.push_str(&String::from_utf8_lossy(content));
                 }
