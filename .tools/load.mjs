@@ -16,7 +16,7 @@ import { root } from "./common.mjs";
 const [events = "100", seconds = "5"] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), "impasse-load-"));
 const binary = join(root, "target", "release", "impasse");
-const bare = join(root, "target", "release", "examples", "bare");
+const bare = process.env.BARE ?? join(root, "target", "release", "examples", "bare");
 const children = [];
 process.on("exit", () => {
   for (const child of children) child.kill("SIGKILL");

@@ -1,25 +1,184 @@
-//! Views as files: `/d/{slug}.{extension}`, with the parameters of a view.
+//! Views as files: `/d/{slug}.{extension}`, with the parameters of a view; and what the page that hands views on says of
+//! them.
 
+use axum::body::Bytes;
 use axum::extract::{Path, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use impasse_app::model::dispute::Dispute;
+use impasse_app::model::record::Record;
+use impasse_app::model::view::View;
 use impasse_app::page::PageError;
-use impasse_app::pages::Subject;
+use impasse_app::pages::{self, Offer, Subject};
+use impasse_app::store::StoreError;
+use impasse_formats::{Change, Export, Format};
 
+use super::keep::Keep;
 use super::request::{Incoming, show};
-use super::respond::Refusal;
-use super::{Answer, Server, pictures};
+use super::respond::{self, Refusal};
+use super::{Answer, Server, events, pictures};
+
+/// How many of the latest changes a feed tells of.
+const CHANGES: u32 = 200;
 
 /// `GET /d/{slug}`, the page, and `GET /d/{slug}.{extension}`, the view as a file. A slug has no dot in it.
 pub(super) async fn dispute(state: State<Server>, incoming: Incoming, Path(slug): Path<String>) -> Answer {
-    match slug.rsplit_once('.') {
-        Some((slug, extension)) => file(&incoming, Subject::Dispute(slug), extension).await,
+    match slug.split_once('.') {
+        Some((slug, extension)) => file(&state, &incoming, slug, extension).await,
         None => show(state, incoming).await,
     }
 }
 
-async fn file(incoming: &Incoming, subject: Subject<'_>, extension: &str) -> Answer {
+/// `GET /d/{slug}/timelinejs.json`, `/d/{slug}/timeline.mw` and their like, whose programs look at how a name ends.
+pub(super) async fn named(
+    State(server): State<Server>,
+    incoming: Incoming,
+    Path(slug): Path<String>,
+) -> Answer {
+    let name = incoming.page.path.rsplit('/').next().unwrap_or_default().to_owned();
+    let extension = name.strip_prefix("timeline.").unwrap_or(&name);
+    file(&server, &incoming, &slug, extension).await
+}
+
+async fn file(server: &Server, incoming: &Incoming, slug: &str, extension: &str) -> Answer {
     match extension {
-        "svg" => pictures::svg(incoming, subject).await,
-        "pdf" => pictures::pdf(incoming, subject).await,
-        _ => Err(Refusal::from_page(incoming, PageError::NotFound)),
+        "svg" => return pictures::svg(incoming, Subject::Dispute(slug)).await,
+        "pdf" => return pictures::pdf(incoming, Subject::Dispute(slug)).await,
+        _ => {}
     }
+    let format = Format::ALL.iter().copied().find(|format| format.extension() == extension);
+    let format = format.ok_or_else(|| Refusal::from_page(incoming, PageError::NotFound))?;
+    let (view, errors) = pages::view_of(&incoming.page);
+    if !errors.is_empty() {
+        return Ok(respond::problem(StatusCode::BAD_REQUEST, &errors));
+    }
+    let dispute = events::dispute(server, incoming, slug).await?;
+    let taken = Taken::of(server, incoming, &dispute, &view, format.is_of_changes()).await?;
+    let written = tokio::task::spawn_blocking(move || impasse_formats::write(format, &taken.export(&taken.file_address(format))));
+    match written.await {
+        Ok(bytes) => Ok(sent(bytes, format, &dispute.slug, incoming.page.param("download").is_some())),
+        Err(_) => Err(incoming.refuse(StatusCode::INTERNAL_SERVER_ERROR)),
+    }
+}
+
+/// Where a view is as a file.
+fn address(slug: &str, format: Format, view: &View) -> String {
+    let extension = format.extension();
+    let query = view.query_string();
+    // What its programs know by its name has one of its own; the others are the page with an ending.
+    match format {
+        Format::TimelineJs | Format::TimelineJsSheet => format!("/d/{slug}/{extension}{query}"),
+        Format::Markwhen => format!("/d/{slug}/timeline.{extension}{query}"),
+        _ => format!("/d/{slug}.{extension}{query}"),
+    }
+}
+
+/// What is written of a view, whatever the format.
+struct Taken {
+    record: Record,
+    changes: Vec<Change>,
+    origin: String,
+    address: String,
+    view: View,
+    made: chrono::DateTime<chrono::Utc>,
+}
+
+impl Taken {
+    async fn of(
+        server: &Server,
+        incoming: &Incoming,
+        dispute: &Dispute,
+        view: &View,
+        with_changes: bool,
+    ) -> Result<Self, Refusal> {
+        let refused = |error: StoreError| incoming.store(error);
+        let store = &server.store;
+        let past = server.cache.past(store, &dispute.id, dispute.revision).await.map_err(refused)?;
+        let most = if with_changes { CHANGES } else { 1 };
+        let revisions = store.revisions(&dispute.id, None, None, most).await.map_err(refused)?;
+        let mut record = past.record_in(view);
+        record.dispute.clone_from(dispute);
+        // What did not change is written alike, so that whoever subscribes can see that it did not.
+        let made = revisions.first().map_or_else(chrono::Utc::now, |revision| revision.at);
+        let changes = if with_changes { impasse_formats::changes(&revisions, &record) } else { Vec::new() };
+        let origin = incoming.page.origin.clone();
+        let address = format!("{origin}/d/{}{}", dispute.slug, view.query_string());
+        Ok(Self { record, changes, origin, address, view: view.clone(), made })
+    }
+
+    /// Where it is in a format.
+    fn file_address(&self, format: Format) -> String {
+        format!("{}{}", self.origin, address(&self.record.dispute.slug, format, &self.view))
+    }
+
+    /// It as a format is given it.
+    fn export<'a>(&'a self, file_address: &'a str) -> Export<'a> {
+        Export {
+            record: &self.record,
+            origin: &self.origin,
+            address: &self.address,
+            file_address,
+            made: self.made,
+            changes: &self.changes,
+        }
+    }
+}
+
+fn sent(bytes: Vec<u8>, format: Format, slug: &str, is_download: bool) -> Response {
+    let mut response = Bytes::from(bytes).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(format.media_type()));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache"));
+    // Feeds and calendars, tables and chronologies are read from pages of other sites too.
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    let kind = if is_download || format == Format::Docx { "attachment" } else { "inline" };
+    let name = format!("{kind}; filename=\"{slug}.{}\"", format.extension());
+    if let Ok(name) = HeaderValue::try_from(name) {
+        headers.insert(header::CONTENT_DISPOSITION, name);
+    }
+    response.extensions_mut().insert(Keep);
+    response
+}
+
+/// The files that a view can be had as, with what each cannot hold of it.
+pub(super) async fn offers(server: &Server, incoming: &Incoming, slug: &str) -> Result<Vec<Offer>, Refusal> {
+    let dispute = events::dispute(server, incoming, slug).await?;
+    let (view, _) = pages::view_of(&incoming.page);
+    let taken = Taken::of(server, incoming, &dispute, &view, false).await?;
+    let listed = tokio::task::spawn_blocking(move || {
+        let mut offers: Vec<Offer> = Format::ALL.iter().map(|format| offer(&taken, *format)).collect();
+        let slug = &taken.record.dispute.slug;
+        let query = taken.view.query_string();
+        let picture = |name, ending: &str, purpose| Offer {
+            name,
+            purpose,
+            href: format!("/d/{slug}.{ending}{query}"),
+            losses: vec!["Quotes and sources are not in the drawing.".to_owned()],
+        };
+        offers.push(picture("SVG drawing", "svg", "The timeline as a drawing that can be edited."));
+        offers.push(picture("PDF drawing", "pdf", "The timeline as a drawing for paper and slides."));
+        offers
+    });
+    listed.await.map_err(|_| incoming.refuse(StatusCode::INTERNAL_SERVER_ERROR))
+}
+
+fn offer(taken: &Taken, format: Format) -> Offer {
+    let file_address = taken.file_address(format);
+    let export = taken.export(&file_address);
+    let losses = impasse_formats::losses(format, &export).into_iter().map(|loss| loss.words).collect();
+    let purpose = match format {
+        Format::Json => "Everything, for programs, and to bring it into another Impasse.",
+        Format::Csv => "One row an event, for spreadsheets.",
+        Format::TimelineJs => "For TimelineJS by Knight Lab, as a JSON address.",
+        Format::TimelineJsSheet => "For TimelineJS, to paste into its spreadsheet.",
+        Format::Markwhen => "For markwhen and its editors.",
+        Format::Ics => "For calendars, which can subscribe to this address.",
+        Format::Atom => "New events, changed dates, new sources and corrections, for feed readers.",
+        Format::JsonFeed => "The same as JSON.",
+        Format::Markdown => "A chronology with footnotes, as text.",
+        Format::Docx => "A chronology with footnotes, for word processors.",
+        Format::FollowTheMoney => "For Aleph and OpenSanctions.",
+    };
+    let slug = &taken.record.dispute.slug;
+    Offer { name: format.label(), purpose, href: address(slug, format, &taken.view), losses }
 }

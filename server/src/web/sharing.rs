@@ -12,19 +12,23 @@ use serde_json::json;
 
 use super::request::{Editing, Incoming, Sent};
 use super::respond::{self, Refusal};
-use super::{Answer, Server, events, see_other};
+use super::{Answer, Server, events, files, see_other};
 
 /// `GET /d/{slug}/share`
-pub(super) async fn show(incoming: Incoming, Path(slug): Path<String>) -> Answer {
-    page(&incoming, &slug, None).await
+pub(super) async fn show(
+    State(server): State<Server>,
+    incoming: Incoming,
+    Path(slug): Path<String>,
+) -> Answer {
+    page(&server, &incoming, &slug, None).await
 }
 
 /// The page, after a form that could not be accepted with what is wrong with it.
-async fn page(incoming: &Incoming, slug: &str, form: Option<Submission>) -> Answer {
+async fn page(server: &Server, incoming: &Incoming, slug: &str, form: Option<Submission>) -> Answer {
     let status = if form.is_some() { 422 } else { 200 };
     let mut request = incoming.page.clone();
     request.form = form;
-    match pages::share(&request, slug, Vec::new()).await {
+    match pages::share(&request, slug, files::offers(server, incoming, slug).await?).await {
         Ok(page) => Ok(respond::html(page.with_status(status), &request)),
         Err(error) => Err(Refusal::from_page(incoming, error)),
     }
@@ -63,7 +67,7 @@ pub(super) async fn freeze(
         }
         incoming.page.query =
             view.query().into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-        return page(&incoming, &slug, Some(Submission { errors, ..form })).await;
+        return page(&server, &incoming, &slug, Some(Submission { errors, ..form })).await;
     }
     let draft = LinkDraft { query: view.query_string(), revision: dispute.revision, expires };
     let actor = incoming.actor().ok();

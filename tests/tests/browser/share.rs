@@ -107,3 +107,39 @@ async fn a_frozen_timeline_moves() {
     })
     .await;
 }
+
+/// A file of the npm package of TimelineJS, which `make test` installs.
+fn of_timelinejs(path: &str) -> Vec<u8> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../.tools/node_modules/@knight-lab/timelinejs/dist");
+    let path = std::path::Path::new(folder).join(path);
+    std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}; `make test` gets it", path.display()))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn timelinejs_shows_every_event() {
+    browse(|browser| async move {
+        let web = Web::start();
+        let page = format!(
+            "<!DOCTYPE html><html lang=en><link rel=icon href='data:,'><link rel=stylesheet href=/timeline.css>\
+             <style>#it {{ height: 700px }}</style><div id=it></div><script src=/timeline.js></script>\
+             <script>window.shown = new TL.Timeline('it', '{}', {{ language: {{}} }});</script></html>",
+            browser.server().url("/d/pentagon-anthropic/timelinejs.json")
+        );
+        web.set("/", Reply::html(&page));
+        web.set("/timeline.js", Reply::of("text/javascript", of_timelinejs("js/timeline.js")));
+        web.set("/timeline.css", Reply::of("text/css", of_timelinejs("css/timeline.css")));
+        browser.allow(&web.url("/"));
+        browser.expect_complaint("Failed to load resource");
+        browser.open_link(&web.url("/")).await;
+        browser.until("window.shown?.config?.events?.length").await;
+        // The seven events of the demo, and its title before them.
+        browser.until("document.querySelectorAll('.tl-timemarker').length === 7").await;
+        browser.until("document.querySelectorAll('.tl-slide').length === 8").await;
+        let told = browser.words("document.querySelector('.tl-storyslider').innerText").await;
+        for words in ["AI strategy memo issued", "9 January 2026", "Talks stall without agreement"] {
+            assert!(told.contains(words), "{words}: {told}");
+        }
+        assert_eq!(browser.value("document.querySelectorAll('.tl-message').length").await, 0);
+    })
+    .await;
+}

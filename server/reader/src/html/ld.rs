@@ -256,7 +256,7 @@ fn types(map: &Object<'_>) -> Vec<String> {
 }
 
 fn entity(map: &Object<'_>, types: Vec<String>) -> Entity {
-    let texts = TEXTS.iter().filter_map(|name| Some((*name, string(map.get(*name)?)?))).collect();
+    let texts = TEXTS.iter().filter_map(|name| Some((*name, string(map.get(name)?)?))).collect();
     let mut authors = Vec::new();
     for key in ["author", "creator"] {
         if authors.is_empty()
