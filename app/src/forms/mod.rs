@@ -6,7 +6,7 @@ mod dispute;
 mod event;
 mod feed;
 
-pub use account::{NewPassword, read_new_account, read_sign_in};
+pub use account::{NewPassword, TokenFields, read_new_account, read_sign_in, read_token};
 pub use article::{LONGEST_TEXT, OTHER_DAY, read_address, read_article, read_confirmed, read_published};
 pub use dispute::{read_dispute, read_party, read_position, slug_of};
 pub use event::{CitationField, EventFields, event_values, read_event};

@@ -16,6 +16,7 @@ mod history;
 mod home;
 mod inbox;
 mod print;
+mod reference;
 mod share;
 mod timeline_parts;
 mod work;
@@ -24,7 +25,7 @@ use crate::ground::Ground;
 use crate::model::dispute::Dispute;
 use crate::page::{Page, PageError, PageRequest};
 
-pub use account::{setup, sign_in};
+pub use account::{account, new_token, setup, sign_in};
 pub use article::article;
 pub use article_new::new_article;
 pub use articles::articles;
@@ -40,6 +41,7 @@ pub use feeds::{feed, feeds};
 pub use history::history;
 pub use home::home;
 pub use inbox::inbox;
+pub use reference::reference;
 pub use share::{Offer, iframe, share};
 pub use work::{LiveWork, live_work, work};
 
@@ -52,6 +54,7 @@ pub async fn page(request: &PageRequest) -> Result<Page, PageError> {
     match parts.as_slice() {
         [] => home(request).await,
         ["sign-in"] => Ok(sign_in(request)),
+        ["account"] => account(request).await,
         ["setup", _token] => Ok(setup(request)),
         ["disputes", "new"] => dispute_form(request, None).await,
         ["d", slug] => dispute(request, slug).await,

@@ -1,13 +1,13 @@
 //! The site over HTTP: the router, and one module for each kind of thing that can be sent to it.
 
 mod accounts;
-mod articles;
+pub(crate) mod articles;
 mod candidates;
 mod disputes;
 mod events;
 mod feeds;
-mod request;
-mod respond;
+pub(crate) mod request;
+pub(crate) mod respond;
 mod security;
 mod sharing;
 
@@ -31,6 +31,7 @@ use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetReques
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
+use crate::api;
 use crate::assets;
 use crate::fetch::Fetcher;
 use crate::settings::Settings;
@@ -53,6 +54,8 @@ pub struct Server {
     pub wake: Arc<Notify>,
     /// Whether the server is about to stop, so that what would go on for long ends.
     pub stop: watch::Sender<bool>,
+    /// How often the API may be asked.
+    pub limits: Arc<api::Limits>,
     /// SHA-256 of the token in the one-time address that sets up the owner; none once it was used or is not needed.
     pub setup: Arc<Mutex<Option<String>>>,
 }
@@ -74,6 +77,7 @@ impl Server {
             fetcher: Arc::new(Fetcher::new(&settings)),
             wake: Arc::default(),
             stop: watch::Sender::new(false),
+            limits: Arc::new(api::Limits::new(&settings)),
             settings: Arc::new(settings),
             site: Arc::new(site),
             setup: Arc::default(),
@@ -110,6 +114,9 @@ pub fn router(server: Server) -> Router {
         .route("/readyz", get(respond::ready))
         .route("/sign-in", get(show).post(accounts::sign_in))
         .route("/sign-out", post(accounts::sign_out))
+        .route("/account", get(show))
+        .route("/account/tokens", post(accounts::add_token))
+        .route("/account/tokens/{id}/revoke", post(accounts::revoke_token))
         .route("/setup/{token}", get(accounts::show_setup).post(accounts::setup))
         .route("/disputes/new", get(show).post(disputes::add))
         .route("/disputes/restore", post(disputes::restore))
@@ -147,6 +154,7 @@ pub fn router(server: Server) -> Router {
         .route("/d/{slug}/inbox", get(show).post(candidates::decide_all))
         .route("/d/{slug}/candidates/{id}", post(candidates::decide))
         .route("/d/{slug}/candidates/{id}/edit", get(show).post(candidates::accept_edited))
+        .merge(api::router(&server))
         .merge(assets::router())
         .fallback(get(show).fallback(respond::wrong_method))
         .method_not_allowed_fallback(respond::wrong_method)
@@ -156,6 +164,8 @@ pub fn router(server: Server) -> Router {
 
 /// The header that carries a request's identifier into the logs and back to the client.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+pub(crate) use request::origin;
 
 /// An answer of a handler, or the page that says what went wrong.
 type Answer = Result<axum::response::Response, respond::Refusal>;

@@ -15,10 +15,11 @@ use serde_json::json;
 use tower_http::csrf::ProtectionError;
 
 use super::request::Incoming;
+use crate::api::Problem;
 use super::{Answer, Server};
 
 /// A page as an answer. Pages are looked up anew each time, since they show who is signed in.
-pub(super) fn html(page: Page, request: &PageRequest) -> Response {
+pub(crate) fn html(page: Page, request: &PageRequest) -> Response {
     let status = StatusCode::from_u16(page.status).unwrap_or(StatusCode::OK);
     let mut response = (status, Html(page.to_html(request))).into_response();
     // Before the browser reads the page and finds it there: until the style is there, it would lay out without.
@@ -34,9 +35,7 @@ pub(super) fn html(page: Page, request: &PageRequest) -> Response {
 
 /// An error for programs: RFC 9457, with a list of fields.
 pub(super) fn problem(status: StatusCode, errors: &[FieldError]) -> Response {
-    let errors: Vec<_> =
-        errors.iter().map(|error| json!({"field": error.field, "message": error.message})).collect();
-    problem_with(status, "errors", (!errors.is_empty()).then(|| json!(errors)))
+    Problem::new(status).at(errors).into_response()
 }
 
 /// For programs, what somebody else saved while a form was open.
