@@ -75,9 +75,8 @@ impl EventCache {
     /// # Errors
     /// Those of the store.
     pub async fn past(&self, store: &SharedStore, dispute: &DisputeId, revision: i64) -> Result<Arc<Past>> {
-        let is_it = |past: &Arc<Past>| {
-            past.record.dispute.id == *dispute && past.record.dispute.revision == revision
-        };
+        let is_it =
+            |past: &Arc<Past>| past.record.dispute.id == *dispute && past.record.dispute.revision == revision;
         if let Ok(mut pasts) = self.pasts.lock()
             && let Some(at) = pasts.iter().position(is_it)
             && let Some(found) = pasts.remove(at)

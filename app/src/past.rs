@@ -47,7 +47,11 @@ impl Past {
     pub fn articles_cited(&self) -> Vec<(EventId, ArticleId)> {
         let cited = |event: &Event| {
             let id = event.id.clone();
-            event.citations.iter().map(move |citation| (id.clone(), citation.article.clone())).collect::<Vec<_>>()
+            event
+                .citations
+                .iter()
+                .map(move |citation| (id.clone(), citation.article.clone()))
+                .collect::<Vec<_>>()
         };
         self.record.events.iter().flat_map(cited).collect()
     }

@@ -43,7 +43,9 @@ pub(crate) fn Shell(
     });
     let alternates: Vec<_> = alternates
         .into_iter()
-        .map(|other| view! { <link rel="alternate" type=other.media_type title=other.title href=other.href/> })
+        .map(
+            |other| view! { <link rel="alternate" type=other.media_type title=other.title href=other.href/> },
+        )
         .collect();
     let theme = embedded.filter(|theme| *theme != Theme::Auto).map(|theme| theme.key());
     // An embedded page is all timeline: what is around it is the other site's.

@@ -88,7 +88,8 @@ pub fn read_token(mut form: Submission) -> Result<TokenFields, Box<Submission>> 
         typed => match typed.parse() {
             Ok(days) if (1..=3_650).contains(&days) => Some(days),
             _ => {
-                errors.push(FieldError::new("days", "Give a whole number of days from 1 to 3650, or nothing."));
+                errors
+                    .push(FieldError::new("days", "Give a whole number of days from 1 to 3650, or nothing."));
                 None
             }
         },

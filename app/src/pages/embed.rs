@@ -61,7 +61,8 @@ pub async fn plain_embed(request: &PageRequest, slug: &str, limit: usize) -> Res
         let more = inside.len().saturating_sub(limit);
         let item = |event: EventBrief| {
             let href = format!("{origin}/d/{}/events/{}", frame.dispute.slug, event.id);
-            let sources = (!event.publishers.is_empty()).then(|| format!(" ({})", event.publishers.join(", ")));
+            let sources =
+                (!event.publishers.is_empty()).then(|| format!(" ({})", event.publishers.join(", ")));
             view! { <li><strong>{event.date.words()}</strong>": "<a href=href>{event.title}</a>{sources}</li> }
         };
         let items: Vec<_> = inside.into_iter().take(limit).map(item).collect();

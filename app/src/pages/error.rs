@@ -33,7 +33,10 @@ pub fn error_page(status: u16) -> Page {
         405 => ("Not that way", "This address does not take requests of that kind."),
         408 => ("That took too long", "The request did not arrive in time. Try again."),
         409 => ("Already done", "Somebody else decided this meanwhile."),
-        410 => ("Taken back", "This link was taken back, or its time is over. Whoever shared it can make another."),
+        410 => (
+            "Taken back",
+            "This link was taken back, or its time is over. Whoever shared it can make another.",
+        ),
         413 => ("Too large", "What was sent is larger than can be kept. Send less at once."),
         422 => ("That cannot be kept", "Something in it is not as it should be."),
         _ => ("Something broke here", "It is not your doing. Try again in a moment; what was saved is safe."),

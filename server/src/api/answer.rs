@@ -83,9 +83,12 @@ pub(super) fn tag(body: &[u8]) -> String {
 pub(super) fn names(headers: &HeaderMap, name: header::HeaderName, tag: &str) -> Option<bool> {
     let mut given = headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).peekable();
     given.peek()?;
-    Some(given.flat_map(|value| value.split(',')).map(str::trim).any(|one| {
-        one == "*" || one.strip_prefix("W/").unwrap_or(one) == tag
-    }))
+    Some(
+        given
+            .flat_map(|value| value.split(','))
+            .map(str::trim)
+            .any(|one| one == "*" || one.strip_prefix("W/").unwrap_or(one) == tag),
+    )
 }
 
 /// JSON with its entity tag.

@@ -317,9 +317,8 @@ impl FromRequest<Server> for Files {
     security(("token" = ["suggest"])),
     responses((status = OK, description = "What became of each.", body = ArticlesTaken)))]
 async fn upload_articles(within: Within<Suggest>, Files(files): Files) -> Answer {
-    let read = off_thread(move || {
-        files.iter().map(|file| (read_file(file), file.name.clone())).collect::<Vec<_>>()
-    });
+    let read =
+        off_thread(move || files.iter().map(|file| (read_file(file), file.name.clone())).collect::<Vec<_>>());
     let (mut drafts, mut errors) = (Vec::new(), Vec::new());
     for (at, (read, name)) in read.await?.into_iter().enumerate() {
         match read {

@@ -98,7 +98,8 @@ fn merge(target: &mut Value, patch: Value) {
 }
 
 async fn json_bytes(request: Request, server: &Server) -> Result<Bytes, Problem> {
-    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let kind =
+        request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     if kind != "application/json" && kind != "application/merge-patch+json" {
         return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE)

@@ -137,7 +137,10 @@ pub(super) struct Why {
 impl<L: Level> Call<L> {
     /// The first value of a parameter that is not empty.
     pub(super) fn param(&self, name: &str) -> Option<&str> {
-        self.query.iter().find(|(key, value)| key == name && !value.is_empty()).map(|(_, value)| value.as_str())
+        self.query
+            .iter()
+            .find(|(key, value)| key == name && !value.is_empty())
+            .map(|(_, value)| value.as_str())
     }
 
     /// Refuses parameters with other names: one that is misspelt would be passed over, and a filter that is passed over

@@ -151,7 +151,10 @@ impl From<article::Candidate> for Candidate {
 /// Which candidates.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "it names the parameters for the OpenAPI document; `list_candidates` reads them")]
+#[expect(
+    dead_code,
+    reason = "it names the parameters for the OpenAPI document; `list_candidates` reads them"
+)]
 struct Filters {
     /// `pending`, `accepted` or `rejected`; all without it.
     decision: Option<String>,

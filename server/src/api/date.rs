@@ -9,8 +9,8 @@ use impasse_app::model::view::FieldError;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
-use utoipa::openapi::schema::{ObjectBuilder, OneOfBuilder, Schema, Type};
 use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ObjectBuilder, OneOfBuilder, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::words::{Precision, Qualifier, Shape};
@@ -70,11 +70,14 @@ impl<'de> Deserialize<'de> for DateInput {
         match Value::deserialize(deserializer)? {
             Value::String(text) => Ok(Self::Text(text)),
             Value::Object(map) => {
-                let edtf = map.get("edtf").and_then(Value::as_str).ok_or_else(|| D::Error::custom(EXPECTED))?;
+                let edtf =
+                    map.get("edtf").and_then(Value::as_str).ok_or_else(|| D::Error::custom(EXPECTED))?;
                 let printed = match map.get("printed") {
                     None | Some(Value::Null) => None,
                     Some(Value::String(printed)) => Some(printed.clone()),
-                    Some(_) => return Err(D::Error::custom("printed is the wording of the source, a string")),
+                    Some(_) => {
+                        return Err(D::Error::custom("printed is the wording of the source, a string"));
+                    }
                 };
                 Ok(Self::Whole { edtf: edtf.to_owned(), printed })
             }
@@ -100,7 +103,9 @@ impl PartialSchema for DateInput {
                     .description(Some("The wording of the source.")),
             )
             .required("edtf")
-            .description(Some("What a date is read as; its other fields follow from `edtf` and are passed over."));
+            .description(Some(
+                "What a date is read as; its other fields follow from `edtf` and are passed over.",
+            ));
         RefOr::T(Schema::OneOf(
             OneOfBuilder::new()
                 .item(text)
@@ -141,8 +146,8 @@ impl DateInput {
                     format!("{} {}", question.message, readings.join(" or "))
                 }
             }),
-            Self::Whole { edtf, printed } => EventDate::parse(edtf).map_err(|error| error.to_string()).and_then(|date| {
-                match printed {
+            Self::Whole { edtf, printed } => {
+                EventDate::parse(edtf).map_err(|error| error.to_string()).and_then(|date| match printed {
                     Some(printed) if printed.chars().count() > 200 => {
                         Err("Shorten the wording: 200 characters fit.".to_owned())
                     }
@@ -150,8 +155,8 @@ impl DateInput {
                         Err("The wording contains a character that cannot be shown.".to_owned())
                     }
                     printed => Ok(date.with_printed(printed.clone())),
-                }
-            }),
+                })
+            }
         };
         match read {
             Ok(date) => Some(date),

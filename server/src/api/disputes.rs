@@ -167,11 +167,15 @@ pub(super) struct Search {
 async fn list_disputes(call: Call<Anyone>) -> Answer {
     call.only(&["q", "limit", "cursor"])?;
     let disputes = call.server.store.disputes(call.param("q").unwrap_or_default()).await?;
-    call.listed(&disputes, |summary| summary.dispute.id.as_str(), |summary| DisputeSummary {
-        dispute: Dispute::new(summary.dispute, &call.origin),
-        events: summary.events,
-        latest: summary.latest.map(|(title, date)| Latest { title, date: Date::from(&date) }),
-    })
+    call.listed(
+        &disputes,
+        |summary| summary.dispute.id.as_str(),
+        |summary| DisputeSummary {
+            dispute: Dispute::new(summary.dispute, &call.origin),
+            events: summary.events,
+            latest: summary.latest.map(|(title, date)| Latest { title, date: Date::from(&date) }),
+        },
+    )
 }
 
 /// Add a dispute

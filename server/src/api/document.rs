@@ -6,8 +6,8 @@ use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn}
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{
-    ComponentsBuilder, ContentBuilder, HeaderBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Ref,
-    RefOr, Required, Response as Described, ResponseBuilder, tag::TagBuilder,
+    ComponentsBuilder, ContentBuilder, HeaderBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder,
+    Ref, RefOr, Required, Response as Described, ResponseBuilder, tag::TagBuilder,
 };
 
 use super::answer;
@@ -81,7 +81,8 @@ pub(super) fn frame() -> OpenApi {
         components = components.response(name, problem(status, about));
     }
     let tags = TAGS.map(|(name, about)| TagBuilder::new().name(name).description(Some(about)).build());
-    let licence = LicenseBuilder::new().name("MIT OR Apache-2.0").identifier(Some("MIT OR Apache-2.0")).build();
+    let licence =
+        LicenseBuilder::new().name("MIT OR Apache-2.0").identifier(Some("MIT OR Apache-2.0")).build();
     OpenApiBuilder::new()
         .info(
             InfoBuilder::new()
@@ -107,7 +108,7 @@ fn problem(status: u16, about: &str) -> Described {
 
 fn text_header(about: &str) -> utoipa::openapi::Header {
     HeaderBuilder::new()
-        .schema(ObjectBuilder::new().schema_type(Type::String))
+        .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
         .description(Some(about))
         .build()
 }
@@ -150,11 +151,11 @@ fn finish(path: &str, method: &str, operation: &mut Operation) {
     let parameters = operation.parameters.get_or_insert_default();
     if method == "get" {
         let about = "The `ETag` of what you have; if it is still so, the answer is 304.";
-        parameters.push(parameter("If-None-Match", Required::False, about));
+        parameters.push(parameter("If-None-Match", Required::False, about).into());
     }
     if is_versioned {
         let about = "The `ETag` of what the change is made from, or `*`.";
-        parameters.push(parameter("If-Match", Required::True, about));
+        parameters.push(parameter("If-Match", Required::True, about).into());
     }
     for (status, name, _) in PROBLEMS {
         let may_be = match status {
@@ -182,10 +183,10 @@ fn finish(path: &str, method: &str, operation: &mut Operation) {
             response.content.insert("application/problem+json".to_owned(), content);
         }
         if !is_problem && !response.content.is_empty() && status != "202" {
-            response.headers.insert("ETag".to_owned(), text_header("What it is known by."));
+            response.headers.insert("ETag".to_owned(), text_header("What it is known by.").into());
         }
         if status == "201" {
-            response.headers.insert("Location".to_owned(), text_header("Where it is."));
+            response.headers.insert("Location".to_owned(), text_header("Where it is.").into());
         }
     }
 }

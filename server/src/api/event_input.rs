@@ -230,10 +230,12 @@ impl CitationInput {
         errors: &mut Vec<FieldError>,
     ) -> Option<Option<&'a CitationDraft>> {
         let Some(id) = &self.id else { return Some(None) };
-        let is_it = |citation: &&CitationDraft| citation.id.as_ref().is_some_and(|other| other.as_str() == id);
+        let is_it =
+            |citation: &&CitationDraft| citation.id.as_ref().is_some_and(|other| other.as_str() == id);
         let found = old.iter().find(is_it);
         if found.is_none() || taken.iter().any(|citation| is_it(&citation)) {
-            let message = if found.is_none() { "This event has no such citation." } else { "It is named twice." };
+            let message =
+                if found.is_none() { "This event has no such citation." } else { "It is named twice." };
             errors.push(FieldError::new(&format!("{field}id"), message));
             return None;
         }
@@ -261,7 +263,8 @@ impl CitationInput {
             Some(date) => date.read(&format!("{field}date"), within.today, errors),
             None => before.and_then(|before| before.date.clone()),
         };
-        let unmoved = before.filter(|before| before.article.as_str() == article && before.passage.exact == quote);
+        let unmoved =
+            before.filter(|before| before.article.as_str() == article && before.passage.exact == quote);
         let passage = match unmoved {
             Some(before) => Some(before.passage.clone()),
             None => quotes::find(&within.server, &within.dispute, article, quote, field, errors).await?,

@@ -145,11 +145,7 @@ impl From<QuoteCheck> for Check {
     }
 }
 
-fn summary(
-    brief: EventBrief,
-    parties: &[impasse_app::model::dispute::Party],
-    url: String,
-) -> EventSummary {
+fn summary(brief: EventBrief, parties: &[impasse_app::model::dispute::Party], url: String) -> EventSummary {
     let involved = brief.parties.into_iter().map(|part| {
         let party = parties.iter().find(|party| party.id == part.party);
         EventParty {
@@ -237,8 +233,8 @@ struct Filters {
 
 /// The parameters of the page that decide on what is shown, and those that do not.
 const VIEW: [&str; 14] = [
-    "from", "to", "party", "kind", "attest", "q", "asof", "sort", "event", "group", "order", "layout", "limit",
-    "cursor",
+    "from", "to", "party", "kind", "attest", "q", "asof", "sort", "event", "group", "order", "layout",
+    "limit", "cursor",
 ];
 
 /// The address of an event.
@@ -267,10 +263,14 @@ async fn list_events(within: Within<Anyone>) -> Answer {
     let mut events: Vec<&EventBrief> = narrowed.iter().filter(|event| is_in(event, view.range)).collect();
     sort_events(&mut events, view.sort, |event| *event);
     let parties = store.parties(&dispute.id).await?;
-    within.listed(&events, |event| event.id.as_str(), |event| {
-        let url = within.page_at(&format!("/events/{}", event.id));
-        summary(event.clone(), &parties, url)
-    })
+    within.listed(
+        &events,
+        |event| event.id.as_str(),
+        |event| {
+            let url = within.page_at(&format!("/events/{}", event.id));
+            summary(event.clone(), &parties, url)
+        },
+    )
 }
 
 fn is_in(event: &EventBrief, range: Range) -> bool {
@@ -379,7 +379,8 @@ async fn restore_event(within: Within<Write>, MaybeBody(input): MaybeBody<EventR
         Some(number) if input.reason.is_empty() => format!("Taken back to revision {number}"),
         _ => input.reason,
     };
-    let event = store.restore_event(&within.actor(), &within.dispute.id, &id, input.revision, &reason).await?;
+    let event =
+        store.restore_event(&within.actor(), &within.dispute.id, &id, input.revision, &reason).await?;
     within.changed(&whole(&within, event).await?)
 }
 

@@ -90,8 +90,10 @@ async fn create_link(within: Within<Read>, MaybeBody(input): MaybeBody<LinkInput
     let pairs: Vec<(String, String)> =
         form_urlencoded::parse(input.view.trim_start_matches('?').as_bytes()).into_owned().collect();
     let (view, wrong) = View::read(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
-    let mut errors: Vec<FieldError> =
-        wrong.into_iter().map(|error| FieldError::new("view", format!("{}: {}", error.field, error.message))).collect();
+    let mut errors: Vec<FieldError> = wrong
+        .into_iter()
+        .map(|error| FieldError::new("view", format!("{}: {}", error.field, error.message)))
+        .collect();
     if input.expires.is_some_and(|day| day < within.today) {
         errors.push(FieldError::new("expires", "This day is over. Choose today or later."));
     }

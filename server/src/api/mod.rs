@@ -108,9 +108,11 @@ fn described(largest_upload: usize) -> (Router<Server>, OpenApi) {
             HeaderName::from_static("ratelimit"),
             HeaderName::from_static("ratelimit-policy"),
         ]);
-    let (routes, mut api) = OpenApiRouter::with_openapi(document::frame()).nest(BASE, routes).split_for_parts();
+    let (routes, mut api) =
+        OpenApiRouter::with_openapi(document::frame()).nest(BASE, routes).split_for_parts();
     document::complete(&mut api);
-    let routes = routes.method_not_allowed_fallback(|| async { Problem::new(StatusCode::METHOD_NOT_ALLOWED) });
+    let routes =
+        routes.method_not_allowed_fallback(|| async { Problem::new(StatusCode::METHOD_NOT_ALLOWED) });
     (routes.layer(elsewhere), api)
 }
 

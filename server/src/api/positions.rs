@@ -123,7 +123,9 @@ impl PositionInput {
         let date = self.date.read("date", within.today, &mut errors);
         let source = match (&self.source, old) {
             (None, _) => None,
-            (Some(new), Some(old)) if new.article == old.article.as_str() && new.quote == old.passage.exact => {
+            (Some(new), Some(old))
+                if new.article == old.article.as_str() && new.quote == old.passage.exact =>
+            {
                 Some(old.clone())
             }
             (Some(new), _) => {

@@ -77,7 +77,10 @@ pub(super) async fn find(
     let text = match server.store.article(&dispute.id, &ArticleId::from(article)).await {
         Ok(found) => found.text,
         Err(StoreError::NotFound) => {
-            errors.push(FieldError::new(&format!("{field}article"), "There is no such article in this dispute."));
+            errors.push(FieldError::new(
+                &format!("{field}article"),
+                "There is no such article in this dispute.",
+            ));
             return Ok(None);
         }
         Err(error) => return Err(error.into()),

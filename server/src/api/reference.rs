@@ -161,7 +161,8 @@ fn properties(schema: &Value) -> String {
         for (name, field) in rows {
             let must = if required.iter().any(|one| one == name) { "" } else { ", optional" };
             let kind = type_of(field);
-            let _ = write!(out, "<dt><code>{}</code> <span class=\"soft\">{kind}{must}</span></dt>", text(name));
+            let _ =
+                write!(out, "<dt><code>{}</code> <span class=\"soft\">{kind}{must}</span></dt>", text(name));
             let _ = write!(out, "<dd>{}</dd>", prose(string(field, "description")));
         }
         out.push_str("</dl>");
@@ -198,7 +199,8 @@ fn prose(markdown: &str) -> String {
     let mut out = String::new();
     for block in markdown.split("\n\n").map(str::trim).filter(|block| !block.is_empty()) {
         if block.starts_with("- ") {
-            let items = block.lines().map(|line| format!("<li>{}</li>", inline(line.trim_start_matches("- "))));
+            let items =
+                block.lines().map(|line| format!("<li>{}</li>", inline(line.trim_start_matches("- "))));
             let _ = write!(out, "<ul>{}</ul>", items.collect::<String>());
         } else {
             let _ = write!(out, "<p>{}</p>", inline(block));
@@ -239,7 +241,8 @@ mod tests {
         for (name, _) in fields(&document["components"], "schemas") {
             assert!(page.contains(&format!("id=\"type-{name}\"")), "{name}");
         }
-        let targets: Vec<&str> = page.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let targets: Vec<&str> =
+            page.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         for target in targets {
             assert!(page.contains(&format!("id=\"{target}\"")), "#{target} leads nowhere");
         }
@@ -247,6 +250,9 @@ mod tests {
 
     #[test]
     fn nothing_in_a_description_is_markup() {
-        assert_eq!(prose("a <b> `<i>`\n\n- x\n- y"), "<p>a &lt;b&gt; <code>&lt;i&gt;</code></p><ul><li>x</li><li>y</li></ul>");
+        assert_eq!(
+            prose("a <b> `<i>`\n\n- x\n- y"),
+            "<p>a &lt;b&gt; <code>&lt;i&gt;</code></p><ul><li>x</li><li>y</li></ul>"
+        );
     }
 }

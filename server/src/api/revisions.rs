@@ -47,7 +47,11 @@ fn shown(revision: revision::Revision, may_see_all: bool) -> Revision {
         actor: revision.actor,
         at: revision.at,
         reason: revision.reason,
-        state: if is_public { serde_json::from_str(&revision.state).unwrap_or_default() } else { serde_json::Value::Null },
+        state: if is_public {
+            serde_json::from_str(&revision.state).unwrap_or_default()
+        } else {
+            serde_json::Value::Null
+        },
     }
 }
 

@@ -20,9 +20,7 @@ macro_rules! patch {
                 std::borrow::Cow::Borrowed(stringify!($name))
             }
 
-            fn schemas(
-                schemas: &mut Vec<(String, utoipa::openapi::RefOr<utoipa::openapi::schema::Schema>)>,
-            ) {
+            fn schemas(schemas: &mut Vec<(String, utoipa::openapi::RefOr<utoipa::openapi::schema::Schema>)>) {
                 <$whole as utoipa::ToSchema>::schemas(schemas);
             }
         }

@@ -104,8 +104,7 @@ async fn list_tokens(call: Call<Read>) -> Answer {
     responses((status = CREATED, description = "The token, shown this once.", body = NewToken)))]
 async fn create_token(call: Call<Admin>, Body(input): Body<TokenInput>) -> Answer {
     let days = input.days.map(|days| days.to_string()).unwrap_or_default();
-    let form =
-        form([("name", input.name.as_str()), ("scope", input.scope.0.key()), ("days", days.as_str())]);
+    let form = form([("name", input.name.as_str()), ("scope", input.scope.0.key()), ("days", days.as_str())]);
     let fields = read_token(form).map_err(|form| Problem::invalid(&form.errors))?;
     let (draft, token) = super::new_token(fields)?;
     let kept = call.server.store.add_token(&call.who.user.id, &draft).await?;

@@ -7,9 +7,9 @@ use impasse_app::model::id::{TokenId, UserId};
 use impasse_app::store::{Access, Result, StoreError, User};
 use sqlx::AssertSqlSafe;
 
+use super::SqlStore;
 use super::connection::{Database, Row, values};
 use super::write::{new_id, now};
-use super::SqlStore;
 
 /// How exactly it is kept when a token was last used: a write at every request would cost more than it tells.
 const USE_KEPT: TimeDelta = TimeDelta::minutes(5);
@@ -98,9 +98,7 @@ async fn used(database: &Database, hash: &str, at: DateTime<Utc>) -> Result<(Tok
     };
     if found.last_used.is_none_or(|last| at - last >= USE_KEPT) {
         let mut connection = database.transaction().await?;
-        connection
-            .run("update tokens set last_used_at = $1 where id = $2", values![at, &found.id])
-            .await?;
+        connection.run("update tokens set last_used_at = $1 where id = $2", values![at, &found.id]).await?;
         connection.commit().await?;
     }
     Ok((found, user))

@@ -4,8 +4,8 @@ use impasse_app::model::id::UserId;
 use impasse_app::store::{Result, Session, StoreError, User};
 
 use super::connection::{Database, Row, values, without_nul};
-use impasse_app::model::search::folded;
 use super::write::{new_id, now};
+use impasse_app::model::search::folded;
 
 fn user(row: &Row) -> Result<User> {
     Ok(User {

@@ -15,8 +15,8 @@ use serde_json::json;
 use tower_http::csrf::ProtectionError;
 
 use super::request::Incoming;
-use crate::api::Problem;
 use super::{Answer, Server};
+use crate::api::Problem;
 
 /// A page as an answer. Pages are looked up anew each time, since they show who is signed in.
 pub(crate) fn html(page: Page, request: &PageRequest) -> Response {
@@ -64,7 +64,7 @@ fn problem_with(status: StatusCode, name: &str, detail: Option<serde_json::Value
 }
 
 /// Why a request was not done, already in the form that the client reads.
-pub(super) struct Refusal(Box<Response>);
+pub(crate) struct Refusal(Box<Response>);
 
 impl Refusal {
     pub(super) fn new(incoming: &Incoming, status: StatusCode) -> Self {

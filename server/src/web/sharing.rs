@@ -61,7 +61,8 @@ pub(super) async fn freeze(
         if incoming.wants_json {
             return Ok(respond::problem(StatusCode::UNPROCESSABLE_ENTITY, &errors));
         }
-        incoming.page.query = view.query().into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        incoming.page.query =
+            view.query().into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
         return page(&incoming, &slug, Some(Submission { errors, ..form })).await;
     }
     let draft = LinkDraft { query: view.query_string(), revision: dispute.revision, expires };
@@ -85,7 +86,11 @@ pub(super) async fn revoke(editing: Editing, Path((_, code)): Path<(String, Stri
 }
 
 /// `GET /s/{code}`: on to the view that it pins, whose parameters stand in its address like those of any view.
-pub(super) async fn open(State(server): State<Server>, incoming: Incoming, Path(code): Path<String>) -> Answer {
+pub(super) async fn open(
+    State(server): State<Server>,
+    incoming: Incoming,
+    Path(code): Path<String>,
+) -> Answer {
     let (link, _) = server.store.link(&code).await.map_err(|error| incoming.store(error))?;
     if !link.opens_on(incoming.page.today) {
         return Err(Refusal::from_page(&incoming, PageError::Gone));
@@ -163,5 +168,8 @@ fn as_xml(fields: &[(&str, serde_json::Value)]) -> String {
             format!("<{name}>{}</{name}>", html_escape::encode_text(&text))
         })
         .collect();
-    format!("<?xml version=\"1.0\" encoding=\"utf-8\" standalone=\"yes\"?>\n<oembed>{}</oembed>\n", lines.concat())
+    format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\" standalone=\"yes\"?>\n<oembed>{}</oembed>\n",
+        lines.concat()
+    )
 }

@@ -69,7 +69,9 @@ fn scene(open: &PanelFrame) -> AnyView {
     let quotes: Vec<_> = event
         .citations
         .iter()
-        .map(|citation| quote(citation, &open.articles, open.checks.get(citation.id.as_str()), open.base.target()))
+        .map(|citation| {
+            quote(citation, &open.articles, open.checks.get(citation.id.as_str()), open.base.target())
+        })
         .collect();
     let text =
         (!event.description.is_empty()).then(|| view! { <p class="st-text">{event.description.clone()}</p> });
