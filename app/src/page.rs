@@ -11,7 +11,7 @@ use crate::cache::EventCache;
 use crate::ground::Theme;
 use crate::model::date::EventDate;
 use crate::model::view::{FieldError, encode};
-use crate::shell::Shell;
+use crate::shell::shell;
 use crate::store::{SharedStore, StoreError};
 
 /// Who looks at a page.
@@ -200,6 +200,10 @@ pub struct Page {
     pub embedded: Option<Theme>,
     /// Other forms of what it shows: media type, name, address.
     pub alternates: Vec<Alternate>,
+    /// The path of the image that a link to it is shown with.
+    pub preview: Option<String>,
+    /// What it says, for machines: schema.org as JSON-LD.
+    pub data: Option<String>,
     /// Whether it is only a part of a page, which the page's script fetches.
     pub is_part: bool,
     /// Draws the content of `main`.
@@ -218,6 +222,8 @@ impl Page {
             refresh: None,
             embedded: None,
             alternates: Vec::new(),
+            preview: None,
+            data: None,
             is_part: false,
             body: Box::new(body),
         }
@@ -266,6 +272,21 @@ impl Page {
         self
     }
 
+    /// The same page, with the image that a link to it is shown with.
+    #[must_use]
+    pub fn previewed(mut self, path: impl Into<String>) -> Self {
+        self.preview = Some(path.into());
+        self
+    }
+
+    /// The same page, with what it says for machines.
+    #[must_use]
+    pub fn saying(mut self, data: &serde_json::Value) -> Self {
+        // A script element ends at the first `</script`, wherever it stands.
+        self.data = Some(data.to_string().replace('<', "\\u003c"));
+        self
+    }
+
     /// The same page, with another form of what it shows.
     #[must_use]
     pub fn or(mut self, media_type: &'static str, title: impl Into<String>, href: impl Into<String>) -> Self {
@@ -290,23 +311,7 @@ impl Page {
         if self.is_part {
             return draw(self.body);
         }
-        let request = request.clone();
-        draw(move || {
-            view! {
-                <Shell
-                    request=request
-                    title=self.title
-                    description=self.description
-                    canonical=self.canonical
-                    script=self.script
-                    refresh=self.refresh
-                    embedded=self.embedded
-                    alternates=self.alternates
-                    body=self.body
-                />
-            }
-            .into_any()
-        })
+        draw(|| shell(self, request))
     }
 }
 

@@ -1,23 +1,21 @@
 //! The HTML document around every page.
 
+use leptos::html;
 use leptos::prelude::*;
 
 use crate::ground::Theme;
-use crate::page::{Alternate, PageRequest, Script, Viewer, sign_in_address};
+use crate::components::timeline::picture::PREVIEW;
+use crate::page::{Page, PageRequest, Script, Viewer, sign_in_address};
 
-/// The document. `body` is the content of `main`.
-#[component]
-pub(crate) fn Shell(
-    request: PageRequest,
-    title: String,
-    description: Option<String>,
-    canonical: Option<String>,
-    script: Option<Script>,
-    refresh: Option<u32>,
-    embedded: Option<Theme>,
-    alternates: Vec<Alternate>,
-    body: Box<dyn FnOnce() -> AnyView + Send>,
-) -> impl IntoView {
+/// The document around a page.
+pub(crate) fn shell(page: Page, request: &PageRequest) -> AnyView {
+    let Page { title, description, canonical, script, refresh, embedded, alternates, preview, data, body, .. } = page;
+    let preview = description.as_ref().map(|description| {
+        let address = canonical.as_ref().map(|path| format!("{}{path}", request.origin));
+        let image = preview.map(|path| format!("{}{path}", request.origin));
+        preview_tags(&title, description, address, image)
+    });
+    let data = data.map(|data| view! { <script type="application/ld+json" inner_html=data></script> });
     let title = if title == "Impasse" { title } else { format!("{title} · Impasse") };
     let robots = description.is_none().then(|| view! { <meta name="robots" content="noindex"/> });
     let description = description.map(|text| view! { <meta name="description" content=text/> });
@@ -50,7 +48,7 @@ pub(crate) fn Shell(
     let theme = embedded.filter(|theme| *theme != Theme::Auto).map(|theme| theme.key());
     // An embedded page is all timeline: what is around it is the other site's.
     let is_whole = embedded.is_none();
-    let header = is_whole.then(|| header(&request));
+    let header = is_whole.then(|| header(request));
     let skip = is_whole.then(|| view! { <a class="skip" href="#main">"Skip to content"</a> });
     let footer = is_whole.then(|| {
         view! {
@@ -73,6 +71,8 @@ pub(crate) fn Shell(
                 {robots}
                 {canonical}
                 {alternates}
+                {preview}
+                {data}
                 <meta name="theme-color" media="(prefers-color-scheme: light)" content="#fbfaf7"/>
                 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#16181a"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
@@ -89,6 +89,32 @@ pub(crate) fn Shell(
             </body>
         </html>
     }
+    .into_any()
+}
+
+/// What a link to a page is shown with elsewhere: Open Graph (<https://ogp.me>), and what X reads besides.
+fn preview_tags(title: &str, description: &str, address: Option<String>, image: Option<String>) -> AnyView {
+    let meta = |name: &'static str, content: String| html::meta().attr("property", name).content(content);
+    let card = if image.is_some() { "summary_large_image" } else { "summary" };
+    let image = image.map(|image| {
+        let (width, height) = PREVIEW;
+        view! {
+            {meta("og:image", image)}
+            {meta("og:image:width", width.to_string())}
+            {meta("og:image:height", height.to_string())}
+            {meta("og:image:alt", format!("The timeline: {title}"))}
+        }
+    });
+    view! {
+        {meta("og:type", "article".to_owned())}
+        {meta("og:site_name", "Impasse".to_owned())}
+        {meta("og:title", title.to_owned())}
+        {meta("og:description", description.to_owned())}
+        {address.map(|address| meta("og:url", address))}
+        {image}
+        <meta name="twitter:card" content=card/>
+    }
+    .into_any()
 }
 
 fn header(request: &PageRequest) -> AnyView {

@@ -440,6 +440,9 @@ pub trait Store: Sources + Links + Access {
     /// Ends a session.
     async fn end_session(&self, token_hash: &str) -> Result<()>;
 
+    /// A number that is another one once anything was written, by whomever; none where that cannot be told without
+    /// asking the database.
+    fn stamp(&self) -> Option<u64>;
     /// Whether the database answers.
     async fn check(&self) -> Result<()>;
 }

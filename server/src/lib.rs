@@ -11,6 +11,7 @@ pub mod ids;
 pub mod import;
 pub mod ingest;
 pub mod password;
+pub mod picture;
 pub mod plain;
 pub mod settings;
 pub mod web;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::dispute_of;
+use super::{dispute_of, structured};
 use crate::components::parts::{date_words, status_chip};
 use crate::components::timeline::window::LIMIT;
 use crate::components::timeline::{
@@ -18,7 +18,7 @@ use crate::model::event::{Attestation, Event, Kind};
 use crate::model::id::EventId;
 use crate::model::link::Link;
 use crate::model::time::long_day;
-use crate::model::view::{FieldError, Layout, View};
+use crate::model::view::{FieldError, Layout, View, encode};
 use crate::page::{Page, PageError, PageRequest, Script, Submission};
 use crate::store::StoreError;
 
@@ -30,6 +30,8 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
     let status = if errors.is_empty() { 200 } else { 400 };
     let (described, title) = (described(&shown.frame.dispute), shown.frame.dispute.title.clone());
     let canonical = shown.frame.address(|_| {});
+    let preview = format!("/og/{}.png{}", shown.frame.dispute.slug, shown.frame.view.query_string());
+    let data = structured::dispute(&shown.frame, &request.origin);
     let may_write = request.viewer.is_some();
     let form = Submission { values: request.query.clone(), errors, ..Submission::default() };
     let script = shown.script();
@@ -44,6 +46,15 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
         }
         .into_any()
     });
+    let oembed = |format: &str| {
+        let address = encode(&format!("{}{canonical}", request.origin));
+        format!("{}/oembed?format={format}&url={address}", request.origin)
+    };
+    let page = page
+        .or("application/json+oembed", "The timeline to embed", oembed("json"))
+        .or("text/xml+oembed", "The timeline to embed", oembed("xml"))
+        .previewed(preview)
+        .saying(&data);
     Ok(page.with_status(status).described(described).at(canonical).with_script(script))
 }
 
@@ -57,6 +68,7 @@ pub(super) async fn frozen(request: &PageRequest, code: &str) -> Result<Page, Pa
     let title =
         format!("{}, as it was on {}", shown.frame.dispute.title, long_day(link.created.date_naive()));
     let described = described(&shown.frame.dispute);
+    let query = shown.frame.view.query_string();
     let form = Submission { values: request.query.clone(), errors, ..Submission::default() };
     let script = shown.script();
     let page = Page::new(title, move || {
@@ -70,6 +82,7 @@ pub(super) async fn frozen(request: &PageRequest, code: &str) -> Result<Page, Pa
         }
         .into_any()
     });
+    let page = page.previewed(format!("/s/{code}/preview.png{query}"));
     Ok(page.with_status(status).described(described).with_script(script))
 }
 

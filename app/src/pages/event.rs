@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{dispute_of, trail};
+use super::{dispute_of, structured, trail};
 use crate::components::parts::{attribution_words, checked_quote, date_words, party_names, share_line};
 use crate::model::event::{Event, attest, has_rival_dates, independent_origins};
 use crate::model::id::EventId;
@@ -21,6 +21,8 @@ pub async fn event(request: &PageRequest, slug: &str, id: &str) -> Result<Page, 
     let title = format!("{}, {}", event.title, event.date.words());
     let described = format!("{}: {}. {}", event.date.words(), event.title, dispute.title);
     let canonical = path.clone();
+    let preview = format!("/og/{}.png?event={}", dispute.slug, event.id);
+    let data = structured::event(&dispute, &event, &parties, &articles, &request.origin);
     Ok(Page::new(title, move || {
         let attestation = attest(&event, &articles);
         let names: Vec<_> = party_names(&event.parties, &parties)
@@ -133,6 +135,8 @@ pub async fn event(request: &PageRequest, slug: &str, id: &str) -> Result<Page, 
         .into_any()
     })
     .described(described)
+    .previewed(preview)
+    .saying(&data)
     .at(canonical)
     .with_script(Script::View))
 }

@@ -48,12 +48,7 @@ pub async fn share(request: &PageRequest, slug: &str, offers: Vec<Offer>) -> Res
     let title = format!("Share {}", frame.dispute.title);
     Ok(Page::new(title, move || {
         let live = format!("{origin}{}", frame.address(|_| {}));
-        let (from, to) = (frame.view.range.from, frame.view.range.to);
-        let in_range = frame.outline.iter().filter(|event| {
-            let (starts, ends) = event.bounds();
-            from.is_none_or(|from| ends > from as f64) && to.is_none_or(|to| starts < to as f64)
-        });
-        let words = view_words(&frame, in_range.count());
+        let words = view_words(&frame, frame.in_range());
         let links: Vec<_> = links.iter().map(|link| link_item(&frame, &origin, link, today)).collect();
         let links = (!links.is_empty()).then(|| {
             view! { <h3>"Frozen links of this dispute"</h3><ul class="share-links">{links}</ul> }

@@ -407,6 +407,10 @@ impl Store for SqlStore {
         users::end_session(&self.database, token_hash).await
     }
 
+    fn stamp(&self) -> Option<u64> {
+        self.database.stamp()
+    }
+
     async fn check(&self) -> Result<()> {
         self.database.reader().await?.one("select 1 as answer", vec![]).await.map(drop)
     }

@@ -6,6 +6,8 @@ mod candidates;
 mod disputes;
 mod events;
 mod feeds;
+mod keep;
+mod pictures;
 pub(crate) mod request;
 pub(crate) mod respond;
 mod security;
@@ -48,6 +50,8 @@ pub struct Server {
     pub settings: Arc<Settings>,
     /// The site's own files.
     pub site: Arc<Site>,
+    /// Pages as they were sent.
+    pub kept: Arc<keep::Kept>,
     /// What fetches pages and feeds.
     pub fetcher: Arc<Fetcher>,
     /// Wakes the worker when there is something to do.
@@ -74,6 +78,7 @@ impl Server {
         Self {
             store,
             cache: Arc::default(),
+            kept: Arc::default(),
             fetcher: Arc::new(Fetcher::new(&settings)),
             wake: Arc::default(),
             stop: watch::Sender::new(false),
@@ -100,6 +105,7 @@ pub fn router(server: Server) -> Router {
         .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
         .layer(TraceLayer::new_for_http().make_span_with(security::span))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
+        .layer(axum::middleware::from_fn_with_state(server.clone(), keep::kept))
         .layer(axum::middleware::from_fn(security::headers))
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(5)))
         .layer(CatchPanicLayer::custom(respond::panicked))
@@ -149,6 +155,8 @@ pub fn router(server: Server) -> Router {
         .route("/d/{slug}/links", post(sharing::freeze))
         .route("/d/{slug}/links/{code}/revoke", post(sharing::revoke))
         .route("/s/{code}", get(sharing::open))
+        .route("/s/{code}/preview.png", get(pictures::frozen))
+        .route("/og/{file}", get(pictures::preview))
         .route("/oembed", get(sharing::oembed))
         .route("/d/{slug}/work/stream", get(feeds::work))
         .route("/d/{slug}/inbox", get(show).post(candidates::decide_all))

@@ -14,6 +14,7 @@ use impasse_app::store::StoreError;
 use serde_json::json;
 use tower_http::csrf::ProtectionError;
 
+use super::keep::Keep;
 use super::request::Incoming;
 use super::{Answer, Server};
 use crate::api::Problem;
@@ -30,6 +31,9 @@ pub(crate) fn html(page: Page, request: &PageRequest) -> Response {
         response.headers_mut().insert(header::LINK, link);
     }
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    if request.viewer.is_none() {
+        response.extensions_mut().insert(Keep);
+    }
     response
 }
 

@@ -190,6 +190,12 @@ pub(super) fn phases(frame: &TimelineFrame) -> Vec<Phase> {
 }
 
 impl Phase {
+    /// The minutes that it lasts from and to.
+    pub(super) fn stretch(&self) -> (f64, f64) {
+        let from = self.date.starts().map_or(f64::NEG_INFINITY, |minute| minute as f64);
+        (from, self.date.ends().map_or(self.until, |minute| minute as f64))
+    }
+
     fn band(&self, class: &str, scale: &Scale, words: &str) -> AnyView {
         let class = if self.is_after { format!("{class} tl-after") } else { class.to_owned() };
         band(&class, scale, &self.date, self.until, words.to_owned(), 0.0)

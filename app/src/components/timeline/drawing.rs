@@ -84,10 +84,10 @@ impl<'a> Drawn<'a> {
 }
 
 /// The room of each label: up to the next one in its row.
-fn rooms(drawn: &Drawn<'_>) -> Vec<f64> {
-    let mut rooms: Vec<f64> = drawn.items.iter().map(|item| item.label).collect();
+pub(super) fn rooms_of(items: &[Item], layout: &Layout, width: f64) -> Vec<f64> {
+    let mut rooms: Vec<f64> = items.iter().map(|item| item.label).collect();
     let mut rows: Vec<(i64, f64, usize)> = Vec::new();
-    for (at, (placed, item)) in drawn.layout.placed.iter().zip(&drawn.items).enumerate() {
+    for (at, (placed, item)) in layout.placed.iter().zip(items).enumerate() {
         if matches!(placed.place, Place::Row(_)) {
             let left =
                 if placed.flipped { placed.x.min(placed.x + placed.width - item.label) } else { placed.x };
@@ -96,8 +96,8 @@ fn rooms(drawn: &Drawn<'_>) -> Vec<f64> {
     }
     rows.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
     for (nth, (y, x, at)) in rows.iter().enumerate() {
-        let next = rows.get(nth + 1).filter(|(row, ..)| row == y).map_or(NOMINAL, |(_, next, _)| *next);
-        let flipped = drawn.layout.placed.get(*at).is_some_and(|placed| placed.flipped);
+        let next = rows.get(nth + 1).filter(|(row, ..)| row == y).map_or(width, |(_, next, _)| *next);
+        let flipped = layout.placed.get(*at).is_some_and(|placed| placed.flipped);
         if let (Some(room), false) = (rooms.get_mut(*at), flipped) {
             *room = next - x.max(0.0) - GAP / 2.0;
         }
@@ -160,7 +160,7 @@ fn missing(frame: &TimelineFrame, drawn: &Drawn<'_>, period: Period) -> BTreeMap
 /// The items of the list, in time order: periods for the vertical forms, events, clusters.
 fn items(frame: &TimelineFrame, drawn: &Drawn<'_>) -> Vec<AnyView> {
     let scale = &drawn.stretch.scale;
-    let rooms = rooms(drawn);
+    let rooms = rooms_of(&drawn.items, &drawn.layout, NOMINAL);
     let period = Period::over(scale.from, scale.to);
     let mut clusters: Vec<&Cluster> = drawn.layout.clusters.iter().collect();
     clusters.sort_by(|a, b| a.from.total_cmp(&b.from));

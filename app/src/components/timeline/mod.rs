@@ -13,6 +13,7 @@ mod marks;
 mod overview;
 mod panel;
 mod paper;
+pub mod picture;
 mod story;
 mod table;
 pub mod window;
@@ -79,6 +80,16 @@ impl TimelineFrame {
     /// The address of this dispute in another view.
     pub(crate) fn address(&self, change: impl FnOnce(&mut View)) -> String {
         self.base.address(&self.view.with(change))
+    }
+
+    /// How many events lie in the view's range.
+    pub(crate) fn in_range(&self) -> usize {
+        let (from, to) = (self.view.range.from, self.view.range.to);
+        let inside = self.outline.iter().filter(|event| {
+            let (starts, ends) = event.bounds();
+            from.is_none_or(|from| ends > from as f64) && to.is_none_or(|to| starts < to as f64)
+        });
+        inside.count()
     }
 }
 

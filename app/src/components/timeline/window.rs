@@ -398,7 +398,7 @@ pub fn rank(importance: Importance, id: &EventId) -> u32 {
 
 /// How wide a text is drawn in the interface's typeface at 14 units, in units. Typefaces differ; this leans to the
 /// wide ones.
-fn text_width(text: &str) -> f64 {
+pub fn text_width(text: &str) -> f64 {
     text.chars()
         .map(|character| match character {
             'i' | 'j' | 'l' | '\'' | '|' | '.' | ',' | ':' | ';' | '!' | 'I' => 4.2,
