@@ -3,13 +3,25 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::ground::Theme;
 use crate::components::timeline::picture::PREVIEW;
+use crate::ground::Theme;
 use crate::page::{Page, PageRequest, Script, Viewer, sign_in_address};
 
 /// The document around a page.
 pub(crate) fn shell(page: Page, request: &PageRequest) -> AnyView {
-    let Page { title, description, canonical, script, refresh, embedded, alternates, preview, data, body, .. } = page;
+    let Page {
+        title,
+        description,
+        canonical,
+        script,
+        refresh,
+        embedded,
+        alternates,
+        preview,
+        data,
+        body,
+        ..
+    } = page;
     let preview = description.as_ref().map(|description| {
         let address = canonical.as_ref().map(|path| format!("{}{path}", request.origin));
         let image = preview.map(|path| format!("{}{path}", request.origin));

@@ -64,7 +64,9 @@ pub fn pdf(svg: &str, title: &str) -> Result<Vec<u8>, PictureError> {
     let settings = krilla::page::PageSettings::from_wh(width, height).ok_or(PictureError::TooLarge)?;
     let size = krilla::geom::Size::from_wh(width, height).ok_or(PictureError::TooLarge)?;
     let mut document = krilla::Document::new();
-    document.set_metadata(krilla::metadata::Metadata::new().title(title.to_owned()).creator("Impasse".to_owned()));
+    document.set_metadata(
+        krilla::metadata::Metadata::new().title(title.to_owned()).creator("Impasse".to_owned()),
+    );
     let mut page = document.start_page_with(settings);
     let mut surface = page.surface();
     surface.draw_svg(&tree, size, SvgSettings::default()).ok_or(PictureError::TooLarge)?;
@@ -90,7 +92,9 @@ mod tests {
         assert_ne!(png(SVG).unwrap(), other);
         let semibold = SVG.replace("font-size", "font-weight=\"600\" font-size");
         assert_ne!(png(SVG).unwrap(), png(&semibold).unwrap(), "the weight has a font of its own");
-        let serif = SVG.replace("Source Sans 3", "Source Serif 4").replace("font-size", "font-weight=\"600\" font-size");
+        let serif = SVG
+            .replace("Source Sans 3", "Source Serif 4")
+            .replace("font-size", "font-weight=\"600\" font-size");
         let pixels = Pixmap::decode_png(&png(&serif).unwrap()).unwrap();
         assert!(pixels.pixels().iter().filter(|pixel| pixel.alpha() > 128).count() > 300);
     }

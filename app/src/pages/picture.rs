@@ -58,6 +58,7 @@ async fn drawn(
         words = format!("{words}; frozen on {}", long_day(link.created.date_naive()));
     }
     let host = request.origin.split_once("://").map_or(request.origin.as_str(), |(_, host)| host);
-    let path = frozen.map_or_else(|| format!("/d/{}", frame.dispute.slug), |link| format!("/s/{}", link.code));
+    let path =
+        frozen.map_or_else(|| format!("/d/{}", frame.dispute.slug), |link| format!("/s/{}", link.code));
     Ok((frame, words, format!("{host}{path}")))
 }

@@ -100,7 +100,8 @@ fn news_article(article: &Article) -> Value {
 fn put_dates(said: &mut Value, date: &EventDate) {
     match date.shape() {
         Shape::Span => {
-            let day = |day: Option<chrono::NaiveDate>| day.map(|day| json!(day.format("%Y-%m-%d").to_string()));
+            let day =
+                |day: Option<chrono::NaiveDate>| day.map(|day| json!(day.format("%Y-%m-%d").to_string()));
             put(said, "startDate", day(date.earliest()));
             put(said, "endDate", day(date.latest()));
         }

@@ -21,7 +21,7 @@ pub(super) fn router() -> OpenApiRouter<Server> {
     OpenApiRouter::new()
         .routes(routes!(list_tokens, create_token))
         .routes(routes!(get_own_token))
-        .routes(routes!(revoke_token))
+        .routes(routes!(get_token, revoke_token))
 }
 
 /// A personal token. What it is made of is shown once, when it is made.
@@ -109,6 +109,17 @@ async fn create_token(call: Call<Admin>, Body(input): Body<TokenInput>) -> Answe
     let (draft, token) = super::new_token(fields)?;
     let kept = call.server.store.add_token(&call.who.user.id, &draft).await?;
     call.created(&format!("/tokens/{}", kept.id), &NewToken { about: kept.into(), token })
+}
+
+/// Get one of your tokens
+#[utoipa::path(get, path = "/tokens/{id}", tag = "Tokens",
+    params(("id" = String, Path, description = "The token’s identifier.")), security(("token" = ["read"])),
+    responses((status = OK, description = "The token.", body = Token)))]
+async fn get_token(about: About<Read>) -> Answer {
+    about.only(&[])?;
+    let tokens = about.server.store.tokens(&about.who.user.id).await?;
+    let token = tokens.into_iter().find(|token| token.id.as_str() == about.id);
+    about.found(&Token::from(token.ok_or_else(Problem::not_found)?))
 }
 
 /// Get the token of this call

@@ -134,7 +134,8 @@ fn sent(headers: &HeaderMap, body: Bytes, known: Option<&HeaderValue>) -> Respon
         let known = known.to_str().unwrap_or_default();
         known.split(',').any(|one| Some(one.trim().trim_start_matches("W/").as_bytes()) == tag)
     });
-    let (status, body) = if is_known { (StatusCode::NOT_MODIFIED, Bytes::new()) } else { (StatusCode::OK, body) };
+    let (status, body) =
+        if is_known { (StatusCode::NOT_MODIFIED, Bytes::new()) } else { (StatusCode::OK, body) };
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = status;
     *response.headers_mut() = headers.clone();

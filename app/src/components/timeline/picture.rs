@@ -46,7 +46,8 @@ struct Pen {
 impl Pen {
     fn text(&mut self, (x, y): (f64, f64), size: f64, style: &str, words: &str) {
         let words = escaped(words);
-        let _ = write!(self.out, "<text x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"{size}\" {style}>{words}</text>");
+        let _ =
+            write!(self.out, "<text x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"{size}\" {style}>{words}</text>");
     }
 
     fn shape(&mut self, shape: std::fmt::Arguments<'_>) {
@@ -137,7 +138,8 @@ pub fn picture(frame: &TimelineFrame, caption: &Caption<'_>) -> String {
 fn compact(pen: &mut Pen, frame: &TimelineFrame, width: f64, height: f64) {
     const AXIS: f64 = 22.0;
     let Some(held) = &frame.window else { return };
-    let base = Rules { headings: Vec::new(), rows: 1, row: 38.0, rail: 28.0, below: 6.0, bound: frame.whole.1 };
+    let base =
+        Rules { headings: Vec::new(), rows: 1, row: 38.0, rail: 28.0, below: 6.0, bound: frame.whole.1 };
     let room = height - AXIS;
     let lanes = &held.choice.lanes;
     let rows = |lanes: usize, heading: f64| {
@@ -178,7 +180,12 @@ fn full(pen: &mut Pen, frame: &TimelineFrame, width: f64) -> f64 {
     let layout = lay_out(&items, &held.choice.rest, &scale, (0.0, width), &rules);
     let height = layout.height;
     let events: Vec<&EventBrief> = held.events.iter().map(|held| &held.event).collect();
-    draw(pen, frame, &Drawn { scale, layout, items, events, is_roomy, names: Some(lanes), heading: 24.0 }, AXIS);
+    draw(
+        pen,
+        frame,
+        &Drawn { scale, layout, items, events, is_roomy, names: Some(lanes), heading: 24.0 },
+        AXIS,
+    );
     AXIS + height
 }
 
@@ -218,7 +225,9 @@ fn draw(pen: &mut Pen, frame: &TimelineFrame, drawn: &Drawn<'_>, axis: f64) {
         let period = found.periods.iter().find(|period| period.at == tick.at);
         let is_period = period.is_some();
         let (weight, line) = if is_period { ("600", colour::STRONG) } else { ("400", colour::LINE) };
-        pen.shape(format_args!("<path d=\"M{x:.1} {axis}V{bottom:.1}\" stroke=\"{line}\" stroke-width=\"0.6\"/>"));
+        pen.shape(format_args!(
+            "<path d=\"M{x:.1} {axis}V{bottom:.1}\" stroke=\"{line}\" stroke-width=\"0.6\"/>"
+        ));
         let label = period.map_or(&tick.label, |period| &period.label);
         if x >= free {
             let style = format!("font-weight=\"{weight}\" fill=\"{}\"", colour::SOFT);
@@ -271,7 +280,9 @@ fn draw(pen: &mut Pen, frame: &TimelineFrame, drawn: &Drawn<'_>, axis: f64) {
         pen.text((x, y + 13.0), 11.0, "text-anchor=\"middle\" font-weight=\"600\"", &words);
     }
     let rooms = rooms_of(&drawn.items, layout, width);
-    for (((item, placed), event), room) in drawn.items.iter().zip(&layout.placed).zip(&drawn.events).zip(rooms) {
+    for (((item, placed), event), room) in
+        drawn.items.iter().zip(&layout.placed).zip(&drawn.events).zip(rooms)
+    {
         let y = axis + placed.y;
         match placed.place {
             Place::Outside | Place::Clustered => continue,
@@ -347,7 +358,14 @@ fn mark(pen: &mut Pen, item: &Item, placed: &Placed, event: &EventBrief, y: f64,
     }
 }
 
-fn label(pen: &mut Pen, placed: &Placed, event: &EventBrief, y: f64, (room, width): (f64, f64), is_roomy: bool) {
+fn label(
+    pen: &mut Pen,
+    placed: &Placed,
+    event: &EventBrief,
+    y: f64,
+    (room, width): (f64, f64),
+    is_roomy: bool,
+) {
     let is_major = event.importance == Importance::Major;
     let weight = if is_major { "600" } else { "400" };
     let (x, anchor, room) = if placed.flipped {
@@ -392,7 +410,9 @@ fn wrapped(text: &str, room: f64, lines: usize) -> Vec<String> {
             break;
         }
         let mut line = String::new();
-        while let Some(word) = rest.next_if(|word| line.is_empty() || text_width(&line) + text_width(word) + 5.0 <= room) {
+        while let Some(word) =
+            rest.next_if(|word| line.is_empty() || text_width(&line) + text_width(word) + 5.0 <= room)
+        {
             if !line.is_empty() {
                 line.push(' ');
             }
