@@ -21,4 +21,6 @@ pub mod revision;
 pub mod search;
 pub mod time;
 pub mod view;
+#[cfg(feature = "ssr")]
+pub mod webhook;
 pub mod work;

@@ -21,6 +21,7 @@ mod reference;
 mod share;
 mod structured;
 mod timeline_parts;
+mod webhooks;
 mod work;
 
 use crate::ground::Ground;
@@ -46,6 +47,7 @@ pub use inbox::inbox;
 pub use picture::{Subject, picture, preview};
 pub use reference::reference;
 pub use share::{Offer, iframe, share};
+pub use webhooks::{new_webhook, webhook, webhooks};
 pub use work::{LiveWork, live_work, work};
 
 /// The page at a path: the one table of addresses that show something.
@@ -88,6 +90,8 @@ pub async fn page(request: &PageRequest) -> Result<Page, PageError> {
         ["d", slug, "inbox"] => inbox(request, slug).await,
         ["d", slug, "feeds"] => feeds(request, slug).await,
         ["d", slug, "feeds", id] => feed(request, slug, id).await,
+        ["d", slug, "webhooks"] => webhooks(request, slug).await,
+        ["d", slug, "webhooks", id] => webhook(request, slug, id).await,
         ["d", slug, "work"] => work(request, slug).await,
         ["d", slug, "articles"] => articles(request, slug).await,
         ["d", slug, "articles", "new"] => new_article(request, slug).await,

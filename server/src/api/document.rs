@@ -36,7 +36,7 @@ is known. What is sent may be EDTF or English words; what can be read in two way
 Under `/api/v1` addresses and fields are only added to. Pass over fields that you do not know.";
 
 /// What the tags are about, in the order in which they are shown.
-const TAGS: [(&str, &str); 12] = [
+const TAGS: [(&str, &str); 13] = [
     ("Index", "Where to begin."),
     ("Disputes", "What timelines are about."),
     ("Events", "Dated events, each tied to the words in the article it came from."),
@@ -48,6 +48,7 @@ const TAGS: [(&str, &str); 12] = [
     ("Links", "Views as they were when the link was made."),
     ("Revisions", "The record of changes."),
     ("Jobs", "What the server does by itself."),
+    ("Webhooks", "Addresses that are told of the changes to a dispute."),
     ("Tokens", "Who may do what through this API."),
 ];
 

@@ -25,6 +25,7 @@ mod reference;
 mod revisions;
 mod schema;
 mod tokens;
+mod webhooks;
 mod words;
 
 use std::sync::LazyLock;
@@ -95,6 +96,7 @@ fn described(largest_upload: usize) -> (Router<Server>, OpenApi) {
         .merge(links::router())
         .merge(revisions::router())
         .merge(jobs::router())
+        .merge(webhooks::router())
         .merge(tokens::router());
     // Other sites' pages may read, with a token of their reader's if they have one; cookies count for nothing here.
     let elsewhere = CorsLayer::new()

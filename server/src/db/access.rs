@@ -1,15 +1,16 @@
-//! Personal tokens.
+//! Personal tokens; and, written in [`webhooks`], webhooks.
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use impasse_app::model::access::{Scope, Token, TokenDraft};
-use impasse_app::model::id::{TokenId, UserId};
+use impasse_app::model::id::{DisputeId, TokenId, UserId, WebhookId};
+use impasse_app::model::webhook::{Delivery, Telling, Webhook, WebhookDraft};
 use impasse_app::store::{Access, Result, StoreError, User};
 use sqlx::AssertSqlSafe;
 
-use super::SqlStore;
 use super::connection::{Database, Row, values};
 use super::write::{new_id, now};
+use super::{SqlStore, webhooks};
 
 /// How exactly it is kept when a token was last used: a write at every request would cost more than it tells.
 const USE_KEPT: TimeDelta = TimeDelta::minutes(5);
@@ -30,6 +31,51 @@ impl Access for SqlStore {
 
     async fn revoke_token(&self, user: &UserId, id: &TokenId) -> Result<()> {
         revoke(&self.database, user, id).await
+    }
+
+    async fn webhooks(&self, dispute: &DisputeId) -> Result<Vec<Webhook>> {
+        webhooks::list(&self.database, dispute).await
+    }
+
+    async fn webhook(&self, dispute: &DisputeId, id: &WebhookId) -> Result<(Webhook, String)> {
+        webhooks::one(&self.database, dispute, id).await
+    }
+
+    async fn add_webhook(&self, dispute: &DisputeId, draft: &WebhookDraft, secret: &str) -> Result<Webhook> {
+        webhooks::add(&self.database, dispute, draft, secret).await
+    }
+
+    async fn change_webhook(
+        &self,
+        dispute: &DisputeId,
+        id: &WebhookId,
+        draft: &WebhookDraft,
+    ) -> Result<Webhook> {
+        webhooks::change(&self.database, dispute, id, draft).await
+    }
+
+    async fn pause_webhook(&self, id: &WebhookId, note: &str) -> Result<()> {
+        webhooks::pause(&self.database, id, note).await
+    }
+
+    async fn delete_webhook(&self, dispute: &DisputeId, id: &WebhookId) -> Result<()> {
+        webhooks::delete(&self.database, dispute, id).await
+    }
+
+    async fn telling(&self, dispute: &DisputeId, id: &WebhookId) -> Result<Telling> {
+        webhooks::telling(&self.database, dispute, id).await
+    }
+
+    async fn webhook_told(&self, id: &WebhookId, revision: i64) -> Result<()> {
+        webhooks::told(&self.database, id, revision).await
+    }
+
+    async fn keep_delivery(&self, id: &WebhookId, delivery: &Delivery) -> Result<()> {
+        webhooks::keep(&self.database, id, delivery).await
+    }
+
+    async fn deliveries(&self, dispute: &DisputeId, id: &WebhookId) -> Result<Vec<Delivery>> {
+        webhooks::deliveries(&self.database, dispute, id).await
     }
 }
 

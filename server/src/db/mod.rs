@@ -22,6 +22,7 @@ mod references;
 mod revisions;
 mod sources;
 mod users;
+mod webhooks;
 mod write;
 
 use std::path::PathBuf;

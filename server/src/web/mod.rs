@@ -12,6 +12,7 @@ pub(crate) mod request;
 pub(crate) mod respond;
 mod security;
 mod sharing;
+mod webhooks;
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -151,6 +152,10 @@ pub fn router(server: Server) -> Router {
         .route("/d/{slug}/feeds/{id}/poll", post(feeds::poll))
         .route("/d/{slug}/feeds/{id}/pause", post(feeds::pause))
         .route("/d/{slug}/feeds/{id}/delete", post(feeds::delete))
+        .route("/d/{slug}/webhooks", get(show).post(webhooks::add))
+        .route("/d/{slug}/webhooks/{id}/test", post(webhooks::test))
+        .route("/d/{slug}/webhooks/{id}/pause", post(webhooks::pause))
+        .route("/d/{slug}/webhooks/{id}/delete", post(webhooks::delete))
         .route("/d/{slug}/share", get(sharing::show))
         .route("/d/{slug}/links", post(sharing::freeze))
         .route("/d/{slug}/links/{code}/revoke", post(sharing::revoke))
