@@ -25,6 +25,8 @@ mod scopes;
 mod sources;
 #[path = "api/timeline.rs"]
 mod timeline;
+#[path = "api/webhooks.rs"]
+mod webhooks;
 
 const DEMO: &str = "/disputes/pentagon-anthropic";
 
@@ -262,6 +264,13 @@ both! {
         feeds_are_followed
         links_are_frozen
         texts_are_not_public
+    }
+    webhooks {
+        changes_are_sent_and_signed
+        what_is_not_accepted_is_sent_again
+        webhooks_are_kept_and_changed
+        private_addresses_are_not_reached
+        the_page_adds_and_tries_webhooks
     }
     scopes {
         each_action_needs_its_scope

@@ -74,6 +74,8 @@ both! {
         tokens_are_known_by_their_hash
         tokens_end
         tokens_are_listed_with_their_last_use
+        webhooks_are_told_in_order
+        webhooks_remember_their_deliveries
     }
     cases {
         disputes_are_added_and_changed

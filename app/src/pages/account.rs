@@ -74,7 +74,7 @@ pub async fn account(request: &PageRequest) -> Result<Page, PageError> {
         let list = (!rows.is_empty()).then(|| {
             view! {
                 <div class="table-wrap" tabindex="0" role="region" aria-label="Your tokens">
-                    <table class="plain-table">
+                    <table>
                         <thead>
                             <tr>
                                 <th scope="col">"Name"</th>
@@ -82,7 +82,7 @@ pub async fn account(request: &PageRequest) -> Result<Page, PageError> {
                                 <th scope="col">"Made"</th>
                                 <th scope="col">"Ends"</th>
                                 <th scope="col">"Last used"</th>
-                                <th scope="col"><span class="hidden">"Revoke"</span></th>
+                                <th scope="col"><span class="visually-hidden">"Revoke"</span></th>
                             </tr>
                         </thead>
                         <tbody>{rows}</tbody>

@@ -42,7 +42,7 @@ pub async fn webhooks(request: &PageRequest, slug: &str) -> Result<Page, PageErr
             .map(|subject| {
                 let id = format!("topic-{}", subject.key());
                 view! {
-                    <label class="tick" for=id.clone()>
+                    <label class="choice" for=id.clone()>
                         <input type="checkbox" id=id.clone() name="topic" value=subject.key() checked=form.values.iter().any(|(name, value)| name == "topic" && value == subject.key())/>
                         {subject.label()}
                     </label>
@@ -54,7 +54,7 @@ pub async fn webhooks(request: &PageRequest, slug: &str) -> Result<Page, PageErr
             <h1>"Webhooks"</h1>
             <p>"Other programs can be told of each change to this dispute as it is made. Messages are signed by the rules of "<a href="https://www.standardwebhooks.com">"Standard Webhooks"</a>"."</p>
             {none}
-            <ul class="plain-list">{items}</ul>
+            <ul class="rows">{items}</ul>
             <h2>"Add one"</h2>
             {error_summary(&form)}
             <form method="post" action=path class="form narrow">
@@ -136,7 +136,7 @@ fn shown(dispute: Dispute, webhook: Webhook, deliveries: Vec<Delivery>, secret: 
         } else {
             view! {
                 <div class="table-wrap" tabindex="0" role="region" aria-label="What was sent">
-                    <table class="plain-table">
+                    <table>
                         <thead>
                             <tr><th scope="col">"When"</th><th scope="col">"What"</th><th scope="col">"Answer"</th><th scope="col">"What came of it"</th></tr>
                         </thead>

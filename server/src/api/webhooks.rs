@@ -114,7 +114,7 @@ struct Delivery {
 
 impl From<webhook::Delivery> for Delivery {
     fn from(delivery: webhook::Delivery) -> Self {
-        let webhook::Delivery { message, topic, status, is_accepted, note, at } = delivery;
+        let webhook::Delivery { id: _, message, topic, status, is_accepted, note, at } = delivery;
         Self { message, topic, status, is_accepted, note, at }
     }
 }

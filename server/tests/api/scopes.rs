@@ -132,7 +132,12 @@ pub(crate) async fn wrong_tokens_are_refused(home: Home) {
 }
 
 /// A form of the site, sent with the owner's cookie.
-async fn form(site: &Api, cookie: &str, path: &str, form: &str) -> (u16, String, axum::http::HeaderMap) {
+pub(crate) async fn form(
+    site: &Api,
+    cookie: &str,
+    path: &str,
+    form: &str,
+) -> (u16, String, axum::http::HeaderMap) {
     let request = Request::builder()
         .method("POST")
         .uri(path)
@@ -146,7 +151,7 @@ async fn form(site: &Api, cookie: &str, path: &str, form: &str) -> (u16, String,
     (parts.status.as_u16(), String::from_utf8(bytes.to_vec()).unwrap(), parts.headers)
 }
 
-async fn cookie(site: &Api) -> String {
+pub(crate) async fn cookie(site: &Api) -> String {
     let hash = password::hash("correct horse battery".to_owned()).await.unwrap();
     site.server.store.add_user("Ada", &hash, true).await.unwrap();
     let (status, _, headers) = form(site, "", "/sign-in", "name=Ada&password=correct+horse+battery").await;
