@@ -17,6 +17,8 @@ mod concurrency;
 mod hostile;
 #[path = "store/inbox.rs"]
 mod inbox;
+#[path = "store/links.rs"]
+mod links;
 #[path = "store/make.rs"]
 mod make;
 #[path = "store/opening.rs"]
@@ -123,6 +125,12 @@ both! {
         several_are_decided_at_once
         decisions_are_taken_back
         what_was_changed_since_is_not_taken_back
+    }
+    links {
+        a_record_is_what_the_dispute_said
+        the_past_is_filtered_as_the_store_filters
+        links_are_made_found_and_taken_back
+        the_stamp_changes_with_every_write
     }
     hostile {
         texts_come_back_as_they_went

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::{dispute_of, structured};
-use crate::components::parts::{date_words, status_chip};
+use crate::components::parts::{date_words, share_line, status_chip};
+use crate::ground::Ground;
 use crate::components::timeline::window::LIMIT;
 use crate::components::timeline::{
     Footnotes, PanelFrame, Part, Resolution, TimelineFrame, choose, in_story, sources, talks, talks_end,
     timeline, whole,
 };
-use crate::ground::Ground;
 use crate::model::article::Decision;
 use crate::model::dispute::{Dispute, Party, Position};
 use crate::model::event::{Attestation, Event, Kind};
@@ -30,6 +30,8 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
     let status = if errors.is_empty() { 200 } else { 400 };
     let (described, title) = (described(&shown.frame.dispute), shown.frame.dispute.title.clone());
     let canonical = shown.frame.address(|_| {});
+    let address = format!("{}{canonical}", request.origin);
+    let more = format!("/d/{}/share{}", shown.frame.dispute.slug, shown.frame.view.query_string());
     let preview = format!("/og/{}.png{}", shown.frame.dispute.slug, shown.frame.view.query_string());
     let data = structured::dispute(&shown.frame, &request.origin);
     let may_write = request.viewer.is_some();
@@ -42,6 +44,7 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
             {filters(frame, &shown.counts, &form)}
             {shown.view()}
             {position_list(&frame.parties, &frame.positions)}
+            {share(&address, more)}
             {rule(&frame.dispute)}
         }
         .into_any()
@@ -65,8 +68,7 @@ pub(super) async fn frozen(request: &PageRequest, code: &str) -> Result<Page, Pa
     let Some((link, _)) = ground.frozen.clone() else { return Err(PageError::NotFound) };
     let shown = shown(request, ground, view).await?;
     let status = if errors.is_empty() { 200 } else { 400 };
-    let title =
-        format!("{}, as it was on {}", shown.frame.dispute.title, long_day(link.created.date_naive()));
+    let title = format!("{}, as it was on {}", shown.frame.dispute.title, long_day(link.created.date_naive()));
     let described = described(&shown.frame.dispute);
     let query = shown.frame.view.query_string();
     let form = Submission { values: request.query.clone(), errors, ..Submission::default() };
@@ -435,8 +437,7 @@ fn filters(frame: &TimelineFrame, counts: &Counts, form: &Submission) -> AnyView
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
         .collect();
     let clear = view.is_filtered().then(|| {
-        let bare =
-            View { layout: view.layout, group: view.group, order: view.order.clone(), ..View::default() };
+        let bare = View { layout: view.layout, group: view.group, order: view.order.clone(), ..View::default() };
         view! { <a class="button button-quiet" href=frame.base.address(&bare)>"Clear"</a> }
     });
     let is_wrong = form.error("party").or(form.error("kind")).is_some();
@@ -518,6 +519,20 @@ fn position_list(parties: &[Party], positions: &[Position]) -> Option<AnyView> {
         }
         .into_any(),
     )
+}
+
+fn share(address: &str, more: String) -> AnyView {
+    view! {
+        <section class="share" id="share" aria-labelledby="share-heading">
+            <h2 id="share-heading">"Share this view"</h2>
+            <p>
+                "The address opens on exactly this: range, filters, lanes, layout and the selected event. "
+                <a href=more data-live="">"Freeze it, embed it, or take it as a file"</a>"."
+            </p>
+            {share_line("share-link", "Link", address, true)}
+        </section>
+    }
+    .into_any()
 }
 
 fn rule(dispute: &Dispute) -> Option<AnyView> {

@@ -6,6 +6,7 @@ mod candidates;
 mod disputes;
 mod events;
 mod feeds;
+mod files;
 mod keep;
 mod pictures;
 pub(crate) mod request;
@@ -127,6 +128,7 @@ pub fn router(server: Server) -> Router {
         .route("/setup/{token}", get(accounts::show_setup).post(accounts::setup))
         .route("/disputes/new", get(show).post(disputes::add))
         .route("/disputes/restore", post(disputes::restore))
+        .route("/d/{slug}", get(files::dispute))
         .route("/d/{slug}/edit", get(show).post(disputes::change))
         .route("/d/{slug}/delete", post(disputes::delete))
         .route("/d/{slug}/parties", get(show).post(disputes::save_party))

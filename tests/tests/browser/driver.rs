@@ -30,6 +30,8 @@ pub struct Browser {
     server: Arc<Impasse>,
     home: Arc<Home>,
     expected: Arc<Mutex<Vec<String>>>,
+    /// Other sites that the test itself opens.
+    allowed: Arc<Mutex<Vec<String>>>,
 }
 
 /// Runs a test in a browser of its own.
@@ -169,7 +171,7 @@ impl Browser {
     async fn start(driver: Arc<Driver>, server: Arc<Impasse>, home: Arc<Home>) -> Self {
         let profile = Arc::new(tempfile::tempdir().expect("a folder for the profile"));
         let client = driver.session(&profile).await;
-        let browser = Self { client, driver, profile, server, home, expected: Arc::default() };
+        let browser = Self { client, driver, profile, server, home, expected: Arc::default(), allowed: Arc::default() };
         browser.width(1280).await;
         browser
     }
@@ -214,12 +216,14 @@ impl Browser {
     /// Addresses outside of the site that were asked for.
     async fn strangers(&self) -> Vec<String> {
         let own = self.server.url("/");
+        let allowed = self.allowed.lock().expect("no panic").clone();
         self.log("performance")
             .await
             .iter()
             .filter_map(|entry| serde_json::from_str::<Value>(entry["message"].as_str()?).ok())
             .filter(|entry| entry["message"]["method"] == "Network.requestWillBeSent")
             .filter_map(|entry| entry["message"]["params"]["request"]["url"].as_str().map(str::to_owned))
+            .filter(|url| !allowed.iter().any(|site| url.starts_with(site)))
             .filter(|url| !url.starts_with(&own) && !url.starts_with("data:") && !url.starts_with("chrome"))
             .collect()
     }
@@ -227,6 +231,16 @@ impl Browser {
     /// Lets the console complain about something, since the test provokes it.
     pub fn expect_complaint(&self, words: &str) {
         self.expected.lock().expect("no panic").push(words.to_owned());
+    }
+
+    /// Lets the browser ask another site for something, since the test has pages there.
+    pub fn allow(&self, site: &str) {
+        self.allowed.lock().expect("no panic").push(site.to_owned());
+    }
+
+    /// Goes on within a frame of the page.
+    pub async fn into_frame(&self, css: &str) {
+        self.find(css).await.enter_frame().await.unwrap_or_else(|error| panic!("{css}: {error}"));
     }
 
     /// The server.

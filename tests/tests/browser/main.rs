@@ -19,5 +19,6 @@ mod paper;
 mod phone;
 mod reading;
 mod room;
+mod share;
 mod spoken;
 mod without_scripts;
