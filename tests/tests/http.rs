@@ -312,6 +312,12 @@ fn wrong_forms(event: &str, candidate: &str, article: &str, (waiting, feed): (&s
             with(&[], &[("url", ""), ("title", "Kept"), ("none", "!")]),
             vec!["url", "none"],
         ),
+        (format!("{d}/webhooks"), with(&[], &[("url", "kept"), ("topic", "event")]), vec!["url"]),
+        (
+            "/account/tokens".to_owned(),
+            with(&[], &[("name", ""), ("scope", "gossip"), ("days", "some")]),
+            vec!["name", "scope", "days"],
+        ),
     ];
     let changes: [Change<'_>; 8] = [
         (&[("title", "")], vec!["title"]),
@@ -382,6 +388,8 @@ fn wrong_input_is_refused_at_its_field_and_kept() {
             "/check",
             "/poll",
             "/pause",
+            "/test",
+            "/revoke",
         ]
         .iter()
         .any(|end| address.path.ends_with(end))
