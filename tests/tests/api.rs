@@ -44,7 +44,7 @@ fn ask(home: &Home, server: &Impasse, token: Option<&str>, further: &[&str]) {
     let mut command = Command::new(schemathesis());
     command
         .args(["run", &server.url("/api/openapi.json"), "--no-color", "--seed", "1"])
-        .args(["--generation-deterministic", "--generation-database", "none", "--no-shrink"])
+        .args(["--generation-deterministic", "--no-shrink"])
         .args(["--max-examples", "12", "--request-timeout", "20", "--checks", "all"])
         .args(["--suppress-health-check", "all", "--warnings", "off"])
         .args(further)

@@ -71,7 +71,8 @@ pub(crate) async fn each_action_needs_its_scope(home: Home) {
     assert_eq!(of(Some(Scope::Admin)), ["delete_dispute", "restore_dispute", "create_token"]);
     for (id, needed) in &table {
         let reads = ["get_", "list_"].iter().any(|start| id.starts_with(start));
-        if reads {
+        // What webhooks are told, and where, is for those who change disputes.
+        if reads && !["webhook", "deliveries"].iter().any(|part| id.contains(part)) {
             assert!(needed.is_none_or(|needed| needed == Scope::Read), "{id} needs {needed:?}");
         }
     }

@@ -11,8 +11,8 @@ fn an_article(title: &str) -> Value {
         "publisher": "The Example",
         "url": "https://news.example/2026/memo?utm_source=x",
         "published": "29 January 2026",
-        "text": "On January 12, 2026, the company sued the department over the ban, two officials said.\n\nThe court \
-                 heard both sides on January 20, 2026, and gave them a week.",
+        "text": "On January 12, 2026, the company sued the department over the ban, two officials said.\n\nOn \
+                 January 20, 2026, the department issued another memo on the ban, officials said.",
     })
 }
 
