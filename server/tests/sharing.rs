@@ -93,7 +93,8 @@ async fn a_frozen_link_shows_the_same_after_fifty_edits() {
         let frozen = page(&site, &format!("/s/{code}/view{query}")).await.text("#view");
         assert!(!frozen.contains("Later edit") && !frozen.contains("once more"), "{query}: {frozen}");
     }
-    let window = text(read(&site, &format!("/s/{code}/view/window?from=2020-01-01&to=2030-01-01")).await).await;
+    let window =
+        text(read(&site, &format!("/s/{code}/view/window?from=2020-01-01&to=2030-01-01")).await).await;
     assert!(window.contains("AI strategy memo issued") && !window.contains("Later edit"), "{window}");
     let live = page(&site, &format!("{DEMO}?kind=memo,statement&layout=list")).await;
     assert!(live.text("main").contains("Later edit"), "the dispute itself has moved on");
@@ -224,7 +225,10 @@ async fn every_view_has_a_preview_of_its_own() {
         assert_eq!(answer.headers()[header::CONTENT_TYPE], "image/png", "{query}");
         let bytes = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
         // Width and height stand in the first chunk of a PNG.
-        assert_eq!((&bytes[16..20], &bytes[20..24]), (&1200_u32.to_be_bytes()[..], &630_u32.to_be_bytes()[..]));
+        assert_eq!(
+            (&bytes[16..20], &bytes[20..24]),
+            (&1200_u32.to_be_bytes()[..], &630_u32.to_be_bytes()[..])
+        );
         assert!(!images.contains(&bytes), "{query} looks like another view");
         images.push(bytes);
     }
@@ -241,7 +245,8 @@ async fn every_view_has_a_preview_of_its_own() {
 async fn machines_are_told_what_pages_say() {
     let site = Site::new(Settings::default()).await;
     let found = page(&site, DEMO).await;
-    let list: serde_json::Value = serde_json::from_str(&found.text("script[type='application/ld+json']")).unwrap();
+    let list: serde_json::Value =
+        serde_json::from_str(&found.text("script[type='application/ld+json']")).unwrap();
     assert_eq!(list["@type"], "ItemList");
     assert_eq!(list["numberOfItems"].as_u64(), Some(7));
     let address = list["itemListElement"][0]["url"].as_str().unwrap();
@@ -251,7 +256,8 @@ async fn machines_are_told_what_pages_say() {
     let hostile = site.server.store.add_event(&Actor::system(), &id, &draft, "").await.unwrap();
     for path in [address.strip_prefix("http://e.org").unwrap(), &format!("{DEMO}/events/{}", hostile.id)] {
         let found = page(&site, path).await;
-        let said: serde_json::Value = serde_json::from_str(&found.text("script[type='application/ld+json']")).unwrap();
+        let said: serde_json::Value =
+            serde_json::from_str(&found.text("script[type='application/ld+json']")).unwrap();
         assert_eq!(said["@type"], "Event", "{path}");
         assert_eq!(said["@id"], format!("http://e.org{path}"));
         assert!(said["name"].is_string() && said["startDate"].is_string(), "{said}");

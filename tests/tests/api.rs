@@ -39,13 +39,16 @@ fn token(home: &Home, scope: &str) -> String {
     String::from_utf8(made.stdout).expect("UTF-8").trim().to_owned()
 }
 
-/// Asks everything; the seed and the number of examples make a run repeatable and bound it.
+/// Asks everything, without chance; the number of examples bounds it.
 fn ask(home: &Home, server: &Impasse, token: Option<&str>, further: &[&str]) {
     let mut command = Command::new(schemathesis());
     command
-        .args(["run", &server.url("/api/openapi.json"), "--no-color", "--seed", "1"])
+        .args(["run", &server.url("/api/openapi.json"), "--no-color"])
         .args(["--generation-deterministic", "--no-shrink"])
-        .args(["--max-examples", "12", "--request-timeout", "20", "--checks", "all"])
+        .args(["--max-examples", "6", "--request-timeout", "20", "--workers", "2", "--checks", "all"])
+        // A schema cannot say that words stand in an article, or that a day is not over: what is only so refused is
+        // no fault.
+        .args(["--exclude-checks", "positive_data_acceptance"])
         .args(["--suppress-health-check", "all", "--warnings", "off"])
         .args(further)
         .current_dir(home.folder());

@@ -348,7 +348,16 @@ fn wrong_forms(event: &str, candidate: &str, article: &str, (waiting, feed): (&s
 #[test]
 fn wrong_input_is_refused_at_its_field_and_kept() {
     const CHOICES: [&str; 10] = [
-        "kind", "phase", "importance", "status", "party", "article", "attribution", "version", "scope", "topic",
+        "kind",
+        "phase",
+        "importance",
+        "status",
+        "party",
+        "article",
+        "attribution",
+        "version",
+        "scope",
+        "topic",
     ];
     let (_home, server, owner) = site(&[]);
     let id = event(&owner, "pentagon-anthropic", "Hearing", "3 February 2026");

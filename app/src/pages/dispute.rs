@@ -6,12 +6,12 @@ use leptos::prelude::*;
 
 use super::{dispute_of, structured};
 use crate::components::parts::{date_words, share_line, status_chip};
-use crate::ground::Ground;
 use crate::components::timeline::window::LIMIT;
 use crate::components::timeline::{
     Footnotes, PanelFrame, Part, Resolution, TimelineFrame, choose, in_story, sources, talks, talks_end,
     timeline, whole,
 };
+use crate::ground::Ground;
 use crate::model::article::Decision;
 use crate::model::dispute::{Dispute, Party, Position};
 use crate::model::event::{Attestation, Event, Kind};
@@ -68,7 +68,8 @@ pub(super) async fn frozen(request: &PageRequest, code: &str) -> Result<Page, Pa
     let Some((link, _)) = ground.frozen.clone() else { return Err(PageError::NotFound) };
     let shown = shown(request, ground, view).await?;
     let status = if errors.is_empty() { 200 } else { 400 };
-    let title = format!("{}, as it was on {}", shown.frame.dispute.title, long_day(link.created.date_naive()));
+    let title =
+        format!("{}, as it was on {}", shown.frame.dispute.title, long_day(link.created.date_naive()));
     let described = described(&shown.frame.dispute);
     let query = shown.frame.view.query_string();
     let form = Submission { values: request.query.clone(), errors, ..Submission::default() };
@@ -437,7 +438,8 @@ fn filters(frame: &TimelineFrame, counts: &Counts, form: &Submission) -> AnyView
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
         .collect();
     let clear = view.is_filtered().then(|| {
-        let bare = View { layout: view.layout, group: view.group, order: view.order.clone(), ..View::default() };
+        let bare =
+            View { layout: view.layout, group: view.group, order: view.order.clone(), ..View::default() };
         view! { <a class="button button-quiet" href=frame.base.address(&bare)>"Clear"</a> }
     });
     let is_wrong = form.error("party").or(form.error("kind")).is_some();

@@ -41,7 +41,10 @@ impl<T: DeserializeOwned + Default> FromRequest<Server> for MaybeBody<T> {
         if bytes.is_empty() {
             return Ok(Self(T::default()));
         }
-        read(parse(&bytes)?).map(Self)
+        match parse(&bytes)? {
+            Value::Null => Ok(Self(T::default())),
+            value => read(value).map(Self),
+        }
     }
 }
 

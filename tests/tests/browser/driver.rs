@@ -171,7 +171,8 @@ impl Browser {
     async fn start(driver: Arc<Driver>, server: Arc<Impasse>, home: Arc<Home>) -> Self {
         let profile = Arc::new(tempfile::tempdir().expect("a folder for the profile"));
         let client = driver.session(&profile).await;
-        let browser = Self { client, driver, profile, server, home, expected: Arc::default(), allowed: Arc::default() };
+        let browser =
+            Self { client, driver, profile, server, home, expected: Arc::default(), allowed: Arc::default() };
         browser.width(1280).await;
         browser
     }

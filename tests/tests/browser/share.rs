@@ -9,7 +9,9 @@ async fn other_site(browser: &Browser, query: &str, policy: &str) -> Web {
     browser.open(&format!("/d/pentagon-anthropic/share{query}")).await;
     let code = browser.words("document.querySelector('#embed-code').value").await;
     let web = Web::start();
-    let html = format!("<!DOCTYPE html><html lang=en><link rel=icon href='data:,'><title>An article</title><h1>An article</h1>{code}<p>The end.</p></html>");
+    let html = format!(
+        "<!DOCTYPE html><html lang=en><link rel=icon href='data:,'><title>An article</title><h1>An article</h1>{code}<p>The end.</p></html>"
+    );
     web.set("/article", Reply::html(&html).header("content-security-policy", policy));
     browser.allow(&web.url("/"));
     web
@@ -37,7 +39,8 @@ async fn a_frame_works_where_no_script_is_let_in() {
     browse(|browser| async move {
         let site = browser.server().url("");
         browser.expect_complaint("violates the following Content Security Policy directive");
-        let policy = format!("default-src 'none'; frame-src {site}; style-src-attr 'unsafe-inline'; img-src data:");
+        let policy =
+            format!("default-src 'none'; frame-src {site}; style-src-attr 'unsafe-inline'; img-src data:");
         let web = other_site(&browser, "", &policy).await;
         browser.open_link(&web.url("/article")).await;
         browser.into_frame("iframe").await;
