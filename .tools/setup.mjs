@@ -34,7 +34,7 @@ export function setUp() {
 /** Sets up what building and testing need; the tests read the variables added here. */
 export function setUpTests() {
   const env = setUp();
-  Object.assign(env, { AXE_JS: join(tools, "node_modules", "axe-core", "axe.min.js") }, browser(env), postgres(env));
+  Object.assign(env, { AXE_JS: join(tools, "node_modules", "axe-core", "axe.min.js") }, browser(env), postgres(env), schemathesis(env));
   return env;
 }
 
@@ -215,6 +215,29 @@ function postgres(env) {
   say("Installing PostgreSQL for the tests (1 minute, 60 MB on disk); they start a server of their own");
   apt(["postgresql"], "The tests run on a PostgreSQL 15 or later of their own and need its programs (initdb, postgres), in the folder PG_BIN or on PATH.\nOn Debian:");
   return find() ?? stop("PostgreSQL was installed but initdb is not to be found; name its folder by PG_BIN.");
+}
+
+/** What asks the API everything that its OpenAPI document allows. */
+function schemathesis(env) {
+  const VERSION = "4.32.5";
+  const folder = join(cache, "tools", `schemathesis-${VERSION}`);
+  const program = join(folder, process.platform === "win32" ? "Scripts/schemathesis.exe" : "bin/schemathesis");
+  const ready = () => output(program, ["--version"], { env })?.endsWith(VERSION);
+  if (!ready()) {
+    say(`Getting schemathesis ${VERSION} from PyPI (15 s, 100 MB on disk)`);
+    rmSync(folder, { recursive: true, force: true });
+    const python = which("python3", env.PATH) ?? which("python", env.PATH);
+    const steps = [
+      [python, ["-m", "venv", folder]],
+      [join(program, "..", "python"), ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", `schemathesis==${VERSION}`]],
+    ];
+    // The other tests need not wait for it: the test that needs it fails, and says why.
+    if (!python || !steps.every(([command, args]) => attempt(command, args, { ...installer, env }).ok) || !ready()) {
+      say("schemathesis could not be installed (it needs python3 with venv, and PyPI): the tests of the API that need it will fail");
+      return {};
+    }
+  }
+  return { SCHEMATHESIS: program };
 }
 
 // --- apt ---

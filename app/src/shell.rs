@@ -133,7 +133,7 @@ fn header(request: &PageRequest) -> AnyView {
     let account = match &request.viewer {
         Some(Viewer { name, .. }) => view! {
             <form method="post" action="/sign-out" class="account">
-                <span class="account-name">{name.clone()}</span>
+                <a class="account-name" href="/account">{name.clone()}</a>
                 <button class="button button-quiet" type="submit">"Sign out"</button>
             </form>
         }

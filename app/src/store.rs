@@ -1,5 +1,6 @@
 //! What pages and handlers read and write through. The SQL behind it is the server's.
 
+mod access;
 mod links;
 mod sources;
 
@@ -19,8 +20,9 @@ use crate::model::id::{ArticleId, CandidateId, DisputeId, EventId, PartyId, Posi
 use crate::model::inbox::{InboxPage, InboxView, Outcome, Verdict};
 use crate::model::revision::{Actor, Revision, Subject};
 use crate::model::time::Minute;
-use crate::model::view::View;
+use crate::model::view::{Sort, View};
 
+pub use access::Access;
 pub use links::Links;
 pub use sources::Sources;
 
@@ -80,6 +82,19 @@ pub struct EventBrief {
     pub citations: i64,
     /// Publishers cited, each once, in alphabetical order.
     pub publishers: Vec<String>,
+}
+
+/// Brings events, which are in time order, into the order of a table.
+pub fn sort_events<T>(rows: &mut [T], sort: Sort, event: impl Fn(&T) -> &EventBrief) {
+    match sort {
+        Sort::Date => {}
+        Sort::Latest => rows.reverse(),
+        Sort::Title => rows.sort_by_cached_key(|row| event(row).title.to_lowercase()),
+        Sort::Kind => rows.sort_by_key(|row| event(row).kind.label()),
+        Sort::Attestation => rows.sort_by_key(|row| event(row).attestation),
+        Sort::Known => rows.sort_by_key(|row| (event(row).known_from.is_none(), event(row).known_from)),
+        Sort::Citations => rows.sort_by_key(|row| -event(row).citations),
+    }
 }
 
 /// An event as far as a timeline must know it to choose, place and count it among all the others: everything but its
@@ -168,7 +183,7 @@ pub struct Session {
 /// Reads never return what is deleted, unless they say so. Dispute arguments name the dispute that the other
 /// identifiers must belong to; one that belongs elsewhere is [`StoreError::NotFound`].
 #[async_trait]
-pub trait Store: Sources + Links {
+pub trait Store: Sources + Links + Access {
     /// Disputes whose title, summary or parties' names contain every word of `text`, latest activity first.
     async fn disputes(&self, text: &str) -> Result<Vec<DisputeSummary>>;
     /// The dispute with this slug.

@@ -1,5 +1,6 @@
 //! The server: settings, the SQL, articles, the site over HTTP, the command line.
 
+pub mod api;
 pub mod assets;
 pub mod cli;
 pub mod db;

@@ -30,6 +30,13 @@ pub struct Settings {
     pub fetch_allow: Vec<Allowed>,
     /// The largest file that may be sent, with all that is sent with it, in bytes.
     pub max_upload: usize,
+    /// How many requests a minute the API answers each token; 0 for as many as come.
+    pub api_rate: u32,
+    /// How many requests a minute the API answers each address without a token; 0 for as many as come.
+    pub api_rate_anonymous: u32,
+    /// Whether the address of a client is the last one in X-Forwarded-For, as behind a proxy that adds it, and not that
+    /// of the connection.
+    pub trust_forwarded: bool,
     /// After how many days quotes are looked for on their pages again; 0 for on demand only.
     pub recheck_days: u32,
 }
@@ -47,6 +54,9 @@ impl Default for Settings {
             fetch_allow: Vec::new(),
             max_upload: 20 * 1024 * 1024,
             recheck_days: 7,
+            api_rate: 600,
+            api_rate_anonymous: 120,
+            trust_forwarded: false,
         }
     }
 }
@@ -85,6 +95,15 @@ pub struct Given {
     /// Days until quotes are looked for on their pages again; 0 for on demand only [default: 7]
     #[arg(long, env = "IMPASSE_RECHECK_DAYS", global = true)]
     pub recheck_days: Option<u32>,
+    /// Requests a minute that the API answers each token; 0 for as many as come [default: 600]
+    #[arg(long, env = "IMPASSE_API_RATE", global = true)]
+    pub api_rate: Option<u32>,
+    /// Requests a minute that the API answers each address without a token; 0 for as many as come [default: 120]
+    #[arg(long, env = "IMPASSE_API_RATE_ANONYMOUS", global = true)]
+    pub api_rate_anonymous: Option<u32>,
+    /// Whether clients are told apart by the last address in X-Forwarded-For, as behind a proxy [default: false]
+    #[arg(long, env = "IMPASSE_TRUST_FORWARDED", global = true)]
+    pub trust_forwarded: Option<bool>,
 }
 
 /// Why there are no settings to run with.
@@ -146,6 +165,9 @@ impl Settings {
         put(&mut self.fetch_allow, &given.fetch_allow);
         put(&mut self.max_upload, &given.max_upload);
         put(&mut self.recheck_days, &given.recheck_days);
+        put(&mut self.api_rate, &given.api_rate);
+        put(&mut self.api_rate_anonymous, &given.api_rate_anonymous);
+        put(&mut self.trust_forwarded, &given.trust_forwarded);
     }
 
     /// Whether the site is reached through TLS.

@@ -7,6 +7,8 @@
     reason = "a test fails by panicking, and clippy takes only functions marked as tests for tests"
 )]
 
+#[path = "store/access.rs"]
+mod access;
 #[path = "store/cases.rs"]
 mod cases;
 #[path = "store/concurrency.rs"]
@@ -70,6 +72,13 @@ macro_rules! both {
 }
 
 both! {
+    access {
+        tokens_are_known_by_their_hash
+        tokens_end
+        tokens_are_listed_with_their_last_use
+        webhooks_are_told_in_order
+        webhooks_remember_their_deliveries
+    }
     cases {
         disputes_are_added_and_changed
         disputes_are_found_by_every_word

@@ -18,6 +18,8 @@ pub struct Asked {
     pub path: String,
     /// Names in lower case, and values.
     pub headers: HashMap<String, String>,
+    /// What was sent with it.
+    pub body: Vec<u8>,
 }
 
 impl Asked {
@@ -235,8 +237,9 @@ fn read_request(reader: &mut impl BufRead) -> io::Result<Option<Asked>> {
         headers.insert(name.to_ascii_lowercase(), value.trim().to_owned());
     }
     let length = headers.get("content-length").and_then(|value| value.parse().ok()).unwrap_or(0);
-    io::copy(&mut reader.take(length), &mut io::sink())?;
-    Ok(Some(Asked { path, headers }))
+    let mut body = Vec::new();
+    reader.take(length).read_to_end(&mut body)?;
+    Ok(Some(Asked { path, headers, body }))
 }
 
 /// Whether the connection may be used again.

@@ -9,7 +9,7 @@
 
 use std::process::Output;
 
-use impasse_tests::{Home, Impasse};
+use impasse_tests::{Home, Impasse, Request};
 
 const ARTICLE: &str = include_str!("fixtures/paste.txt");
 
@@ -85,6 +85,31 @@ fn accounts_are_added_from_a_shell() {
     eve.get("/disputes/new").expect(303);
     eve.post("/sign-in", &[("name", "Eve"), ("password", "quite another password")]).expect(303);
     assert!(failure(&home, &["user", "password", "Nobody"], "x\n").contains("Nobody"));
+}
+
+#[test]
+fn tokens_are_made_from_a_shell() {
+    let home = Home::sqlite();
+    assert!(failure(&home, &["token", "add", "laptop"], "").contains("user add"));
+    answer(&home, &["user", "add", "Eve", "--owner"], "a good long password\n");
+    let token = answer(&home, &["token", "add", "laptop", "--scope", "write", "--days", "7"], "");
+    let token = token.trim();
+    assert!(token.starts_with("imp_") && token.len() == 30, "{token}");
+    assert!(failure(&home, &["token", "add", "x", "--scope", "gossip"], "").contains("suggest"));
+    assert!(failure(&home, &["token", "add", "x", "--days", "soon"], "").contains("days"));
+    answer(&home, &["user", "add", "Zoë"], "a good long password\n");
+    assert!(failure(&home, &["token", "list"], "").contains("--user"));
+    assert!(answer(&home, &["token", "list", "--user", "eve"], "").starts_with("laptop\twrite\tuntil "));
+
+    let server = Impasse::start_with(&home, &["--no-demo"]);
+    let add = Request::new("POST", "/api/v1/disputes")
+        .header("authorization", format!("Bearer {token}"))
+        .header("content-type", "application/json")
+        .body("{\"title\": \"From a shell\", \"status\": \"open\"}");
+    server.reader().send(&add).expect(201);
+    answer(&home, &["token", "revoke", "laptop", "--user", "Eve"], "");
+    server.reader().send(&add).expect(401);
+    assert!(failure(&home, &["token", "revoke", "laptop", "--user", "Eve"], "").contains("laptop"));
 }
 
 #[test]

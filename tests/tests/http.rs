@@ -312,6 +312,12 @@ fn wrong_forms(event: &str, candidate: &str, article: &str, (waiting, feed): (&s
             with(&[], &[("url", ""), ("title", "Kept"), ("none", "!")]),
             vec!["url", "none"],
         ),
+        (format!("{d}/webhooks"), with(&[], &[("url", "kept"), ("topic", "event")]), vec!["url"]),
+        (
+            "/account/tokens".to_owned(),
+            with(&[], &[("name", ""), ("scope", "gossip"), ("days", "some")]),
+            vec!["name", "scope", "days"],
+        ),
     ];
     let changes: [Change<'_>; 8] = [
         (&[("title", "")], vec!["title"]),
@@ -341,8 +347,18 @@ fn wrong_forms(event: &str, candidate: &str, article: &str, (waiting, feed): (&s
 
 #[test]
 fn wrong_input_is_refused_at_its_field_and_kept() {
-    const CHOICES: [&str; 8] =
-        ["kind", "phase", "importance", "status", "party", "article", "attribution", "version"];
+    const CHOICES: [&str; 10] = [
+        "kind",
+        "phase",
+        "importance",
+        "status",
+        "party",
+        "article",
+        "attribution",
+        "version",
+        "scope",
+        "topic",
+    ];
     let (_home, server, owner) = site(&[]);
     let id = event(&owner, "pentagon-anthropic", "Hearing", "3 February 2026");
     let d = "/d/pentagon-anthropic";
@@ -382,6 +398,8 @@ fn wrong_input_is_refused_at_its_field_and_kept() {
             "/check",
             "/poll",
             "/pause",
+            "/test",
+            "/revoke",
         ]
         .iter()
         .any(|end| address.path.ends_with(end))

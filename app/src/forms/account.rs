@@ -1,6 +1,7 @@
 //! Signing in, and setting up an account.
 
-use super::required;
+use super::{choice, required};
+use crate::model::access::Scope;
 use crate::model::view::FieldError;
 use crate::page::Submission;
 
@@ -60,5 +61,42 @@ pub fn read_sign_in(mut form: Submission) -> Result<NewPassword, Box<Submission>
     }
     form.errors = errors;
     form.values.retain(|(field, _)| field != "password");
+    Err(Box::new(form))
+}
+
+/// What the form of a token comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TokenFields {
+    /// What its owner calls it.
+    pub name: String,
+    /// What it may do.
+    pub scope: Scope,
+    /// After how many days it ends; none for never.
+    pub days: Option<i64>,
+}
+
+/// Reads the form of a token.
+///
+/// # Errors
+/// The form again, with what is wrong at each field.
+pub fn read_token(mut form: Submission) -> Result<TokenFields, Box<Submission>> {
+    let mut errors = Vec::new();
+    let name = required(&form, "name", "a name", 80, &mut errors);
+    let scope = choice(&form, "scope", Scope::from_key, &mut errors);
+    let days = match form.get("days") {
+        "" => None,
+        typed => match typed.parse() {
+            Ok(days) if (1..=3_650).contains(&days) => Some(days),
+            _ => {
+                errors
+                    .push(FieldError::new("days", "Give a whole number of days from 1 to 3650, or nothing."));
+                None
+            }
+        },
+    };
+    if let (Some(scope), true) = (scope, errors.is_empty()) {
+        return Ok(TokenFields { name, scope, days });
+    }
+    form.errors = errors;
     Err(Box::new(form))
 }

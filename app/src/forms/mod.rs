@@ -5,12 +5,14 @@ mod article;
 mod dispute;
 mod event;
 mod feed;
+mod webhook;
 
-pub use account::{NewPassword, read_new_account, read_sign_in};
+pub use account::{NewPassword, TokenFields, read_new_account, read_sign_in, read_token};
 pub use article::{LONGEST_TEXT, OTHER_DAY, read_address, read_article, read_confirmed, read_published};
 pub use dispute::{read_dispute, read_party, read_position, slug_of};
 pub use event::{CitationField, EventFields, event_values, read_event};
 pub use feed::{feed_values, read_feed};
+pub use webhook::{WebhookFields, read_webhook};
 
 use crate::model::view::FieldError;
 use crate::page::Submission;

@@ -127,6 +127,18 @@ impl Dating {
         Self { by: Some(by.to_owned()), ..Self::default() }
     }
 
+    /// The same once somebody took a day for that of publication.
+    #[must_use]
+    pub fn confirmed(self, day: Option<NaiveDate>, by: &str) -> Self {
+        let source = self.readings.iter().find(|reading| Some(reading.day) == day);
+        Self {
+            source: source.map(|reading| reading.source.clone()),
+            by: Some(by.to_owned()),
+            doubts: Vec::new(),
+            readings: self.readings,
+        }
+    }
+
     /// Where the day comes from, in words: "from JSON-LD datePublished and 2 others, confirmed by Ada".
     pub fn words(&self, published: Option<NaiveDate>) -> String {
         let Some(day) = published else { return "not known".to_owned() };

@@ -57,4 +57,8 @@ id! {
     FeedId;
     /// A job's identifier.
     JobId;
+    /// A token's identifier.
+    TokenId;
+    /// A webhook's identifier.
+    WebhookId;
 }

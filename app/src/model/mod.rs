@@ -1,5 +1,7 @@
 //! The domain. Plain data and rules, in the vocabulary of the product; no SQL, no HTTP, no extraction.
 
+#[cfg(feature = "ssr")]
+pub mod access;
 pub mod article;
 pub(crate) mod choice;
 pub mod date;
@@ -19,4 +21,6 @@ pub mod revision;
 pub mod search;
 pub mod time;
 pub mod view;
+#[cfg(feature = "ssr")]
+pub mod webhook;
 pub mod work;

@@ -14,6 +14,8 @@ choices! {
         Take = "take", "Fetching an article";
         /// Looking whether quotes still stand on the page they were taken from; the subject is the article.
         Check = "check", "Checking quotes";
+        /// Telling a webhook of changes; the subject is the webhook.
+        Tell = "tell", "Telling a webhook";
     }
 }
 

@@ -1,9 +1,11 @@
-//! Signing in, and the first account.
+//! Signing in, the first account, and the tokens of an account.
 
 use leptos::prelude::*;
 
 use crate::components::fields::{Field, error_summary};
-use crate::page::{Page, PageRequest};
+use crate::components::parts::instant;
+use crate::model::access::{Scope, Token};
+use crate::page::{Page, PageError, PageRequest};
 
 /// `/sign-in`
 pub fn sign_in(request: &PageRequest) -> Page {
@@ -51,6 +53,100 @@ pub fn setup(request: &PageRequest) -> Page {
                         .text("password", "new-password")}
                     <div class="form-end"><button class="button button-main" type="submit">"Create the account"</button></div>
                 </form>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+/// `/account`: the tokens by which programs act for the account.
+///
+/// # Errors
+/// [`PageError::SignIn`] for who is not signed in, and those of the store.
+pub async fn account(request: &PageRequest) -> Result<Page, PageError> {
+    let name = request.editor()?.name.clone();
+    let form = request.submission();
+    let user = request.store.user_named(&name).await?;
+    let tokens = request.store.tokens(&user.id).await?;
+    let now = chrono::Utc::now();
+    Ok(Page::new("Your account", move || {
+        let rows: Vec<_> = tokens.iter().map(|token| row(token, token.is_over(now))).collect();
+        let list = (!rows.is_empty()).then(|| {
+            view! {
+                <div class="table-wrap" tabindex="0" role="region" aria-label="Your tokens">
+                    <table>
+                        <thead>
+                            <tr>
+                                <th scope="col">"Name"</th>
+                                <th scope="col">"May"</th>
+                                <th scope="col">"Made"</th>
+                                <th scope="col">"Ends"</th>
+                                <th scope="col">"Last used"</th>
+                                <th scope="col"><span class="visually-hidden">"Revoke"</span></th>
+                            </tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </div>
+            }
+        });
+        let scopes: Vec<(String, String)> =
+            Scope::ALL.iter().map(|scope| (scope.key().to_owned(), scope.label().to_owned())).collect();
+        view! {
+            <h1>{name}</h1>
+            <h2>"Tokens"</h2>
+            <p>"A token lets a program act in your name through "<a href="/api">"the API"</a>". Give each program its own, with no more than it needs."</p>
+            {list}
+            <h2>"Make a token"</h2>
+            {error_summary(&form)}
+            <form method="post" action="/account/tokens" class="form narrow">
+                {Field::new(&form, "name", "Name").hint("Where it is used, such as a program or a machine.").required().text("text", "off")}
+                {Field::new(&form, "scope", "What it may do").hint("Each includes those before it.").value("read").required().choice(&scopes)}
+                {Field::new(&form, "days", "Days until it ends").hint("Without a number it never does.").value("90").text("number", "off")}
+                <div class="form-end"><button class="button button-main" type="submit">"Make the token"</button></div>
+            </form>
+        }
+        .into_any()
+    }))
+}
+
+fn row(token: &Token, is_over: bool) -> AnyView {
+    let ends = match token.expires {
+        None => "never".into_any(),
+        Some(_) if is_over => "has ended".into_any(),
+        Some(end) => instant(end),
+    };
+    let used = token.last_used.map_or_else(|| "never".into_any(), instant);
+    view! {
+        <tr>
+            <th scope="row">{token.name.clone()}</th>
+            <td>{token.scope.label()}</td>
+            <td>{instant(token.created)}</td>
+            <td>{ends}</td>
+            <td>{used}</td>
+            <td>
+                <form method="post" action=format!("/account/tokens/{}/revoke", token.id)>
+                    <button class="button button-quiet" type="submit" aria-label=format!("Revoke {}", token.name)>"Revoke"</button>
+                </form>
+            </td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// The one time that a token is shown.
+pub fn new_token(name: &str, token: &str) -> Page {
+    let (name, token) = (name.to_owned(), token.to_owned());
+    Page::new("Your new token", move || {
+        view! {
+            <div class="narrow">
+                <h1>"Your new token"</h1>
+                <p>"Copy it now: it is not kept and cannot be shown again."</p>
+                <div class="field">
+                    <label for="token">{name}</label>
+                    <input id="token" type="text" readonly value=token spellcheck="false" autocomplete="off"/>
+                </div>
+                <p><a class="button" href="/account">"To your tokens"</a></p>
             </div>
         }
         .into_any()

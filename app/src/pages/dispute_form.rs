@@ -35,6 +35,7 @@ pub async fn dispute_form(request: &PageRequest, slug: Option<&str>) -> Result<P
                 <p class="tools">
                     <a class="button button-quiet" href=format!("/d/{}/parties", dispute.slug)>"Parties"</a>
                     <a class="button button-quiet" href=format!("/d/{}/positions", dispute.slug)>"Positions"</a>
+                    <a class="button button-quiet" href=format!("/d/{}/webhooks", dispute.slug)>"Webhooks"</a>
                 </p>
             }
         });

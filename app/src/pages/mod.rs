@@ -17,16 +17,18 @@ mod home;
 mod inbox;
 mod picture;
 mod print;
+mod reference;
 mod share;
 mod structured;
 mod timeline_parts;
+mod webhooks;
 mod work;
 
 use crate::ground::Ground;
 use crate::model::dispute::Dispute;
 use crate::page::{Page, PageError, PageRequest};
 
-pub use account::{setup, sign_in};
+pub use account::{account, new_token, setup, sign_in};
 pub use article::article;
 pub use article_new::new_article;
 pub use articles::articles;
@@ -43,7 +45,9 @@ pub use history::history;
 pub use home::home;
 pub use inbox::inbox;
 pub use picture::{Subject, picture, preview};
+pub use reference::reference;
 pub use share::{Offer, iframe, share};
+pub use webhooks::{new_webhook, webhook, webhooks};
 pub use work::{LiveWork, live_work, work};
 
 /// The page at a path: the one table of addresses that show something.
@@ -55,6 +59,7 @@ pub async fn page(request: &PageRequest) -> Result<Page, PageError> {
     match parts.as_slice() {
         [] => home(request).await,
         ["sign-in"] => Ok(sign_in(request)),
+        ["account"] => account(request).await,
         ["setup", _token] => Ok(setup(request)),
         ["disputes", "new"] => dispute_form(request, None).await,
         ["d", slug] => dispute(request, slug).await,
@@ -85,6 +90,8 @@ pub async fn page(request: &PageRequest) -> Result<Page, PageError> {
         ["d", slug, "inbox"] => inbox(request, slug).await,
         ["d", slug, "feeds"] => feeds(request, slug).await,
         ["d", slug, "feeds", id] => feed(request, slug, id).await,
+        ["d", slug, "webhooks"] => webhooks(request, slug).await,
+        ["d", slug, "webhooks", id] => webhook(request, slug, id).await,
         ["d", slug, "work"] => work(request, slug).await,
         ["d", slug, "articles"] => articles(request, slug).await,
         ["d", slug, "articles", "new"] => new_article(request, slug).await,

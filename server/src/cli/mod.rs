@@ -4,6 +4,7 @@ mod import;
 mod ingest;
 mod serve;
 mod texts;
+mod tokens;
 mod users;
 
 use std::path::PathBuf;
@@ -46,6 +47,11 @@ enum Command {
     User {
         #[command(subcommand)]
         action: users::Action,
+    },
+    /// Manages the tokens by which programs reach the API
+    Token {
+        #[command(subcommand)]
+        action: tokens::Action,
     },
     /// Loads the demo dispute
     Demo,
@@ -106,6 +112,7 @@ async fn run(command: Command, settings: Settings) -> Result<(), Failure> {
         Command::Timeline(timeline) => timeline.run(),
         Command::Import(import) => import.run(&settings).await,
         Command::User { action } => action.run(&settings).await,
+        Command::Token { action } => action.run(&settings).await,
         Command::Demo => {
             let store = open(&settings).await?;
             match demo::load(&store).await {

@@ -52,7 +52,8 @@ impl Serve {
             asked_to_stop().await;
             stop.send_replace(true);
         };
-        axum::serve(listener, web::router(server)).with_graceful_shutdown(stopping).await?;
+        let site = web::router(server).into_make_service_with_connect_info::<SocketAddr>();
+        axum::serve(listener, site).with_graceful_shutdown(stopping).await?;
         working.await?;
         Ok(())
     }

@@ -11,7 +11,7 @@ use sqlx::AssertSqlSafe;
 
 use super::connection::{Connection, Database, Row, values};
 use super::write::{new_id, now};
-use super::{disputes, evidence, feeds};
+use super::{disputes, evidence, feeds, webhooks};
 
 const COLUMNS: &str = "id, dispute_id, kind, subject, title, state, attempts, note, due_at, updated_at";
 
@@ -66,6 +66,7 @@ pub(super) async fn add_due(
 ) -> Result<u64> {
     let mut reader = database.reader().await?;
     let mut jobs = feeds::due(&mut reader, at).await?;
+    jobs.extend(webhooks::due(&mut reader, at).await?);
     if let Some(before) = checked_before {
         jobs.extend(evidence::due(&mut reader, at, before).await?);
     }

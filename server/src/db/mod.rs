@@ -5,6 +5,7 @@
 //! and sessions are the exception, being no part of any dispute, and so is what the server finds out by itself: how
 //! reading feeds went, jobs, and checks of quotes.
 
+mod access;
 mod articles;
 mod candidates;
 mod clean;
@@ -21,6 +22,7 @@ mod references;
 mod revisions;
 mod sources;
 mod users;
+mod webhooks;
 mod write;
 
 use std::path::PathBuf;

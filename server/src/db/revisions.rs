@@ -44,6 +44,19 @@ pub(super) async fn list(
     connection.all(AssertSqlSafe(sql), values).await?.iter().map(revision).collect()
 }
 
+/// The changes after a number, oldest first.
+pub(super) async fn after(
+    connection: &mut Connection,
+    dispute: &DisputeId,
+    number: i64,
+    limit: i64,
+) -> Result<Vec<Revision>> {
+    let sql =
+        "select number, dispute_id, subject, subject_id, action, actor, at, reason, state from revisions
+               where dispute_id = $1 and number > $2 order by number limit $3";
+    connection.all(sql, values![dispute, number, limit]).await?.iter().map(revision).collect()
+}
+
 /// What a revision recorded of one thing; without a number, the last one.
 /// [`StoreError::NotFound`](impasse_app::store::StoreError::NotFound) if that revision was not of this thing.
 pub(super) async fn state<T: serde::de::DeserializeOwned>(

@@ -167,6 +167,26 @@ impl Fetcher {
             .unwrap_or(Err(FetchError::TooSlow { host }))
     }
 
+    /// Sends something to an address, within the same bounds, and says with what status it was answered. Nothing is
+    /// followed: whoever is told of something says where.
+    ///
+    /// # Errors
+    /// Whatever keeps it from being sent.
+    pub async fn post(&self, address: &str, headers: HeaderMap, body: String) -> Result<u16, FetchError> {
+        let url = web_address(address)?;
+        let client = self.client.as_ref().map_err(|why| FetchError::NotSetUp(why.clone()))?;
+        if !self.guard.may_ask(&url) {
+            return Err(FetchError::Private { host: host(&url) });
+        }
+        let _place = self.at_once.acquire().await.map_err(|error| FetchError::NotSetUp(error.to_string()))?;
+        let request = client.post(url.clone()).headers(headers).body(body).send();
+        match tokio::time::timeout(self.limits.total, request).await {
+            Ok(Ok(response)) => Ok(response.status().as_u16()),
+            Ok(Err(error)) => Err(failure(&url, &error)),
+            Err(_) => Err(FetchError::TooSlow { host: host(&url) }),
+        }
+    }
+
     /// Takes the next turn at a host and waits for it.
     async fn wait_for_turn(&self, host: &str) {
         let turn = {

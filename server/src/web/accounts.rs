@@ -5,14 +5,16 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use chrono::{TimeDelta, Utc};
-use impasse_app::forms::{read_new_account, read_sign_in};
+use impasse_app::forms::{read_new_account, read_sign_in, read_token};
+use impasse_app::model::id::TokenId;
 use impasse_app::model::view::FieldError;
+use impasse_app::pages;
 use impasse_app::store::{Session, StoreError, User};
 
 use super::request::{Incoming, Sent, show};
-use super::respond::Refusal;
+use super::respond::{self, Refusal, uncached};
 use super::{Answer, Server, see_other};
-use crate::password;
+use crate::{api, password};
 
 /// How long a session lasts.
 const SESSION: TimeDelta = TimeDelta::days(30);
@@ -100,6 +102,39 @@ pub(super) async fn sign_out(State(server): State<Server>, jar: CookieJar, incom
     Ok(with_cookie(Redirect::to("/").into_response(), &server, "", 0))
 }
 
+/// `POST /account/tokens`
+pub(super) async fn add_token(
+    State(server): State<Server>,
+    mut incoming: Incoming,
+    Sent(form): Sent,
+) -> Answer {
+    let Some(user) = incoming.user.clone() else { return Err(incoming.refuse(StatusCode::UNAUTHORIZED)) };
+    let fields = match read_token(form) {
+        Ok(fields) => fields,
+        Err(form) => {
+            incoming.page.path = "/account".to_owned();
+            return incoming.again(*form).await;
+        }
+    };
+    let failed = |_| incoming.refuse(StatusCode::INTERNAL_SERVER_ERROR);
+    let (draft, token) = api::new_token(fields).map_err(failed)?;
+    server.store.add_token(&user.id, &draft).await.map_err(|error| incoming.store(error))?;
+    let page = pages::new_token(&draft.name, &token);
+    Ok(uncached(respond::html(page, &incoming.page)))
+}
+
+/// `POST /account/tokens/{id}/revoke`
+pub(super) async fn revoke_token(
+    State(server): State<Server>,
+    incoming: Incoming,
+    Path(id): Path<String>,
+) -> Answer {
+    let Some(user) = &incoming.user else { return Err(incoming.refuse(StatusCode::UNAUTHORIZED)) };
+    let revoked = server.store.revoke_token(&user.id, &TokenId::from(id)).await;
+    revoked.map_err(|error| incoming.store(error))?;
+    see_other("/account")
+}
+
 fn is_setup(server: &Server, token: &str) -> bool {
     let open = server.setup.lock().map(|open| open.clone()).unwrap_or_default();
     open.is_some_and(|hash| hash == password::sha256(token))
@@ -114,7 +149,7 @@ pub(super) async fn show_setup(
     if !is_setup(&server, &token) {
         return Err(incoming.refuse(StatusCode::NOT_FOUND));
     }
-    show(State(server), incoming).await.map(super::respond::uncached)
+    show(State(server), incoming).await.map(uncached)
 }
 
 /// `POST /setup/{token}`

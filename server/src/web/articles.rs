@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use impasse_app::forms::{read_address, read_article, read_confirmed};
 use impasse_app::model::article::{ArticleDraft, Dating, Taken, Way};
-use impasse_app::model::id::{ArticleId, EventId};
+use impasse_app::model::id::{ArticleId, DisputeId, EventId};
 use impasse_app::model::time::long_day;
 use impasse_app::model::view::FieldError;
 use impasse_app::model::work::{JobDraft, JobKind};
@@ -11,12 +11,12 @@ use impasse_app::page::Submission;
 use impasse_app::store::StoreError;
 
 use super::request::{Editing, File, Sent, SentFiles};
-use super::{Answer, see_other};
+use super::{Answer, Server, see_other};
 use crate::fetch::Ask;
 use crate::ingest::{self, Source, Unreadable, off_thread};
 
 /// How many files may be sent at once.
-const MOST_FILES: usize = 50;
+pub(crate) const MOST_FILES: usize = 50;
 
 /// `POST /d/{slug}/articles/new`: an article whose text was pasted.
 pub(super) async fn add(editing: Editing, Sent(form): Sent) -> Answer {
@@ -60,9 +60,23 @@ pub(super) async fn fetch(mut editing: Editing, Sent(form): Sent) -> Answer {
             return editing.incoming.again(*form).await;
         }
     };
-    let page = match editing.server.fetcher.fetch(&address, &Ask::page()).await {
+    match fetched(&editing.server, &address).await.map_err(|error| editing.refused(error))? {
+        Ok(draft) => {
+            let taken = ingest::take(&editing.server.store, &editing.actor, &editing.dispute.id, draft).await;
+            shown(&editing, taken.map_err(|error| editing.refused(error))?)
+        }
+        Err(why) => add_again(editing, typed, "address", &why).await,
+    }
+}
+
+/// The article at an address, or why there is none, in words.
+pub(crate) async fn fetched(
+    server: &Server,
+    address: &str,
+) -> Result<Result<ArticleDraft, String>, StoreError> {
+    let page = match server.fetcher.fetch(address, &Ask::page()).await {
         Ok(page) => page,
-        Err(error) => return add_again(editing, typed, "address", &error.to_string()).await,
+        Err(error) => return Ok(Err(error.to_string())),
     };
     let read = off_thread(move || {
         ingest::read(&Source {
@@ -76,13 +90,7 @@ pub(super) async fn fetch(mut editing: Editing, Sent(form): Sent) -> Answer {
             is_attended: true,
         })
     });
-    match read.await.map_err(|error| editing.refused(error))? {
-        Ok(draft) => {
-            let taken = ingest::take(&editing.server.store, &editing.actor, &editing.dispute.id, draft).await;
-            shown(&editing, taken.map_err(|error| editing.refused(error))?)
-        }
-        Err(error) => add_again(editing, typed, "address", &error.to_string()).await,
-    }
+    Ok(read.await?.map_err(|error| error.to_string()))
 }
 
 /// `POST /d/{slug}/articles/upload`: articles as files. They wait to be looked at.
@@ -122,7 +130,8 @@ pub(super) async fn upload(editing: Editing, SentFiles(form, files): SentFiles) 
     }
 }
 
-fn read_file(file: &File) -> Result<ArticleDraft, Unreadable> {
+/// The article in a file.
+pub(crate) fn read_file(file: &File) -> Result<ArticleDraft, Unreadable> {
     ingest::read(&Source {
         bytes: &file.bytes,
         content_type: file.content_type.as_deref(),
@@ -152,14 +161,7 @@ pub(super) async fn confirm(
         Err(form) => return editing.incoming.again(*form).await,
     };
     let before = there.article.dating;
-    let source = before.readings.iter().find(|reading| Some(reading.day) == draft.published);
-    let dating = Dating {
-        source: source.map(|reading| reading.source.clone()),
-        by: Some(editing.actor.name.clone()),
-        doubts: Vec::new(),
-        readings: before.readings,
-    };
-    let draft = ArticleDraft { dating, ..draft };
+    let draft = ArticleDraft { dating: before.confirmed(draft.published, &editing.actor.name), ..draft };
     match ingest::confirm(store, &editing.actor, &editing.dispute.id, &id, draft).await {
         Ok(_) => see_other(&own),
         Err(StoreError::Taken(_)) => {
@@ -213,15 +215,23 @@ pub(super) async fn check_event(editing: Editing, Path((_, id)): Path<(String, S
 }
 
 async fn check_all(editing: &Editing, articles: Vec<ArticleId>) -> Result<(), super::respond::Refusal> {
-    let store = &editing.server.store;
+    let written = check_quotes(&editing.server, &editing.dispute.id, articles).await;
+    written.map(drop).map_err(|error| editing.refused(error))
+}
+
+/// Writes down jobs that look for the quotes of articles on their pages, and says how many are new.
+pub(crate) async fn check_quotes(
+    server: &Server,
+    dispute: &DisputeId,
+    articles: Vec<ArticleId>,
+) -> Result<u64, StoreError> {
     let mut jobs = Vec::new();
     for id in articles {
-        let article =
-            store.article(&editing.dispute.id, &id).await.map_err(|error| editing.refused(error))?.article;
+        let article = server.store.article(dispute, &id).await?.article;
         if article.url.is_some() {
             let published = article.published.map(|day| format!(", {}", long_day(day))).unwrap_or_default();
             jobs.push(JobDraft {
-                dispute: editing.dispute.id.clone(),
+                dispute: dispute.clone(),
                 kind: JobKind::Check,
                 subject: id.to_string(),
                 title: format!("{}{published}", article.title),
@@ -229,7 +239,7 @@ async fn check_all(editing: &Editing, articles: Vec<ArticleId>) -> Result<(), su
             });
         }
     }
-    store.add_jobs(&jobs).await.map_err(|error| editing.refused(error))?;
-    editing.server.wake.notify_one();
-    Ok(())
+    let written = server.store.add_jobs(&jobs).await?;
+    server.wake.notify_one();
+    Ok(written)
 }

@@ -1,7 +1,7 @@
 //! The site over HTTP: the router, and one module for each kind of thing that can be sent to it.
 
 mod accounts;
-mod articles;
+pub(crate) mod articles;
 mod candidates;
 mod disputes;
 mod events;
@@ -9,10 +9,11 @@ mod feeds;
 mod files;
 mod keep;
 mod pictures;
-mod request;
-mod respond;
+pub(crate) mod request;
+pub(crate) mod respond;
 mod security;
 mod sharing;
+mod webhooks;
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -34,6 +35,7 @@ use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetReques
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
+use crate::api;
 use crate::assets;
 use crate::fetch::Fetcher;
 use crate::settings::Settings;
@@ -58,6 +60,8 @@ pub struct Server {
     pub wake: Arc<Notify>,
     /// Whether the server is about to stop, so that what would go on for long ends.
     pub stop: watch::Sender<bool>,
+    /// How often the API may be asked.
+    pub limits: Arc<api::Limits>,
     /// SHA-256 of the token in the one-time address that sets up the owner; none once it was used or is not needed.
     pub setup: Arc<Mutex<Option<String>>>,
 }
@@ -80,6 +84,7 @@ impl Server {
             fetcher: Arc::new(Fetcher::new(&settings)),
             wake: Arc::default(),
             stop: watch::Sender::new(false),
+            limits: Arc::new(api::Limits::new(&settings)),
             settings: Arc::new(settings),
             site: Arc::new(site),
             setup: Arc::default(),
@@ -117,6 +122,9 @@ pub fn router(server: Server) -> Router {
         .route("/readyz", get(respond::ready))
         .route("/sign-in", get(show).post(accounts::sign_in))
         .route("/sign-out", post(accounts::sign_out))
+        .route("/account", get(show))
+        .route("/account/tokens", post(accounts::add_token))
+        .route("/account/tokens/{id}/revoke", post(accounts::revoke_token))
         .route("/setup/{token}", get(accounts::show_setup).post(accounts::setup))
         .route("/disputes/new", get(show).post(disputes::add))
         .route("/disputes/restore", post(disputes::restore))
@@ -149,6 +157,10 @@ pub fn router(server: Server) -> Router {
         .route("/d/{slug}/feeds/{id}/poll", post(feeds::poll))
         .route("/d/{slug}/feeds/{id}/pause", post(feeds::pause))
         .route("/d/{slug}/feeds/{id}/delete", post(feeds::delete))
+        .route("/d/{slug}/webhooks", get(show).post(webhooks::add))
+        .route("/d/{slug}/webhooks/{id}/test", post(webhooks::test))
+        .route("/d/{slug}/webhooks/{id}/pause", post(webhooks::pause))
+        .route("/d/{slug}/webhooks/{id}/delete", post(webhooks::delete))
         .route("/d/{slug}/share", get(sharing::show))
         .route("/d/{slug}/links", post(sharing::freeze))
         .route("/d/{slug}/links/{code}/revoke", post(sharing::revoke))
@@ -160,6 +172,7 @@ pub fn router(server: Server) -> Router {
         .route("/d/{slug}/inbox", get(show).post(candidates::decide_all))
         .route("/d/{slug}/candidates/{id}", post(candidates::decide))
         .route("/d/{slug}/candidates/{id}/edit", get(show).post(candidates::accept_edited))
+        .merge(api::router(&server))
         .merge(assets::router())
         .fallback(get(show).fallback(respond::wrong_method))
         .method_not_allowed_fallback(respond::wrong_method)
@@ -169,6 +182,8 @@ pub fn router(server: Server) -> Router {
 
 /// The header that carries a request's identifier into the logs and back to the client.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+pub(crate) use request::origin;
 
 /// An answer of a handler, or the page that says what went wrong.
 type Answer = Result<axum::response::Response, respond::Refusal>;

@@ -17,8 +17,8 @@ use super::respond::{self, Refusal};
 use super::{Answer, Server, accounts, events};
 
 /// A request as pages see it, and the account behind it.
-pub(super) struct Incoming {
-    pub(super) page: PageRequest,
+pub(crate) struct Incoming {
+    pub(crate) page: PageRequest,
     pub(super) user: Option<User>,
     pub(super) wants_json: bool,
 }
@@ -167,11 +167,11 @@ impl FromRequest<Server> for Sent {
 }
 
 /// A file that was sent with a form.
-pub(super) struct File {
+pub(crate) struct File {
     /// The field.
-    pub(super) field: String,
+    pub(crate) field: String,
     /// Its name, as the browser gives it; a name only, not a path.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// Its media type, as the browser gives it.
     pub(super) content_type: Option<String>,
     pub(super) bytes: Bytes,
@@ -179,7 +179,7 @@ pub(super) struct File {
 
 impl File {
     /// Whether no file was chosen, which browsers send as one without a name and without content.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.name.is_empty() && self.bytes.is_empty()
     }
 }
@@ -204,7 +204,7 @@ impl FromRequest<Server> for SentFiles {
     }
 }
 
-async fn read_parts(mut multipart: Multipart) -> Result<(Submission, Vec<File>), MultipartError> {
+pub(crate) async fn read_parts(mut multipart: Multipart) -> Result<(Submission, Vec<File>), MultipartError> {
     let (mut values, mut files) = (Vec::new(), Vec::new());
     while let Some(part) = multipart.next_field().await? {
         let field = part.name().unwrap_or_default().to_owned();
@@ -251,7 +251,7 @@ pub(super) async fn show(State(_): State<Server>, mut incoming: Incoming) -> Ans
 }
 
 /// Scheme and host under which the client reached the site.
-fn origin(server: &Server, headers: &HeaderMap) -> String {
+pub(crate) fn origin(server: &Server, headers: &HeaderMap) -> String {
     if let Some(url) = &server.settings.public_url {
         return url.clone();
     }

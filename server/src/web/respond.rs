@@ -17,9 +17,10 @@ use tower_http::csrf::ProtectionError;
 use super::keep::Keep;
 use super::request::Incoming;
 use super::{Answer, Server};
+use crate::api::Problem;
 
 /// A page as an answer. Pages are looked up anew each time, since they show who is signed in.
-pub(super) fn html(page: Page, request: &PageRequest) -> Response {
+pub(crate) fn html(page: Page, request: &PageRequest) -> Response {
     let status = StatusCode::from_u16(page.status).unwrap_or(StatusCode::OK);
     let mut response = (status, Html(page.to_html(request))).into_response();
     // Before the browser reads the page and finds it there: until the style is there, it would lay out without.
@@ -38,9 +39,7 @@ pub(super) fn html(page: Page, request: &PageRequest) -> Response {
 
 /// An error for programs: RFC 9457, with a list of fields.
 pub(super) fn problem(status: StatusCode, errors: &[FieldError]) -> Response {
-    let errors: Vec<_> =
-        errors.iter().map(|error| json!({"field": error.field, "message": error.message})).collect();
-    problem_with(status, "errors", (!errors.is_empty()).then(|| json!(errors)))
+    Problem::new(status).at(errors).into_response()
 }
 
 /// For programs, what somebody else saved while a form was open.
@@ -69,7 +68,7 @@ fn problem_with(status: StatusCode, name: &str, detail: Option<serde_json::Value
 }
 
 /// Why a request was not done, already in the form that the client reads.
-pub(super) struct Refusal(Box<Response>);
+pub(crate) struct Refusal(Box<Response>);
 
 impl Refusal {
     pub(super) fn new(incoming: &Incoming, status: StatusCode) -> Self {

@@ -6,6 +6,7 @@
 mod check;
 mod poll;
 mod take;
+mod tell;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,7 +18,9 @@ use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
 
 use crate::feeds::{random, spread};
+
 use crate::fetch::{FetchError, Fetcher};
+pub use tell::{new_secret, test as test_webhook};
 
 /// How many jobs one server does at once.
 const AT_ONCE: usize = 4;
@@ -141,13 +144,14 @@ impl Worker {
     }
 
     async fn work(&self, job: &Job) -> JobEnd {
-        if job.attempts > TRIES {
+        if job.attempts > TRIES && job.kind != JobKind::Tell {
             return JobEnd::Failed(format!("Given up after {TRIES} tries."));
         }
         let done = match job.kind {
             JobKind::Poll => self.poll(job).await,
             JobKind::Take => self.take(job).await,
             JobKind::Check => self.check(job).await,
+            JobKind::Tell => self.tell(job).await,
         };
         match done {
             Ok(end) => end,

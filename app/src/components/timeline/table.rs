@@ -7,21 +7,13 @@ use super::controls::{self, grouped};
 use super::list::in_range;
 use crate::model::time::short_day;
 use crate::model::view::Sort;
-use crate::store::EventBrief;
+use crate::store::{EventBrief, sort_events};
 
 /// How many rows one page of the table has.
 const PAGE: usize = 500;
 
 fn sorted(mut rows: Vec<(usize, &EventBrief)>, sort: Sort) -> Vec<(usize, &EventBrief)> {
-    match sort {
-        Sort::Date => {}
-        Sort::Latest => rows.reverse(),
-        Sort::Title => rows.sort_by_cached_key(|(_, event)| event.title.to_lowercase()),
-        Sort::Kind => rows.sort_by_key(|(_, event)| event.kind.label()),
-        Sort::Attestation => rows.sort_by_key(|(_, event)| event.attestation),
-        Sort::Known => rows.sort_by_key(|(_, event)| (event.known_from.is_none(), event.known_from)),
-        Sort::Citations => rows.sort_by_key(|(_, event)| -event.citations),
-    }
+    sort_events(&mut rows, sort, |(_, event)| event);
     rows
 }
 
