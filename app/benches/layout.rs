@@ -5,7 +5,7 @@
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use impasse_app::timeline::{Form, Item, Rules, Scale, lay_out};
+use impasse_app::timeline::{Form, InLanes, Item, Rules, Scale, lay_out};
 
 /// Ten years of events in six lanes, a quarter of them spans, always the same.
 fn items(count: usize) -> Vec<Item> {
@@ -22,7 +22,7 @@ fn items(count: usize) -> Vec<Item> {
                 start,
                 end: start + if is_span { next(86_400.0) } else { 1440.0 },
                 form: if is_span { Form::Span } else { Form::Point },
-                lanes: vec![next(6.0) as u16],
+                lanes: InLanes::of(&[next(6.0) as u16]),
                 label: 80.0 + next(150.0),
                 rank: next(1e9) as u32,
                 row: None,

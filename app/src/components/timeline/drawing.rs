@@ -188,7 +188,7 @@ fn items(frame: &TimelineFrame, drawn: &Drawn<'_>) -> Vec<AnyView> {
             current = Some(number);
         }
         let spot = Some(Spot { placed, scale, room });
-        let axis = OnAxis { lanes: &item.lanes, roomy: drawn.roomy, spot };
+        let axis = OnAxis { lanes: &held.lanes, roomy: drawn.roomy, spot };
         out.push(event_item(frame, held.nth, &held.event, Some(&axis)));
     }
     out.extend(clusters.filter_map(cluster));

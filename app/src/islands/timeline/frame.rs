@@ -32,7 +32,7 @@ impl Stage {
     pub(super) fn lay(&mut self, beyond: f64) {
         let width = self.scale.width;
         let reach = (-beyond * width, (1.0 + beyond) * width);
-        let items: Vec<_> = self.marks.iter().map(|mark| mark.item.clone()).collect();
+        let items: Vec<_> = self.marks.iter().map(|mark| mark.item).collect();
         let layout = lay_out(&items, &self.rest, &self.scale, reach, &self.rules);
         self.painted.paint(&self.parts, &mut self.marks, &layout, &self.scale, reach, self.rem);
         for (mark, placed) in self.marks.iter_mut().zip(&layout.placed) {

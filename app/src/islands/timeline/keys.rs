@@ -51,7 +51,7 @@ fn stops(stage: &Stage) -> Vec<Stop> {
         .filter(|mark| mark.item.start < to && mark.item.end > from)
         .map(|mark| Stop {
             at: if mark.item.start.is_finite() { mark.item.start } else { mark.item.end },
-            lane: mark.item.lanes.first().copied().unwrap_or_default(),
+            lane: mark.item.lanes.first(),
             link: mark.link.clone(),
         })
         .chain(

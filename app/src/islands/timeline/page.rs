@@ -3,7 +3,7 @@
 use web_sys::{Element, HtmlElement};
 
 use super::dom::{find, find_all, numbers, stretch, style};
-use crate::timeline::{Cluster, Form, Item, Place, Rest, Rules};
+use crate::timeline::{Cluster, Form, InLanes, Item, Place, Rest, Rules};
 
 /// The elements that the island writes to.
 pub(super) struct Parts {
@@ -157,7 +157,7 @@ fn mark(li: HtmlElement) -> Option<Mark> {
     };
     let start = minute(fields.next(), f64::NEG_INFINITY);
     let end = minute(fields.next(), f64::INFINITY);
-    let lanes = numbers(fields.next()?).into_iter().map(|lane| lane as u16).collect();
+    let lanes: Vec<u16> = numbers(fields.next()?).into_iter().map(|lane| lane as u16).collect();
     let label = fields.next().and_then(|text| text.parse::<i32>().ok()).unwrap_or(100);
     let rank = fields.next()?.parse().ok()?;
     let row = fields.next().and_then(|text| text.parse().ok());
@@ -191,7 +191,7 @@ fn mark(li: HtmlElement) -> Option<Mark> {
         body,
         echoes,
         class,
-        item: Item { start, end, form, lanes, label: f64::from(label), rank, row },
+        item: Item { start, end, form, lanes: InLanes::of(&lanes), label: f64::from(label), rank, row },
         drawn,
         li,
     })
