@@ -132,18 +132,6 @@ pub struct Placed {
     pub rows: u64,
 }
 
-impl Placed {
-    /// Whether a cluster of a lane counts it.
-    pub fn is_counted(&self, item: &Item, lane: u16) -> bool {
-        let waits = match self.place {
-            Place::Outside => false,
-            Place::Dot => lane != item.lanes.first(),
-            Place::Row(_) | Place::Clustered => self.rows & bit(lane) == 0,
-        };
-        waits && item.lanes.iter().any(|stood| stood == lane)
-    }
-}
-
 /// Several events at one place on a rail.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Cluster {
@@ -161,6 +149,13 @@ pub struct Cluster {
     pub to: f64,
     /// How many events.
     pub count: u32,
+}
+
+impl Cluster {
+    /// Whether a minute lies in its stretch.
+    pub fn holds(&self, minute: f64) -> bool {
+        self.from <= minute && minute < self.to
+    }
 }
 
 /// Where a lane stands.
@@ -213,6 +208,12 @@ pub fn body(item: &Item, scale: &Scale, reach: (f64, f64)) -> (f64, f64) {
 /// A lane as the bit of a number.
 fn bit(lane: u16) -> u64 {
     1_u64.checked_shl(u32::from(lane)).unwrap_or(0)
+}
+
+/// Whether a cluster of a lane counts an item that touches what is laid out. `place` and `rows` are what became of it.
+pub fn is_counted(item: &Item, place: Place, rows: u64, lane: u16) -> bool {
+    let shown = if place == Place::Dot { lane == item.lanes.first() } else { rows & bit(lane) != 0 };
+    !shown && item.lanes.iter().any(|stood| stood == lane)
 }
 
 /// The minute at which an item waits on the rail of a lane in which it has no row: where it begins, or where it comes
@@ -405,10 +406,14 @@ mod tests {
             prop_assert_eq!(shown + counted as usize, appearances + unseen as usize);
             // A cluster counts those that say so.
             for cluster in &layout.clusters {
-                let inside = |minute: f64| cluster.from <= minute && minute < cluster.to;
                 let known = items.iter().zip(&layout.placed)
-                    .filter(|(item, placed)| placed.is_counted(item, cluster.lane) && inside(waits(item, &scale, reach))).count();
-                let more: u32 = rest.iter().filter(|rest| rest.lane == cluster.lane && inside(rest.at)).map(|rest| rest.count).sum();
+                    .filter(|(item, placed)| {
+                        placed.place != Place::Outside
+                            && is_counted(item, placed.place, placed.rows, cluster.lane)
+                            && cluster.holds(waits(item, &scale, reach))
+                    })
+                    .count();
+                let more: u32 = rest.iter().filter(|rest| rest.lane == cluster.lane && cluster.holds(rest.at)).map(|rest| rest.count).sum();
                 prop_assert_eq!(known + more as usize, cluster.count as usize);
             }
         }

@@ -7,6 +7,7 @@
 
 pub mod address;
 pub mod civil;
+pub mod count;
 mod lanes;
 pub mod layout;
 pub mod order;

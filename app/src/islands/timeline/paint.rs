@@ -4,6 +4,7 @@ use web_sys::{Element, HtmlElement};
 
 use super::dom::{document, element, find, find_all, moved, px, stretched, style, tenths};
 use super::page::{Knot, Mark, Parts};
+use crate::timeline::count::short;
 use crate::timeline::layout::{MARK, body};
 use crate::timeline::ticks::Tick;
 use crate::timeline::{Cluster, Form, Layout, Place, Placed, Scale, ticks};
@@ -201,7 +202,7 @@ impl Painted {
                 return;
             };
             if fresh || knot.cluster.count != cluster.count {
-                knot.link.set_text_content(Some(&thousands(cluster.count)));
+                knot.link.set_text_content(Some(&short(cluster.count as usize)));
                 let _ = knot.link.remove_attribute("aria-label");
             }
             if fresh && knot.cluster.count == 0 {
@@ -243,19 +244,13 @@ fn bands(parts: &Parts, scale: &Scale, reach: (f64, f64), rem: f64, top: impl Fn
         style(&band.element, "transform", &moved(left * rem, 0.0));
         if band.to > band.from {
             style(&band.element, "width", &px((right - left) * rem));
-            style(&band.element, "--o", &px((-left).max(0.0).min(right - left) * rem));
+            let hidden = (-left).max(0.0).min(right - left);
+            style(&band.element, "--o", &px(hidden * rem));
+            // Its words end where it leaves the view.
+            let seen = right.min(scale.width) - left - hidden;
+            style(&band.element, "--v", &px(if seen > 0.0 { seen } else { right - left } * rem));
         }
     }
-}
-
-/// A count in few characters; the name of the cluster says it in full.
-fn thousands(count: u32) -> String {
-    if count < 1000 {
-        return count.to_string();
-    }
-    let mut text = (count / 1000).to_string();
-    text.push('k');
-    text
 }
 
 fn new_knot(heap: &HtmlElement) -> Option<Knot> {
@@ -302,6 +297,7 @@ fn drift_mark(mark: &mut Mark, scale: &Scale, reach: (f64, f64), rem: f64) {
 
 fn paint_mark(mark: &mut Mark, placed: &Placed, rem: f64, held: Option<&Element>) {
     let drawn = &mut mark.drawn;
+    drawn.rows = placed.rows;
     let shown = matches!(placed.place, Place::Row(_) | Place::Dot);
     if !shown {
         // What has the focus keeps it, out of sight; all else that is not seen is no work for the browser.
