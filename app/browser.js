@@ -43,5 +43,7 @@ document.addEventListener("click", (event) => {
   copy(button);
 });
 
+// What the server drew is seen before it is made to move.
+await new Promise((seen) => requestAnimationFrame(() => setTimeout(seen)));
 await bringToLife(document);
 liveViews(bringToLife);

@@ -13,6 +13,7 @@ mod keys;
 mod page;
 mod paint;
 mod settle;
+mod slide;
 mod stage;
 
 use wasm_bindgen::prelude::wasm_bindgen;

@@ -164,14 +164,13 @@ pub(super) fn item(li: &HtmlElement) -> Option<Item> {
     let label = fields.next().and_then(|text| text.parse::<i32>().ok()).unwrap_or(100);
     let rank = fields.next()?.parse().ok()?;
     let row = fields.next().and_then(|text| text.parse().ok());
-    let class = li.class_name();
-    let form = if class.contains(" pt") {
-        Form::Point
-    } else if class.contains(" sp") {
-        Form::Span
-    } else {
-        Form::Window
-    };
+    // Word by word: to look for a text in another takes kilobytes of WebAssembly.
+    let form = li.class_name().split(' ').find_map(|word| match word {
+        "pt" => Some(Form::Point),
+        "sp" => Some(Form::Span),
+        _ => None,
+    });
+    let form = form.unwrap_or(Form::Window);
     Some(Item { start, end, form, lanes: InLanes::of(&lanes), label: f64::from(label), rank, row })
 }
 

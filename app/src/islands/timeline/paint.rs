@@ -27,6 +27,17 @@ pub(super) struct Painted {
     faint: bool,
 }
 
+/// What a layout is written for.
+pub(super) struct Sheet<'a> {
+    pub(super) scale: &'a Scale,
+    /// The stretch that is laid out.
+    pub(super) reach: (f64, f64),
+    /// The length of a unit in CSS pixels.
+    pub(super) rem: f64,
+    /// Whether the view zooms on.
+    pub(super) brief: bool,
+}
+
 /// A row of labels that are reused.
 #[derive(Default)]
 struct Row {
@@ -80,19 +91,12 @@ impl Painted {
         Self { heap, ..Self::default() }
     }
 
-    /// Writes everything. `rem` is the length of a unit in CSS pixels.
-    pub(super) fn paint(
-        &mut self,
-        parts: &Parts,
-        marks: &mut [Mark],
-        layout: &Layout,
-        scale: &Scale,
-        reach: (f64, f64),
-        rem: f64,
-    ) {
+    /// Writes everything.
+    pub(super) fn paint(&mut self, parts: &Parts, marks: &mut [Mark], layout: &Layout, sheet: &Sheet<'_>) {
+        let Sheet { scale, reach, rem, brief } = *sheet;
         let held = document().active_element();
         for (mark, placed) in marks.iter_mut().zip(&layout.placed) {
-            paint_mark(mark, placed, rem, held.as_ref());
+            paint_mark(mark, placed, rem, held.as_ref(), brief);
         }
         if std::mem::take(&mut self.stretched) {
             self.stretch(parts, "");
@@ -295,16 +299,20 @@ fn drift_mark(mark: &mut Mark, scale: &Scale, reach: (f64, f64), rem: f64) {
     }
 }
 
-fn paint_mark(mark: &mut Mark, placed: &Placed, rem: f64, held: Option<&Element>) {
+fn paint_mark(mark: &mut Mark, placed: &Placed, rem: f64, held: Option<&Element>, brief: bool) {
     let drawn = &mut mark.drawn;
     drawn.rows = placed.rows;
     let shown = matches!(placed.place, Place::Row(_) | Place::Dot);
     if !shown {
-        // What has the focus keeps it, out of sight; all else that is not seen is no work for the browser.
-        let keeps = held.is_some_and(|held| mark.link.is_same_node(Some(held)));
+        // What has the focus keeps it, out of sight; all else that is not seen is no work for the browser. What goes
+        // while the view zooms may come again at once, so it is only put away.
+        let keeps = brief || held.is_some_and(|held| mark.link.is_same_node(Some(held)));
+        let is_off = drawn.class.ends_with(" off");
         if keeps {
-            style(&mark.li, "transform", AWAY);
-        } else if !drawn.class.ends_with(" off") {
+            if !is_off && drawn.place != Some(Place::Outside) {
+                style(&mark.li, "transform", AWAY);
+            }
+        } else if !is_off {
             let mut class = mark.class.clone();
             class.push_str(" off");
             mark.li.set_class_name(&class);
