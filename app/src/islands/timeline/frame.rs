@@ -3,7 +3,7 @@
 use super::ask;
 use super::dom::{self, style};
 use super::paint::Sheet;
-use super::slide::MOST;
+use super::slide::{MOST, Slide};
 use super::stage::{Shared, Stage, on_axis};
 use crate::timeline::scale::within;
 use crate::timeline::{Place, Scale, lay_out};
@@ -52,6 +52,7 @@ impl Stage {
         self.stale = false;
         if beyond > BRIEFLY {
             self.painted.fade(false);
+            self.layers.iter_mut().for_each(Slide::rest);
         }
     }
 

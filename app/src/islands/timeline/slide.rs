@@ -51,7 +51,6 @@ impl Slide {
         if self.at == (by, stretch) {
             return;
         }
-        self.at = (by, stretch);
         let anchor = ((stretch - 1.0).abs() > 1e-6).then(|| by / (1.0 - stretch));
         let fits = |track: &Track| match (track.anchor, anchor) {
             (Some(there), Some(anchor)) => (there - anchor).abs() * (1.0 - stretch).abs() < 0.5,
@@ -60,14 +59,21 @@ impl Slide {
             (Some(_), None) => by == 0.0,
         };
         if !self.track.as_ref().is_some_and(fits) {
-            if let Some(old) = self.track.take() {
-                old.animation.cancel();
-            }
+            self.rest();
             self.track = track(&self.element, anchor);
         }
         let Some(Track { animation, anchor }) = &self.track else { return };
         let part = if anchor.is_some() { stretch / MOST } else { by / FAR / 2.0 + 0.5 };
         animation.set_current_time(Some(part * LENGTH));
+        self.at = (by, stretch);
+    }
+
+    /// Takes it off its track, so that it stands to the pixel where it was drawn.
+    pub(super) fn rest(&mut self) {
+        if let Some(track) = self.track.take() {
+            track.animation.cancel();
+        }
+        self.at = (0.0, 1.0);
     }
 }
 
