@@ -139,7 +139,10 @@ fn leave_counted(stage: &stage::Stage, panel: &HtmlElement, cluster: &Cluster) {
                     && cluster.holds(waits(&item, &stage.base, stage.reach))
             }
             // Of those that are not here the server has counted where they begin, of what it covers.
-            None => cluster.holds(within(item.start, stage.covered.0, stage.covered.1 - 1.0)),
+            None => {
+                let at = if item.start.is_finite() { item.start } else { item.end - 1.0 };
+                cluster.holds(within(at, stage.covered.0, stage.covered.1 - 1.0))
+            }
         };
         if !counted {
             li.remove();
