@@ -49,5 +49,7 @@ if (document.documentElement.dataset.embed !== undefined && parent !== window) {
   new ResizeObserver(tell).observe(document.body);
 }
 
+// What the server drew is seen before it is made to move.
+await new Promise((seen) => requestAnimationFrame(() => setTimeout(seen)));
 await bringToLife(document);
 liveViews(bringToLife);

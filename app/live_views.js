@@ -59,6 +59,15 @@ export function liveViews(bringToLife) {
     clearTimeout(timer);
     timer = setTimeout(() => show(asked(filters), "replaceState"), PAUSE);
   });
+  // The slider replays the events at once; what else there is to a day, such as the legend, follows when it rests.
+  document.addEventListener("input", ({ target }) => {
+    if (target.id !== "tl-slider") return;
+    clearTimeout(timer);
+    last += 1;
+  });
+  document.addEventListener("change", ({ target }) => {
+    if (target.id === "tl-slider") timer = setTimeout(() => show(location.href), PAUSE);
+  });
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || (form !== filters && !form.closest("#view"))) return;

@@ -44,9 +44,18 @@ pub(crate) fn shell(page: Page, request: &PageRequest) -> AnyView {
         Some(Script::Work) => (site.work.clone(), None),
         None => (None, None),
     };
-    let script = script.map(|src| view! { <script type="module" src=src></script> });
+    let script = script.map(|src| view! { <script type="module" src=src fetchpriority="low"></script> });
     let wasm = wasm.map(|href| {
-        view! { <link rel="preload" href=href r#as="fetch" type="application/wasm" crossorigin="anonymous"/> }
+        view! {
+            <link
+                rel="preload"
+                href=href
+                r#as="fetch"
+                type="application/wasm"
+                crossorigin="anonymous"
+                fetchpriority="low"
+            />
+        }
     });
     let refresh = refresh.map(|seconds| {
         view! { <noscript><meta http-equiv="refresh" content=seconds.to_string()/></noscript> }

@@ -266,23 +266,57 @@ impl Passage {
         Self::at(text, start..start + words.len())
     }
 
-    /// An address that opens a page at the words: the URL with a text fragment (WICG Scroll to Text Fragment).
+    /// An address that opens a page at the words: the URL with a text fragment (WICG Scroll to Text Fragment), with what
+    /// stands before and after them so that of several such places it is this one.
     pub fn link(&self, url: &str) -> String {
         let base = url.split('#').next().unwrap_or(url);
-        let words: Vec<&str> = self.exact.split_whitespace().collect();
-        // A long quote is given by its first and last words: shorter, and it survives an edit in the middle.
-        let target = if words.len() > 12 {
-            let (head, tail) = (words.get(..5), words.get(words.len() - 5..));
-            format!(
-                "{},{}",
-                encode_fragment(&head.unwrap_or_default().join(" ")),
-                encode_fragment(&tail.unwrap_or_default().join(" "))
-            )
-        } else {
-            encode_fragment(&words.join(" "))
+        // A directive's parts each lie in one paragraph.
+        let lines: Vec<&str> = self.exact.lines().filter(|line| !line.trim().is_empty()).collect();
+        let words = |line: Option<&&str>| -> Vec<String> {
+            line.into_iter().flat_map(|line| line.split_whitespace()).map(str::to_owned).collect()
         };
-        format!("{base}#:~:text={target}")
+        let (first, last) = (words(lines.first()), words(lines.last()));
+        // A long quote is given by its first and last words: shorter, and it survives an edit in the middle.
+        let target = if lines.len() > 1 || first.len() > 12 {
+            let head = first.get(..first.len().min(5)).unwrap_or_default();
+            let tail = last.get(last.len().saturating_sub(5)..).unwrap_or_default();
+            format!("{},{}", encode_fragment(&head.join(" ")), encode_fragment(&tail.join(" ")))
+        } else {
+            encode_fragment(&first.join(" "))
+        };
+        let before =
+            self.words_before().map(|words| format!("{}-,", encode_fragment(&words))).unwrap_or_default();
+        let after =
+            self.words_after().map(|words| format!(",-{}", encode_fragment(&words))).unwrap_or_default();
+        format!("{base}#:~:text={before}{target}{after}")
     }
+
+    /// The whole words of the prefix that stand in the quote's paragraph.
+    fn words_before(&self) -> Option<String> {
+        let (is_cut, line) = match self.prefix.rsplit_once('\n') {
+            Some((_, line)) => (false, line),
+            None => (self.prefix.chars().count() >= CONTEXT, self.prefix.as_str()),
+        };
+        // Where it was cut, its first word may be a part of one.
+        let line = if is_cut { line.split_once(char::is_whitespace)?.1 } else { line };
+        worded(line)
+    }
+
+    /// The whole words of the suffix that stand in the quote's paragraph.
+    fn words_after(&self) -> Option<String> {
+        let (is_cut, line) = match self.suffix.split_once('\n') {
+            Some((line, _)) => (false, line),
+            None => (self.suffix.chars().count() >= CONTEXT, self.suffix.as_str()),
+        };
+        let line = if is_cut { line.rsplit_once(char::is_whitespace)?.0 } else { line };
+        worded(line)
+    }
+}
+
+/// Text with single spaces, if there are words in it: quotation marks alone tell no place from another.
+fn worded(text: &str) -> Option<String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    text.chars().any(char::is_alphanumeric).then(|| words.join(" "))
 }
 
 /// Percent-encodes for a text directive, where besides the usual also `-`, `&` and `,` have a meaning.
@@ -376,7 +410,24 @@ mod tests {
 
     #[test]
     fn links_to_the_words() {
-        let passage = Passage::find("a so-called, agreed text", "so-called, agreed").unwrap();
-        assert_eq!(passage.link("https://e.org/a#top"), "https://e.org/a#:~:text=so%2Dcalled%2C%20agreed");
+        let link = |text: &str, words: &str| Passage::find(text, words).unwrap().link("https://e.org/a#top");
+        assert_eq!(
+            link("a so-called, agreed text", "so-called, agreed"),
+            "https://e.org/a#:~:text=a-,so%2Dcalled%2C%20agreed,-text"
+        );
+        assert_eq!(
+            link("“the talks failed”", "the talks failed"),
+            "https://e.org/a#:~:text=the%20talks%20failed"
+        );
+        // Only whole words, and only of the same paragraph.
+        let text = "Before it.\nAt the ministry of defence and elsewhere the talks failed\nwithout a word. After it all, and then some more.";
+        assert_eq!(
+            link(text, "the talks failed"),
+            "https://e.org/a#:~:text=of%20defence%20and%20elsewhere-,the%20talks%20failed"
+        );
+        assert_eq!(
+            link(text, "failed\nwithout a word."),
+            "https://e.org/a#:~:text=and%20elsewhere%20the%20talks-,failed,without%20a%20word.,-After%20it%20all%2C%20and%20then%20some"
+        );
     }
 }

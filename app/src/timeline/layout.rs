@@ -5,7 +5,8 @@
 //! in a cluster with a count. Stretches of the rail are powers of two in minutes and begin at multiples of
 //! themselves, so that clusters keep their place and their members while the view is moved.
 
-use super::rail;
+use super::lanes::InLanes;
+use super::rail::Rails;
 use super::rows::{Candidate, Rows, pack};
 use super::scale::Scale;
 
@@ -31,7 +32,7 @@ pub enum Form {
 }
 
 /// An event as the arithmetic sees it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct Item {
     /// The first minute; negative infinity if the beginning is open.
     pub start: f64,
@@ -39,8 +40,8 @@ pub struct Item {
     pub end: f64,
     /// How it is drawn.
     pub form: Form,
-    /// The lanes it stands in. The first has its label.
-    pub lanes: Vec<u16>,
+    /// The lanes it stands in.
+    pub lanes: InLanes,
     /// How wide its label is.
     pub label: f64,
     /// Labels are given out in the order of these, lowest first.
@@ -65,7 +66,7 @@ pub struct Rest {
 pub struct Rules {
     /// The height of each lane's heading, from the top.
     pub headings: Vec<f64>,
-    /// The most rows that a lane may have.
+    /// The most rows that a lane may have, 64 at most.
     pub rows: usize,
     /// The height of a row.
     pub row: f64,
@@ -127,6 +128,8 @@ pub struct Placed {
     pub flipped: bool,
     /// How far below `y` it stands again, for each further lane in which it has room.
     pub echoes: Vec<f64>,
+    /// The lanes in which it has a row, as bits.
+    pub rows: u64,
 }
 
 /// Several events at one place on a rail.
@@ -146,6 +149,13 @@ pub struct Cluster {
     pub to: f64,
     /// How many events.
     pub count: u32,
+}
+
+impl Cluster {
+    /// Whether a minute lies in its stretch.
+    pub fn holds(&self, minute: f64) -> bool {
+        self.from <= minute && minute < self.to
+    }
 }
 
 /// Where a lane stands.
@@ -195,19 +205,47 @@ pub fn body(item: &Item, scale: &Scale, reach: (f64, f64)) -> (f64, f64) {
     (middle - least / 2.0, middle + least / 2.0)
 }
 
+/// A lane as the bit of a number.
+fn bit(lane: u16) -> u64 {
+    1_u64.checked_shl(u32::from(lane)).unwrap_or(0)
+}
+
+/// Whether a cluster of a lane counts an item that touches what is laid out. `place` and `rows` are what became of it.
+pub fn is_counted(item: &Item, place: Place, rows: u64, lane: u16) -> bool {
+    let shown = if place == Place::Dot { lane == item.lanes.first() } else { rows & bit(lane) != 0 };
+    !shown && item.lanes.iter().any(|stood| stood == lane)
+}
+
+/// The minute at which an item waits on the rail of a lane in which it has no row: where it begins, or where it comes
+/// into sight if it began before that.
+pub fn waits(item: &Item, scale: &Scale, reach: (f64, f64)) -> f64 {
+    waits_of(item, body(item, scale, reach), scale, reach)
+}
+
+fn waits_of(item: &Item, (left, right): (f64, f64), scale: &Scale, reach: (f64, f64)) -> f64 {
+    if left < 0.0 && right > 0.0 {
+        scale.from
+    } else {
+        item.start.max(scale.time(reach.0)).min(scale.time(reach.1))
+    }
+}
+
 /// Lays out items over `reach`, from one place to another; what lies outside is left out.
 pub fn lay_out(items: &[Item], rest: &[Rest], scale: &Scale, reach: (f64, f64), rules: &Rules) -> Layout {
     let bound = scale.x(rules.bound);
     let lane_count = rules.headings.len();
+    let mut rails = Rails::new(lane_count, scale, reach);
     let mut placed = Vec::with_capacity(items.len());
     let mut by_lane: Vec<Vec<Candidate>> = Vec::new();
-    by_lane.resize_with(lane_count, Vec::new);
+    by_lane.resize_with(lane_count, || Vec::with_capacity(items.len() / lane_count));
     for (at, item) in items.iter().enumerate() {
         let (left, right) = body(item, scale, reach);
         let outside = right < reach.0 || left > reach.1;
         // What is known by its end only has its label there.
         let by_its_end = !item.start.is_finite() && right <= scale.width && right >= item.label;
         let flipped = by_its_end || (left + item.label > bound.max(left) && right - item.label >= reach.0);
+        // What began before the view stands where it comes into sight.
+        let begun = left < 0.0 && right > 0.0;
         placed.push(Placed {
             place: if outside { Place::Outside } else { Place::Clustered },
             x: left,
@@ -215,32 +253,42 @@ pub fn lay_out(items: &[Item], rest: &[Rest], scale: &Scale, reach: (f64, f64), 
             width: right - left,
             flipped,
             echoes: Vec::new(),
+            rows: 0,
         });
         if outside {
             continue;
         }
+        let slot = rails.slot(waits_of(item, (left, right), scale, reach));
         let labelled = if flipped {
             (left.min(right - item.label), right)
         } else {
-            // What began before the view has its label where it comes into sight.
-            let begins = if left < 0.0 && right > 0.0 { 0.0 } else { left };
+            let begins = if begun { 0.0 } else { left };
             (left, right.max(begins + item.label))
         };
-        for (nth, lane) in item.lanes.iter().enumerate() {
-            if let Some(lane) = by_lane.get_mut(usize::from(*lane)) {
-                let (left, right) = if nth == 0 { labelled } else { (left, right) };
-                lane.push(Candidate { item: at, first: nth == 0, left, right: right + GAP });
+        for lane in item.lanes.iter() {
+            if let Some(candidates) = by_lane.get_mut(usize::from(lane)) {
+                let first = lane == item.lanes.first();
+                let (left, right) = if first { labelled } else { (left, right) };
+                candidates.push(Candidate {
+                    item: at as u32,
+                    rank: item.rank,
+                    row: item.row,
+                    first,
+                    slot,
+                    left,
+                    right: right + GAP,
+                });
             }
         }
     }
 
-    let mut rows: Vec<Vec<Option<usize>>> = Vec::with_capacity(lane_count);
+    let mut rows: Vec<Vec<Option<u16>>> = Vec::with_capacity(lane_count);
     let mut lanes_rows = Vec::with_capacity(lane_count);
     for candidates in &by_lane {
-        let (found, taken) = pack(items, candidates, rules.rows);
+        let (found, taken) = pack(candidates, rules.rows, reach);
         for (candidate, row) in candidates.iter().zip(&found) {
-            if let (Some(row), Some(p)) = (row, placed.get_mut(candidate.item)) {
-                p.place = Place::Row(*row as u16);
+            if let (Some(row), Some(p)) = (row, placed.get_mut(candidate.item as usize)) {
+                p.place = Place::Row(*row);
             }
         }
         rows.push(found);
@@ -249,23 +297,22 @@ pub fn lay_out(items: &[Item], rest: &[Rest], scale: &Scale, reach: (f64, f64), 
     // An event stands in its other lanes only where it has a label in its first, or it could not be told which it is.
     for ((candidates, found), taken) in by_lane.iter().zip(&mut rows).zip(&mut lanes_rows) {
         for (candidate, row) in candidates.iter().zip(found).filter(|(candidate, _)| !candidate.first) {
-            if placed.get(candidate.item).is_some_and(|p| matches!(p.place, Place::Row(_))) {
+            if placed.get(candidate.item as usize).is_some_and(|p| matches!(p.place, Place::Row(_))) {
                 *row = taken.take(candidate.left, candidate.right, None);
             }
         }
     }
     let used: Vec<usize> = lanes_rows.iter().map(Rows::used).collect();
 
-    let crowd = rail::crowd(&by_lane, &rows, &placed, rest, scale, reach);
-    let mut railed = vec![false; lane_count];
-    for waiting in &crowd {
-        if let Some(rail) = railed.get_mut(usize::from(waiting.lane)) {
-            *rail = true;
+    for (lane, (candidates, rows)) in by_lane.iter().zip(&rows).enumerate() {
+        for (candidate, _) in candidates.iter().zip(rows).filter(|(_, row)| row.is_none()) {
+            rails.add(lane, candidate.slot, 1, candidate.first.then_some(candidate.item));
         }
     }
+    rails.add_rest(rest, scale, reach);
     let mut lanes = Vec::with_capacity(lane_count);
     let mut top = 0.0;
-    for ((used, rail), heading) in used.iter().zip(railed).zip(&rules.headings) {
+    for ((used, rail), heading) in used.iter().zip(rails.used()).zip(&rules.headings) {
         let rows = (*used).max(1);
         let height = heading
             + if rail && *used == 0 { 0.0 } else { rows as f64 * rules.row }
@@ -280,19 +327,20 @@ pub fn lay_out(items: &[Item], rest: &[Rest], scale: &Scale, reach: (f64, f64), 
     };
 
     let rail_top = |lane: usize| row_top(lane, lanes.get(lane).map_or(0, |lane| lane.rows));
-    let clusters = rail::stand(&crowd, &mut placed, scale, rail_top);
+    let clusters = rails.stand(&mut placed, scale, rail_top);
 
-    for (lane, (candidates, rows)) in by_lane.iter().zip(&rows).enumerate() {
-        for (candidate, row) in candidates.iter().zip(rows) {
-            if let (true, Some(row), Some(p)) = (candidate.first, row, placed.get_mut(candidate.item)) {
-                p.y = row_top(lane, *row);
-            }
-        }
-    }
-    for (lane, (candidates, rows)) in by_lane.iter().zip(&rows).enumerate() {
-        for (candidate, row) in candidates.iter().zip(rows) {
-            if let (false, Some(row), Some(p)) = (candidate.first, row, placed.get_mut(candidate.item)) {
-                p.echoes.push(row_top(lane, *row) - p.y);
+    for is_first in [true, false] {
+        for (lane, (candidates, rows)) in by_lane.iter().zip(&rows).enumerate() {
+            for (candidate, row) in candidates.iter().zip(rows).filter(|(of, _)| of.first == is_first) {
+                if let (Some(row), Some(p)) = (row, placed.get_mut(candidate.item as usize)) {
+                    let y = row_top(lane, usize::from(*row));
+                    p.rows |= bit(lane as u16);
+                    if is_first {
+                        p.y = y;
+                    } else {
+                        p.echoes.push(y - p.y);
+                    }
+                }
             }
         }
     }
@@ -320,7 +368,7 @@ mod tests {
                     start,
                     end: start + length,
                     form,
-                    lanes: lanes.into_iter().collect(),
+                    lanes: InLanes::of(&lanes.into_iter().collect::<Vec<_>>()),
                     label,
                     rank,
                     row,
@@ -347,7 +395,7 @@ mod tests {
             }
             // Every appearance in a lane is in a row, a dot, an echo or counted.
             let appearances: usize = items.iter().zip(&layout.placed)
-                .filter(|(_, placed)| placed.place != Place::Outside).map(|(item, _)| item.lanes.len()).sum();
+                .filter(|(_, placed)| placed.place != Place::Outside).map(|(item, _)| item.lanes.iter().count()).sum();
             let shown: usize = layout.placed.iter().map(|placed| match placed.place {
                 Place::Row(_) => 1 + placed.echoes.len(),
                 Place::Dot => 1,
@@ -356,6 +404,18 @@ mod tests {
             let counted: u32 = layout.clusters.iter().map(|cluster| cluster.count).sum();
             let unseen: u32 = rest.iter().map(|rest| rest.count).sum();
             prop_assert_eq!(shown + counted as usize, appearances + unseen as usize);
+            // A cluster counts those that say so.
+            for cluster in &layout.clusters {
+                let known = items.iter().zip(&layout.placed)
+                    .filter(|(item, placed)| {
+                        placed.place != Place::Outside
+                            && is_counted(item, placed.place, placed.rows, cluster.lane)
+                            && cluster.holds(waits(item, &scale, reach))
+                    })
+                    .count();
+                let more: u32 = rest.iter().filter(|rest| rest.lane == cluster.lane && cluster.holds(rest.at)).map(|rest| rest.count).sum();
+                prop_assert_eq!(known + more as usize, cluster.count as usize);
+            }
         }
 
         #[test]
@@ -383,6 +443,11 @@ mod tests {
             }
             for pair in layout.clusters.windows(2) {
                 prop_assert!(pair[0].lane < pair[1].lane || pair[0].to <= pair[1].from);
+            }
+            // What shows enough of its stretch is seen whole.
+            for cluster in &layout.clusters {
+                let room = scale.x(cluster.to).min(1000.0) - scale.x(cluster.from).max(0.0);
+                prop_assert!(room < 32.0 || (16.0..=984.0).contains(&cluster.x), "{cluster:?}");
             }
             // On a rail, the targets of dots and clusters.
             const TARGET: f64 = 24.0;
@@ -438,7 +503,7 @@ mod tests {
             start: 1440.0 * 100.0,
             end: 1440.0 * 101.0,
             form,
-            lanes: vec![0],
+            lanes: InLanes::default(),
             label: 100.0,
             rank: 0,
             row: None,

@@ -7,6 +7,8 @@
 
 pub mod address;
 pub mod civil;
+pub mod count;
+mod lanes;
 pub mod layout;
 pub mod order;
 pub mod rail;
@@ -14,6 +16,7 @@ mod rows;
 pub mod scale;
 pub mod ticks;
 
+pub use lanes::InLanes;
 pub use layout::{Cluster, Form, Item, LaneBox, Layout, Place, Placed, Rest, Rules, lay_out};
 pub use scale::Scale;
 pub use ticks::{Ticks, ticks};

@@ -158,3 +158,25 @@ async fn the_view_moves_and_comes_back() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_of_the_view_follows_the_day_that_is_replayed() {
+    browse(|browser| async move {
+        browser.open(DISPUTE).await;
+        browser.until_it_moves().await;
+        browser.value("(document.querySelector('.tl-legend').dataset.old = '', document.querySelector('.tl-strip').dataset.old = '')").await;
+        browser.value("document.querySelector('#tl-slider').focus()").await;
+        browser.press_key(fantoccini::key::Key::Home).await;
+        browser.until("location.search === '?asof=2026-01-29'").await;
+        browser.until("!document.querySelector('[data-old]')").await;
+        browser.until_it_moves().await;
+        // One goes on from where one was.
+        assert_eq!(browser.words("document.activeElement.id").await, "tl-slider");
+        let leads = browser.words("document.querySelector('.tl-legend a').getAttribute('href')").await;
+        assert!(leads.contains("asof=2026-01-29"), "{leads}");
+        browser.press_key(fantoccini::key::Key::End).await;
+        browser.until("location.search === ''").await;
+        browser.until("!document.querySelector('.tl-status').textContent.includes('known')").await;
+    })
+    .await;
+}

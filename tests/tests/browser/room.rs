@@ -32,6 +32,14 @@ async fn overlaps(browser: &Browser) -> Value {
         .await
 }
 
+/// How many clusters reach over an edge of the drawing, while all events are in view.
+const CUT: &str = "(() => {
+    const view = document.querySelector('[data-bench=timeline]').getBoundingClientRect();
+    const boxes = [...document.querySelectorAll('.ck')].map((it) => it.getBoundingClientRect());
+    const inside = boxes.filter((box) => box.width > 0 && box.right > view.left && box.left < view.right);
+    return inside.filter((box) => box.left < view.left || box.right > view.right).length;
+})()";
+
 #[tokio::test(flavor = "multi_thread")]
 async fn no_label_stands_on_another() {
     browse(|browser| async move {
@@ -48,6 +56,10 @@ async fn no_label_stands_on_another() {
                 for step in ["at first", "closer", "far closer"] {
                     let seen = overlaps(&browser).await;
                     let least = if step == "at first" { 20 } else { 2 };
+                    let cut = browser.value(CUT).await;
+                    if step == "at first" && cut != 0 {
+                        faults.push(format!("{slug} at {width} px: {cut} clusters are cut off"));
+                    }
                     assert!(
                         seen["parts"].as_u64().is_some_and(|parts| parts > least),
                         "{slug} at {width} px, {step}: {seen}"
@@ -78,9 +90,9 @@ async fn no_label_stands_on_another() {
 async fn no_label_stands_on_another_without_a_script() {
     browse(|browser| async move {
         browser.without_scripts().await;
-        for (slug, count) in [("hundred", 100), ("thousand", 1000)] {
+        for (slug, count) in [("hundred", 100), ("thousand", 1000), ("myriad", 10_000)] {
             browser.add_many(slug, count).await;
-            for width in [768, 1440] {
+            for width in [641, 768, 1440] {
                 browser.width(width).await;
                 browser.open(&format!("/d/{slug}")).await;
                 let seen = overlaps(&browser).await;
@@ -89,6 +101,7 @@ async fn no_label_stands_on_another_without_a_script() {
                     "{slug} at {width} px: {seen}"
                 );
                 assert_eq!(seen["found"], serde_json::json!([]), "{slug} at {width} px");
+                assert_eq!(browser.value(CUT).await, 0, "{slug} at {width} px: clusters are cut off");
             }
         }
     })

@@ -123,12 +123,16 @@ fn band(class: &str, scale: &Scale, date: &EventDate, fallback_end: f64, words: 
         class.push_str(" oe");
     }
     let inset = (-left).max(0.0);
+    let seen = right.min(100.0) - left.max(0.0);
     let bound = |minute: Option<i64>| minute.map(|minute| minute.to_string()).unwrap_or_default();
     view! {
         <div
             class=class
             data-b=format!("{} {}", bound(date.starts()), bound(date.ends()))
-            style=format!("--x:{left:.2}cqw;--w:{:.2}cqw;--y:{y:.0};--o:{inset:.2}cqw", right - left)
+            style=format!(
+                "--x:{left:.2}cqw;--w:{:.2}cqw;--y:{y:.0};--o:{inset:.2}cqw;--v:{seen:.2}cqw",
+                right - left,
+            )
         >
             <span>{words}</span>
         </div>

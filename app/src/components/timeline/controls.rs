@@ -7,6 +7,7 @@ use super::window::Lanes;
 use crate::model::time::Minute;
 use crate::model::view::{Group, Layout, Range, View};
 use crate::timeline::address::rounded;
+use crate::timeline::count::{events, grouped};
 use crate::timeline::ticks::stretch_words;
 use crate::timeline::{Scale, scale};
 
@@ -179,9 +180,6 @@ fn keys() -> AnyView {
 
 /// How many events are shown, in words.
 pub(super) fn count_words(frame: &TimelineFrame, shown: usize) -> String {
-    let events = |count: usize| {
-        if count == 1 { "1 event".to_owned() } else { format!("{} events", grouped(count)) }
-    };
     let mut words = if shown == frame.total {
         events(shown)
     } else {
@@ -222,19 +220,6 @@ pub(super) fn status(frame: &TimelineFrame, shown: usize, stretch: Option<&Stret
 /// What stands in place of events where there are none.
 pub(super) fn nothing() -> AnyView {
     view! { <p class="tl-empty">"No event matches. Take a filter away, or widen the range."</p> }.into_any()
-}
-
-/// A number with its thousands set apart.
-pub(super) fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// What the marks mean, each a link that shows only events so attested, or shows them with the others again.
@@ -323,6 +308,7 @@ fn as_of(frame: &TimelineFrame) -> AnyView {
         view! {
             <input
                 type="range"
+                id="tl-slider"
                 class="tl-slider needs-script"
                 data-tl="slider"
                 aria-label="As known on"

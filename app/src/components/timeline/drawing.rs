@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
-use super::controls::{self, Stretch, grouped};
+use super::controls::{self, Stretch};
 use super::list::{Period, more_item, period_item};
 use super::marks::{OnAxis, Spot, event_item};
 use super::panel::close;
@@ -13,6 +13,7 @@ use super::{TimelineFrame, axis, overview};
 use crate::model::event::Kind;
 use crate::model::view::{Group, Layout as View, Range};
 use crate::timeline::address::rounded;
+use crate::timeline::count::{events, grouped, short};
 use crate::timeline::layout::{GAP, Layout, Place};
 use crate::timeline::ticks::stretch_words;
 use crate::timeline::{Cluster, Item, Rules, Scale, lay_out};
@@ -125,7 +126,8 @@ fn cluster_item(frame: &TimelineFrame, lane: &Lane, cluster: &Cluster, scale: &S
         }
     });
     let lane = &lane.name;
-    let words = format!(" events, {}; {lane}", stretch_words(cluster.from, cluster.to));
+    let count = cluster.count as usize;
+    let words = format!("{}, {}; {lane}", events(count), stretch_words(cluster.from, cluster.to));
     let style = format!(
         "--x:{:.2}cqw;--y:{:.0};--w:{:.2}cqw",
         (cluster.x - cluster.width / 2.0) / scale.width * 100.0,
@@ -134,7 +136,7 @@ fn cluster_item(frame: &TimelineFrame, lane: &Lane, cluster: &Cluster, scale: &S
     );
     view! {
         <li class="cl" style=style>
-            <a class="ck" href=href><span class="n">{grouped(cluster.count as usize)}</span><span class="vh">{words}</span></a>
+            <a class="ck" href=href><span aria-hidden="true">{short(count)}</span><span class="vh">{words}</span></a>
         </li>
     }
     .into_any()
@@ -188,7 +190,7 @@ fn items(frame: &TimelineFrame, drawn: &Drawn<'_>) -> Vec<AnyView> {
             current = Some(number);
         }
         let spot = Some(Spot { placed, scale, room });
-        let axis = OnAxis { lanes: &item.lanes, roomy: drawn.roomy, spot };
+        let axis = OnAxis { lanes: &held.lanes, roomy: drawn.roomy, spot };
         out.push(event_item(frame, held.nth, &held.event, Some(&axis)));
     }
     out.extend(clusters.filter_map(cluster));
@@ -237,16 +239,22 @@ pub fn timeline_window(frame: &TimelineFrame) -> AnyView {
     .into_any()
 }
 
-/// The events of one lane in a stretch, in a panel: what a cluster opens into.
+/// The events of one lane in a stretch, in a panel: what a cluster opens into. Of these the island leaves those to the
+/// cluster that have no label beside it.
 pub fn cluster_panel(frame: &TimelineFrame, lane: usize) -> AnyView {
     let Some(window) = &frame.window else { return ().into_any() };
     let (lanes, from, to) = (&window.choice.lanes, window.choice.from, window.choice.to);
     let count = window.choice.count;
-    let items: Vec<_> =
-        window.events.iter().map(|held| event_item(frame, held.nth, &held.event, None)).collect();
+    let roomy = window::is_roomy(frame.outline.len());
+    let items: Vec<_> = window
+        .events
+        .iter()
+        .map(|held| {
+            let axis = OnAxis { lanes: &held.lanes, roomy, spot: None };
+            event_item(frame, held.nth, &held.event, Some(&axis))
+        })
+        .collect();
     let name = lanes.all.get(lane).map(|lane| lane.name.clone()).unwrap_or_default();
-    // All that the lane has there, so more than the cluster counts where some have a label as well.
-    let count_words = if count == 1 { "1 event".to_owned() } else { format!("{} events", grouped(count)) };
     let title =
         if from.is_finite() && to.is_finite() { stretch_words(from, to) } else { "All of them".to_owned() };
     let closer = frame.address(|view| view.event = None);
@@ -261,7 +269,7 @@ pub fn cluster_panel(frame: &TimelineFrame, lane: usize) -> AnyView {
                 {close(closer.clone())}
             </header>
             <h2 id="pn-title">{title}</h2>
-            <p class="pn-date">{count_words}</p>
+            <p class="pn-date" data-count=count.to_string()>{events(count)}</p>
             <p class="pn-links"><a href=closer data-own="">"Zoom in here"</a></p>
             <ol class="tl-events pn-events">{items}</ol>
             {more}

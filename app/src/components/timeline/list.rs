@@ -10,6 +10,7 @@ use crate::model::time::{month_name, year_name};
 use crate::model::view::{Layout, Range};
 use crate::store::EventBrief;
 use crate::timeline::civil::{civil, day_number};
+use crate::timeline::count::grouped;
 
 /// How many events one page of the list shows before it offers to continue.
 const PAGE: usize = 300;
@@ -79,7 +80,7 @@ pub(super) fn more_item(frame: &TimelineFrame, period: Period, number: i64, coun
         view.event = None;
         view.layout = Layout::List;
     });
-    let words = format!("{} more in {}", controls::grouped(count), period.name(number));
+    let words = format!("{} more in {}", grouped(count), period.name(number));
     view! { <li class="per"><a class="per-more" href=href data-own="">{words}</a></li> }.into_any()
 }
 

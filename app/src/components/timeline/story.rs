@@ -6,6 +6,7 @@ use super::list::in_range;
 use super::panel::{quote, rivals};
 use super::{PanelFrame, TimelineFrame, controls};
 use crate::store::EventBrief;
+use crate::timeline::count::grouped;
 
 /// A link to the event before or after.
 fn step(frame: &TimelineFrame, event: Option<&EventBrief>, word: &'static str, rel: &'static str) -> AnyView {
@@ -34,7 +35,7 @@ pub(super) fn story(frame: &TimelineFrame, open: Option<&PanelFrame>) -> AnyView
         inside.get(at).map(|(_, event)| *event)
     };
     let (before, after) = (near(-1), near(1));
-    let place = at.map(|at| format!("{} of {}", controls::grouped(at + 1), controls::grouped(inside.len())));
+    let place = at.map(|at| format!("{} of {}", grouped(at + 1), grouped(inside.len())));
     let share = at.map_or(0.0, |at| (at + 1) as f64 / inside.len() as f64 * 100.0);
     let body = match open {
         Some(open) => scene(open),

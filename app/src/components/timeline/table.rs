@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 
 use super::TimelineFrame;
-use super::controls::{self, grouped};
+use super::controls;
 use super::list::in_range;
 use crate::model::time::short_day;
 use crate::model::view::Sort;
 use crate::store::{EventBrief, sort_events};
+use crate::timeline::count::grouped;
 
 /// How many rows one page of the table has.
 const PAGE: usize = 500;

@@ -15,7 +15,7 @@ use crate::store::{EventBrief, Outline};
 use crate::timeline::layout::ROOMY;
 use crate::timeline::rail::cell;
 use crate::timeline::scale::{Scale, fit};
-use crate::timeline::{Form, Item, Rest, Rules};
+use crate::timeline::{Form, InLanes, Item, Rest, Rules};
 
 /// The width that the server lays out for, in units. A page shows the drawing at about this width on a desktop;
 /// elsewhere the positions still hold, in per cent, and labels that have less room are cut short.
@@ -434,7 +434,7 @@ pub fn items(window: &Window, roomy: bool) -> Vec<Item> {
                 start,
                 end,
                 form: form(&event.date),
-                lanes: held.lanes.clone(),
+                lanes: InLanes::of(&held.lanes),
                 label: label_width(event, roomy),
                 rank: rank(event.importance, &event.id),
                 row: None,

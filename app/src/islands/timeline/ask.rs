@@ -4,10 +4,15 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlElement, HtmlTemplateElement, Response};
 
-use super::dom::{document, element, find, window};
+use super::dom::{document, element, find, find_all, window};
 use super::intake;
+use super::page::{self, Mark};
 use super::stage::{self, Shared};
 use crate::timeline::address::{from_words, replaced, to_words};
+use crate::timeline::count::events;
+use crate::timeline::layout::{is_counted, waits};
+use crate::timeline::scale::within;
+use crate::timeline::{Cluster, Place};
 
 /// The text at an address of this site.
 async fn text(address: &str) -> Option<String> {
@@ -97,20 +102,57 @@ pub(super) fn event(shared: &Shared, id: &str, from: &HtmlElement) {
     tail.push_str(id);
     tail.push_str("/panel");
     let id = id.to_owned();
-    fill(shared, path(shared, &tail, &stage::query()), move |stage| stage.selected.as_deref() == Some(&id));
+    let address = path(shared, &tail, &stage::query());
+    fill(shared, address, move |stage| stage.selected.as_deref() == Some(&id), |_, _| {});
 }
 
 /// Opens the list of a cluster.
-pub(super) fn cluster(shared: &Shared, lane: u16, from: f64, to: f64) {
-    let mut query = over(from, to);
+pub(super) fn cluster(shared: &Shared, cluster: Cluster) {
+    let mut query = over(cluster.from, cluster.to);
     query.push_str("&lane=");
-    query.push_str(&lane.to_string());
+    query.push_str(&cluster.lane.to_string());
     {
         let mut stage = shared.borrow_mut();
         stage.selected = None;
         stage.offer_chosen();
     }
-    fill(shared, path(shared, "/cluster", &query), |stage| stage.selected.is_none());
+    let address = path(shared, "/cluster", &query);
+    fill(
+        shared,
+        address,
+        |stage| stage.selected.is_none(),
+        move |stage, panel| leave_counted(stage, panel, &cluster),
+    );
+}
+
+/// Of all that a lane has in the stretch of a cluster, leaves in its panel what the cluster counts.
+fn leave_counted(stage: &stage::Stage, panel: &HtmlElement, cluster: &Cluster) {
+    let all = find_all(panel, "li[data-e]");
+    let (listed, mut gone) = (all.len(), 0);
+    for li in all {
+        let Some(item) = page::item(&li) else { continue };
+        let counted = match stage.marks.iter().find(|mark| mark.id == li.id()) {
+            Some(Mark { drawn, .. }) => {
+                let place = drawn.place.unwrap_or(Place::Outside);
+                is_counted(&item, place, drawn.rows, cluster.lane)
+                    && cluster.holds(waits(&item, &stage.base, stage.reach))
+            }
+            // Of those that are not here the server has counted where they begin, of what it covers.
+            None => {
+                let at = if item.start.is_finite() { item.start } else { item.end - 1.0 };
+                cluster.holds(within(at, stage.covered.0, stage.covered.1 - 1.0))
+            }
+        };
+        if !counted {
+            li.remove();
+            gone += 1;
+        }
+    }
+    let Some(words) = find(panel, "[data-count]") else { return };
+    // Where it lists only the first, the cluster knows how many there are.
+    let is_cut = words.get_attribute("data-count").as_deref() != Some(&listed.to_string());
+    let count = if is_cut { cluster.count as usize } else { listed - gone };
+    words.set_text_content(Some(&events(count)));
 }
 
 /// What is known at once stands in the panel until the rest is there.
@@ -135,8 +177,13 @@ fn put(host: &HtmlElement, panel: &Element) {
     let _ = host.append_child(panel);
 }
 
-/// Fetches a panel and puts it in place, if it is still wanted by then.
-fn fill(shared: &Shared, address: String, wanted: impl Fn(&stage::Stage) -> bool + 'static) {
+/// Fetches a panel and puts it in place, if it is still wanted by then. `ready` readies it.
+fn fill(
+    shared: &Shared,
+    address: String,
+    wanted: impl Fn(&stage::Stage) -> bool + 'static,
+    ready: impl Fn(&stage::Stage, &HtmlElement) + 'static,
+) {
     let shared = shared.clone();
     wasm_bindgen_futures::spawn_local(async move {
         let html = text(&address).await;
@@ -146,6 +193,7 @@ fn fill(shared: &Shared, address: String, wanted: impl Fn(&stage::Stage) -> bool
         }
         match html.as_deref().and_then(parsed) {
             Some(panel) => {
+                ready(&stage, &panel);
                 put(&stage.parts.host, &panel);
                 let _ = panel.focus();
             }

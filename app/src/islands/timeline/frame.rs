@@ -1,7 +1,9 @@
 //! Frames: how the view moves, and what is done in each of them.
 
 use super::ask;
-use super::dom::{self, moved, stretched, style};
+use super::dom::{self, style};
+use super::paint::Sheet;
+use super::slide::{MOST, Slide};
 use super::stage::{Shared, Stage, on_axis};
 use crate::timeline::scale::within;
 use crate::timeline::{Place, Scale, lay_out};
@@ -9,10 +11,10 @@ use crate::timeline::{Place, Scale, lay_out};
 /// How long a movement of the view takes, in milliseconds.
 const EASE: f64 = 260.0;
 /// How long labels only move with the view while it zooms, before they are laid out again, in milliseconds.
-const PAUSE: f64 = 320.0;
+const PAUSE: f64 = 600.0;
 /// How long all that is drawn, words included, may be stretched with the view while it zooms, before each mark moves to
 /// its place, in milliseconds.
-const SMEAR: f64 = 50.0;
+const SMEAR: f64 = 90.0;
 /// How long what is drawn may lag behind a wheel or pinch, in milliseconds.
 const STEP: f64 = 20.0;
 
@@ -32,9 +34,10 @@ impl Stage {
     pub(super) fn lay(&mut self, beyond: f64) {
         let width = self.scale.width;
         let reach = (-beyond * width, (1.0 + beyond) * width);
-        let items: Vec<_> = self.marks.iter().map(|mark| mark.item.clone()).collect();
+        let items: Vec<_> = self.marks.iter().map(|mark| mark.item).collect();
         let layout = lay_out(&items, &self.rest, &self.scale, reach, &self.rules);
-        self.painted.paint(&self.parts, &mut self.marks, &layout, &self.scale, reach, self.rem);
+        let sheet = Sheet { scale: &self.scale, reach, rem: self.rem, brief: beyond <= BRIEFLY };
+        self.painted.paint(&self.parts, &mut self.marks, &layout, &sheet);
         for (mark, placed) in self.marks.iter_mut().zip(&layout.placed) {
             mark.item.row = match placed.place {
                 Place::Row(row) => Some(row),
@@ -49,7 +52,13 @@ impl Stage {
         self.stale = false;
         if beyond > BRIEFLY {
             self.painted.fade(false);
+            self.layers.iter_mut().for_each(Slide::rest);
         }
+    }
+
+    /// Whether nothing has moved since it was laid out.
+    fn rested(&self) -> bool {
+        self.reach.0 < self.reach.1
     }
 
     /// Moves what is laid out to the scale in view.
@@ -64,22 +73,22 @@ impl Stage {
     }
 
     pub(super) fn slide(&mut self, shift: f64) {
-        let by = shift * self.rem;
-        if by != self.slid {
-            self.slid = by;
-            let to = moved(-by, 0.0);
-            style(&self.parts.layer, "transform", &to);
-            style(&self.parts.axis, "transform", &to);
+        for layer in &mut self.layers {
+            layer.place(-shift * self.rem, 1.0);
         }
     }
 
     /// Stretches all that is drawn to the scale in view: a matter of two layers.
     fn smear(&mut self) {
-        self.slid = f64::NAN;
-        let by = self.scale.x(self.drawn.from) * self.rem;
-        let to = stretched(by, self.scale.density() / self.drawn.density());
-        style(&self.parts.layer, "transform", &to);
-        style(&self.parts.axis, "transform", &to);
+        let (by, stretch) = (self.scale.x(self.drawn.from) * self.rem, self.stretch());
+        for layer in &mut self.layers {
+            layer.place(by, stretch);
+        }
+    }
+
+    /// How much wider things are in view than they were last drawn.
+    fn stretch(&self) -> f64 {
+        self.scale.density() / self.drawn.density()
     }
 
     /// Measures what only changes with the window's size.
@@ -93,14 +102,12 @@ impl Stage {
     pub(super) fn follow(&mut self, now: f64) {
         let (framed, since) = &self.framed;
         let inside = |scale: &Scale| scale.from >= self.whole.0 && scale.to <= self.whole.1;
-        if !(same_density(framed, &self.scale) && inside(framed) && inside(&self.scale)) {
-            if now - since > 60.0 {
-                self.frame_window(now);
-            }
-            return;
+        if same_density(framed, &self.scale) && inside(framed) && inside(&self.scale) {
+            let by = (self.scale.from - framed.from) / (self.whole.1 - self.whole.0) * self.strip;
+            self.pane.place(by, 1.0);
+        } else if now - since > 60.0 {
+            self.frame_window(now);
         }
-        let by = (self.scale.from - framed.from) / (self.whole.1 - self.whole.0) * self.strip;
-        style(&self.parts.pane, "transform", &moved(by, 0.0));
     }
 
     /// The window on the strip.
@@ -113,9 +120,9 @@ impl Stage {
             text.push('%');
             text
         };
-        style(&self.parts.strip, "--l", &percent(share(self.scale.from)));
-        style(&self.parts.strip, "--r", &percent(1000.0 - share(self.scale.to)));
-        style(&self.parts.pane, "transform", "");
+        style(&self.parts.pane, "left", &percent(share(self.scale.from)));
+        style(&self.parts.pane, "right", &percent(1000.0 - share(self.scale.to)));
+        self.pane.place(0.0, 1.0);
         self.framed = (self.scale, now);
     }
 }
@@ -155,11 +162,14 @@ pub(super) fn frame(shared: &Shared, now: f64) {
         None => {
             if same_density(&stage.scale, &stage.base) || stage.stale {
                 stage.lay(0.75);
-            } else if now - stage.laid > PAUSE {
+            } else if now - stage.laid > PAUSE && !stage.rested() {
                 zoomed = true;
                 stage.laid = now;
                 stage.lay(BRIEFLY);
-            } else if now - stage.drifted > SMEAR {
+            } else if now - stage.drifted > SMEAR || stage.stretch() > MOST {
+                if stage.rested() {
+                    stage.laid = now;
+                }
                 stage.drifted = now;
                 stage.smeared = now;
                 stage.drift();

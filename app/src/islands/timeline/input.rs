@@ -380,7 +380,7 @@ pub(super) fn open(shared: &Shared, link: &HtmlElement) -> bool {
     };
     if let Some(cluster) = cluster {
         keys::remember(link);
-        ask::cluster(shared, cluster.lane, cluster.from, cluster.to);
+        ask::cluster(shared, cluster);
         return true;
     }
     let Some(item) = link.closest("li.ev").ok().flatten() else { return false };

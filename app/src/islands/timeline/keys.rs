@@ -8,6 +8,7 @@ use web_sys::{Element, HtmlElement, KeyboardEvent};
 use super::dom::{document, find_all, listen as on};
 use super::stage::{Shared, Stage};
 use super::{ask, input};
+use crate::timeline::count::events;
 use crate::timeline::order::{self, Key, of_float};
 use crate::timeline::scale::within;
 use crate::timeline::ticks::stretch_words;
@@ -51,7 +52,7 @@ fn stops(stage: &Stage) -> Vec<Stop> {
         .filter(|mark| mark.item.start < to && mark.item.end > from)
         .map(|mark| Stop {
             at: if mark.item.start.is_finite() { mark.item.start } else { mark.item.end },
-            lane: mark.item.lanes.first().copied().unwrap_or_default(),
+            lane: mark.item.lanes.first(),
             link: mark.link.clone(),
         })
         .chain(
@@ -96,8 +97,8 @@ pub(super) fn refresh(stage: &mut Stage) {
             && cluster.to > stage.scale.from
             && !knot.link.has_attribute("aria-label")
         {
-            let mut name = cluster.count.to_string();
-            name.push_str(if cluster.count == 1 { " event, " } else { " events, " });
+            let mut name = events(cluster.count as usize);
+            name.push_str(", ");
             name.push_str(&stretch_words(cluster.from, cluster.to));
             if let Some(lane) = stage
                 .parts

@@ -3,7 +3,7 @@
 use web_sys::{Element, HtmlElement};
 
 use super::dom::{find, find_all, numbers, stretch, style};
-use crate::timeline::{Cluster, Form, Item, Place, Rest, Rules};
+use crate::timeline::{Cluster, Form, InLanes, Item, Place, Rest, Rules};
 
 /// The elements that the island writes to.
 pub(super) struct Parts {
@@ -64,6 +64,8 @@ pub(super) struct Drawn {
     /// By how much the body is drawn wider than its element, while the view zooms.
     pub(super) stretched: bool,
     pub(super) echoes: Vec<f64>,
+    /// The lanes in which it has a row, as bits.
+    pub(super) rows: u64,
 }
 
 /// A cluster on the screen.
@@ -149,7 +151,8 @@ pub(super) fn marks(list: &Element) -> Vec<Mark> {
     find_all(list, "li[data-e]").into_iter().filter_map(mark).collect()
 }
 
-fn mark(li: HtmlElement) -> Option<Mark> {
+/// What the arithmetic needs of an event.
+pub(super) fn item(li: &HtmlElement) -> Option<Item> {
     let data = li.get_attribute("data-e")?;
     let mut fields = data.split(';');
     let minute = |text: Option<&str>, open: f64| {
@@ -157,10 +160,22 @@ fn mark(li: HtmlElement) -> Option<Mark> {
     };
     let start = minute(fields.next(), f64::NEG_INFINITY);
     let end = minute(fields.next(), f64::INFINITY);
-    let lanes = numbers(fields.next()?).into_iter().map(|lane| lane as u16).collect();
+    let lanes: Vec<u16> = numbers(fields.next()?).into_iter().map(|lane| lane as u16).collect();
     let label = fields.next().and_then(|text| text.parse::<i32>().ok()).unwrap_or(100);
     let rank = fields.next()?.parse().ok()?;
     let row = fields.next().and_then(|text| text.parse().ok());
+    // Word by word: to look for a text in another takes kilobytes of WebAssembly.
+    let form = li.class_name().split(' ').find_map(|word| match word {
+        "pt" => Some(Form::Point),
+        "sp" => Some(Form::Span),
+        _ => None,
+    });
+    let form = form.unwrap_or(Form::Window);
+    Some(Item { start, end, form, lanes: InLanes::of(&lanes), label: f64::from(label), rank, row })
+}
+
+fn mark(li: HtmlElement) -> Option<Mark> {
+    let item = item(&li)?;
     let full = li.class_name();
     let mut class = String::new();
     for word in full.split(' ').filter(|word| !matches!(*word, "off" | "dot" | "fl")) {
@@ -169,32 +184,16 @@ fn mark(li: HtmlElement) -> Option<Mark> {
         }
         class.push_str(word);
     }
-    let form = if class.contains(" pt") {
-        Form::Point
-    } else if class.contains(" sp") {
-        Form::Span
-    } else {
-        Form::Window
-    };
     let link = find(&li, "a")?;
     let body = find(&li, ".bd")?;
-    let mut room = label.to_string();
+    let mut room = (item.label as i32).to_string();
     room.push_str("*var(--unit))");
     room.insert_str(0, "calc(");
     style(&li, "--m", &room);
     let echoes = find_all(&li, ".ec");
     // Far off, so that the first drawing writes everything.
     let drawn = Drawn { class: full, x: f64::NAN, y: f64::NAN, width: f64::NAN, ..Drawn::default() };
-    Some(Mark {
-        id: li.id(),
-        link,
-        body,
-        echoes,
-        class,
-        item: Item { start, end, form, lanes, label: f64::from(label), rank, row },
-        drawn,
-        li,
-    })
+    Some(Mark { id: li.id(), link, body, echoes, class, item, drawn, li })
 }
 
 /// The counts that come with a list.

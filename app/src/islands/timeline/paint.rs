@@ -4,6 +4,7 @@ use web_sys::{Element, HtmlElement};
 
 use super::dom::{document, element, find, find_all, moved, px, stretched, style, tenths};
 use super::page::{Knot, Mark, Parts};
+use crate::timeline::count::short;
 use crate::timeline::layout::{MARK, body};
 use crate::timeline::ticks::Tick;
 use crate::timeline::{Cluster, Form, Layout, Place, Placed, Scale, ticks};
@@ -24,6 +25,17 @@ pub(super) struct Painted {
     /// Whether the layers that are stretched are.
     stretched: bool,
     faint: bool,
+}
+
+/// What a layout is written for.
+pub(super) struct Sheet<'a> {
+    pub(super) scale: &'a Scale,
+    /// The stretch that is laid out.
+    pub(super) reach: (f64, f64),
+    /// The length of a unit in CSS pixels.
+    pub(super) rem: f64,
+    /// Whether the view zooms on.
+    pub(super) brief: bool,
 }
 
 /// A row of labels that are reused.
@@ -79,19 +91,12 @@ impl Painted {
         Self { heap, ..Self::default() }
     }
 
-    /// Writes everything. `rem` is the length of a unit in CSS pixels.
-    pub(super) fn paint(
-        &mut self,
-        parts: &Parts,
-        marks: &mut [Mark],
-        layout: &Layout,
-        scale: &Scale,
-        reach: (f64, f64),
-        rem: f64,
-    ) {
+    /// Writes everything.
+    pub(super) fn paint(&mut self, parts: &Parts, marks: &mut [Mark], layout: &Layout, sheet: &Sheet<'_>) {
+        let Sheet { scale, reach, rem, brief } = *sheet;
         let held = document().active_element();
         for (mark, placed) in marks.iter_mut().zip(&layout.placed) {
-            paint_mark(mark, placed, rem, held.as_ref());
+            paint_mark(mark, placed, rem, held.as_ref(), brief);
         }
         if std::mem::take(&mut self.stretched) {
             self.stretch(parts, "");
@@ -201,7 +206,7 @@ impl Painted {
                 return;
             };
             if fresh || knot.cluster.count != cluster.count {
-                knot.link.set_text_content(Some(&thousands(cluster.count)));
+                knot.link.set_text_content(Some(&short(cluster.count as usize)));
                 let _ = knot.link.remove_attribute("aria-label");
             }
             if fresh && knot.cluster.count == 0 {
@@ -243,19 +248,13 @@ fn bands(parts: &Parts, scale: &Scale, reach: (f64, f64), rem: f64, top: impl Fn
         style(&band.element, "transform", &moved(left * rem, 0.0));
         if band.to > band.from {
             style(&band.element, "width", &px((right - left) * rem));
-            style(&band.element, "--o", &px((-left).max(0.0).min(right - left) * rem));
+            let hidden = (-left).max(0.0).min(right - left);
+            style(&band.element, "--o", &px(hidden * rem));
+            // Its words end where it leaves the view.
+            let seen = right.min(scale.width) - left - hidden;
+            style(&band.element, "--v", &px(if seen > 0.0 { seen } else { right - left } * rem));
         }
     }
-}
-
-/// A count in few characters; the name of the cluster says it in full.
-fn thousands(count: u32) -> String {
-    if count < 1000 {
-        return count.to_string();
-    }
-    let mut text = (count / 1000).to_string();
-    text.push('k');
-    text
 }
 
 fn new_knot(heap: &HtmlElement) -> Option<Knot> {
@@ -300,15 +299,20 @@ fn drift_mark(mark: &mut Mark, scale: &Scale, reach: (f64, f64), rem: f64) {
     }
 }
 
-fn paint_mark(mark: &mut Mark, placed: &Placed, rem: f64, held: Option<&Element>) {
+fn paint_mark(mark: &mut Mark, placed: &Placed, rem: f64, held: Option<&Element>, brief: bool) {
     let drawn = &mut mark.drawn;
+    drawn.rows = placed.rows;
     let shown = matches!(placed.place, Place::Row(_) | Place::Dot);
     if !shown {
-        // What has the focus keeps it, out of sight; all else that is not seen is no work for the browser.
-        let keeps = held.is_some_and(|held| mark.link.is_same_node(Some(held)));
+        // What has the focus keeps it, out of sight; all else that is not seen is no work for the browser. What goes
+        // while the view zooms may come again at once, so it is only put away.
+        let keeps = brief || held.is_some_and(|held| mark.link.is_same_node(Some(held)));
+        let is_off = drawn.class.ends_with(" off");
         if keeps {
-            style(&mark.li, "transform", AWAY);
-        } else if !drawn.class.ends_with(" off") {
+            if !is_off && drawn.place != Some(Place::Outside) {
+                style(&mark.li, "transform", AWAY);
+            }
+        } else if !is_off {
             let mut class = mark.class.clone();
             class.push_str(" off");
             mark.li.set_class_name(&class);

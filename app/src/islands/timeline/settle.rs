@@ -6,6 +6,7 @@ use super::dom::{self, window};
 use super::stage::{self, Shared, Stage, address, on_axis, query};
 use super::{ask, keys};
 use crate::timeline::address::{from_words, rounded, to_words};
+use crate::timeline::count::{events, grouped};
 use crate::timeline::scale::within;
 use crate::timeline::ticks::{day_words, stretch_words};
 
@@ -104,12 +105,13 @@ impl Stage {
         };
         let of = |name: &str| words.get_attribute(name).unwrap_or_default();
         let inside = self.marks.iter().filter(|mark| mark.item.start < to && mark.item.end > from).count();
-        let (mut count, total) = (inside.to_string(), of("data-total"));
-        if count != total {
+        let total = of("data-total").parse().unwrap_or(inside);
+        let mut count = String::new();
+        if inside != total {
+            count.push_str(&grouped(inside));
             count.push_str(" of ");
-            count.push_str(&total);
         }
-        count.push_str(if total == "1" { " event" } else { " events" });
+        count.push_str(&events(total));
         count.push_str(&of("data-tail"));
         words.set_text_content(Some(&count));
     }

@@ -10,6 +10,7 @@ use super::frame::frame;
 use super::page::{Mark, Parts, marks, rest};
 use super::paint::Painted;
 use super::settle::{settle, settle_quietly};
+use super::slide::Slide;
 use super::{input, keys};
 use crate::timeline::address::{from_words, replaced, rounded, to_words};
 use crate::timeline::{Rest, Rules, Scale};
@@ -47,8 +48,10 @@ pub(super) struct Stage {
     /// measure while it moves would have the browser lay out the page twice in a frame.
     pub(super) left: f64,
     pub(super) strip: f64,
-    /// How far the layers are slid, in CSS pixels; not a number while they are stretched.
-    pub(super) slid: f64,
+    /// The layers of the drawing, of lanes and axis.
+    pub(super) layers: [Slide; 2],
+    /// The window on the strip.
+    pub(super) pane: Slide,
     /// The scale that the window on the strip was last written for, and when.
     pub(super) framed: (Scale, f64),
     /// The event whose panel is open.
@@ -104,7 +107,8 @@ pub(super) fn start() {
         rem,
         left: 0.0,
         strip: 1.0,
-        slid: 0.0,
+        layers: [Slide::over(&parts.layer), Slide::over(&parts.axis)],
+        pane: Slide::over(&parts.pane),
         framed: (scale, 0.0),
         selected,
         glide: None,
@@ -150,7 +154,7 @@ fn unit() -> f64 {
     let size = root
         .and_then(|root| window().get_computed_style(&root).ok().flatten())
         .and_then(|style| style.get_property_value("font-size").ok())
-        .and_then(|text| text.trim_end_matches("px").split('.').next()?.parse::<i32>().ok())
+        .and_then(|text| text.split(['.', 'p']).next()?.parse::<i32>().ok())
         .unwrap_or(16);
     f64::from(size) / 16.0
 }
