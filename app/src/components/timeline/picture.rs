@@ -13,7 +13,7 @@ use crate::model::time;
 use crate::store::EventBrief;
 use crate::timeline::layout::MARK;
 use crate::timeline::ticks::ticks;
-use crate::timeline::{Form, Item, Layout, Place, Placed, Rules, Scale, lay_out};
+use crate::timeline::{Form, InLanes, Item, Layout, Place, Placed, Rules, Scale, lay_out};
 
 /// The typefaces of pictures, as CSS names them: a name with a figure in it must be quoted. [`text_width`] is made for
 /// the second.
@@ -166,7 +166,7 @@ fn compact(pen: &mut Pen, frame: &TimelineFrame, width: f64, height: f64) {
     let mut rest = held.choice.rest.clone();
     if !are_lanes {
         for item in &mut items {
-            item.lanes = vec![0];
+            item.lanes = InLanes::of(&[0]);
         }
         for part in &mut rest {
             part.lane = 0;
