@@ -16,9 +16,9 @@ pub const MARK: f64 = 16.0;
 pub const LEAST_BODY: f64 = 28.0;
 /// Room between one label and the next.
 pub const GAP: f64 = 14.0;
-/// The least length of a stretch of the rail: a target of 24 with room about it, also where a drawing that the server laid
-/// out stands in two thirds of its width.
-pub const CELL: f64 = 44.0;
+/// The least length of a stretch of the rail: a target of 24 with room about it, and still one of 24 where a drawing that
+/// the server laid out stands in little more than half of its width.
+pub const CELL: f64 = 46.0;
 
 /// How an event is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
