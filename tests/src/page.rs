@@ -130,7 +130,7 @@ impl Page {
         let mut found: Vec<String> = self
             .html
             .select(&selector(FOREIGN))
-            .filter(|element| !selector(OURS).matches(element))
+            .filter(|element| !selector(OURS).matches(element) && !is_data(*element))
             .map(|element| element.html())
             .collect();
         for element in self.html.select(&selector("*")) {
@@ -148,6 +148,12 @@ impl Page {
         }
         found
     }
+}
+
+/// Whether it is a block of data and not a script, and what is in it is still whole.
+fn is_data(element: ElementRef<'_>) -> bool {
+    element.attr("type") == Some("application/ld+json")
+        && serde_json::from_str::<serde_json::Value>(&element.inner_html()).is_ok()
 }
 
 /// What a control would send.

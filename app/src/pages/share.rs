@@ -7,7 +7,7 @@ use super::dispute::{Reading, frame, view_of};
 use super::embed::plain_embed;
 use super::print::view_words;
 use super::{dispute_of, trail};
-use crate::components::fields::Field;
+use crate::components::fields::{Field, error_summary};
 use crate::components::parts::share_line;
 use crate::components::timeline::{Part, TimelineFrame};
 use crate::ground::{Base, Ground, Theme};
@@ -59,6 +59,7 @@ pub async fn share(request: &PageRequest, slug: &str, offers: Vec<Offer>) -> Res
                 <h1>"Share this view"</h1>
                 <p class="soft">{words}</p>
             </header>
+            {error_summary(&form)}
             <div class="share-parts">
                 <section aria-labelledby="live">
                     <h2 id="live">"As it is"</h2>
