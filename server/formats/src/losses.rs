@@ -3,6 +3,7 @@
 use crate::export::Export;
 use crate::format::Format;
 use crate::text::count;
+use crate::{csv, ics, json};
 
 /// What of a record is lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,6 +50,9 @@ impl Loss {
 /// stands in it for people.
 pub fn losses(format: Format, export: &Export<'_>) -> Vec<Loss> {
     let mut losses = match format {
+        Format::Json => json::losses(export),
+        Format::Csv => csv::losses(export),
+        Format::Ics => ics::losses(export),
         _ => Vec::new(),
     };
     losses.sort_by_key(|loss: &Loss| loss.part);
