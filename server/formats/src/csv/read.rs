@@ -90,12 +90,13 @@ pub(crate) fn read(bytes: &[u8], options: &Options) -> Result<Reading, Refusal> 
         }
     }
     let sources = columns.sources();
+    let mut place = Place::default();
     for record in reader.records() {
         let record = record.map_err(refused)?;
+        let line = place.line(&text, record.position());
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
-        let line = record.position().map_or(0, csv::Position::line);
         let mut cells =
             Cells { row: RowReader::new(line), headings: &headings, columns: &columns, options, record };
         let draft = cells.draft(&sources);
@@ -105,6 +106,27 @@ pub(crate) fn read(bytes: &[u8], options: &Options) -> Result<Reading, Refusal> 
         reading.push(cells.row.finish(draft))?;
     }
     Ok(reading)
+}
+
+/// How far lines are counted.
+#[derive(Default)]
+struct Place {
+    byte: usize,
+    line: u64,
+}
+
+impl Place {
+    /// The line of a row. The position that the reader gives is where the row before ended, so that empty lines stand
+    /// between it and the row.
+    fn line(&mut self, text: &str, position: Option<&csv::Position>) -> u64 {
+        let from = position.and_then(|at| usize::try_from(at.byte()).ok()).unwrap_or(self.byte);
+        let rest = text.get(from..).unwrap_or_default();
+        let byte = from + (rest.len() - rest.trim_start_matches(['\r', '\n']).len());
+        let passed = text.as_bytes().get(self.byte..byte).unwrap_or_default();
+        let lines = passed.iter().filter(|byte| **byte == b'\n').count();
+        *self = Self { byte, line: self.line + u64::try_from(lines).unwrap_or(0) };
+        self.line + 1
+    }
 }
 
 /// One row.
@@ -356,6 +378,12 @@ mod tests {
         );
         assert_eq!(rows[0].notes[0].readings.len(), 2);
         assert_eq!(rows[3].draft.as_ref().unwrap().title, "C c");
+    }
+
+    #[test]
+    fn lines_are_counted_with_cr_and_lf() {
+        let rows = rows("date,title\r\n\r\n2026,A\r\n2026,\"B\r\nb\"\r\n2027,C\r\n", None);
+        assert_eq!(rows.iter().map(|row| row.number).collect::<Vec<_>>(), [3, 4, 6]);
     }
 
     #[test]
