@@ -1,0 +1,61 @@
+//! A dispute's record in other formats, and back.
+//!
+//! [`write`] gives a record in a [`Format`]; [`losses`] says what that format cannot hold of this very record.
+//! [`read`] gives what is in a file row by row, with every error at its row and column, and [`plan`] says which rows
+//! are new, are there already or differ. All functions are pure: nothing is fetched, stored or asked.
+
+/// Stands in until the module of that name is merged.
+pub mod changes {
+    /// A change.
+    #[derive(Debug, Clone)]
+    pub struct Change;
+}
+mod convert;
+pub mod csv;
+mod draft;
+mod export;
+mod format;
+mod ics;
+pub mod json;
+mod losses;
+mod plan;
+mod reading;
+mod text;
+mod when;
+
+pub use convert::event_draft;
+pub use draft::{Draft, DraftParty, DraftSource, Quote};
+pub use export::Export;
+pub use format::Format;
+pub use losses::{Loss, Part, losses};
+pub use plan::{Fate, Plan, Planned, plan};
+pub use reading::{
+    About, DayOrder, DraftPosition, Level, MAX_BYTES, MAX_ROWS, Note, Options, Reading, Refusal, Row,
+};
+
+/// The record in a format, as the bytes of a file.
+pub fn write(format: Format, export: &Export<'_>) -> Vec<u8> {
+    match format {
+        Format::Json => json::write(export).into_bytes(),
+        Format::Csv => csv::write(export).into_bytes(),
+        Format::Ics => ics::write(export).into_bytes(),
+        _ => Vec::new(),
+    }
+}
+
+/// What a file of a format holds, row by row.
+///
+/// # Errors
+/// When nothing of it can be read: it is too large, is not of this format, lacks a column that must be there, or the
+/// format can only be written.
+pub fn read(format: Format, bytes: &[u8], options: &Options) -> Result<Reading, Refusal> {
+    if bytes.len() > MAX_BYTES {
+        return Err(Refusal::TooLarge);
+    }
+    match format {
+        Format::Json => json::read(bytes),
+        Format::Csv => csv::read(bytes, options),
+        Format::Ics => ics::read(bytes),
+        _ => Err(Refusal::WriteOnly(format)),
+    }
+}

@@ -1,0 +1,237 @@
+//! What an import would do, row by row.
+
+use std::collections::HashMap;
+
+use impasse_app::model::article::ArticleDraft;
+use impasse_app::model::dispute::PartyDraft;
+use impasse_app::model::event::Event;
+use impasse_app::model::id::EventId;
+use impasse_app::model::record::Record;
+
+use crate::convert::{find_article, find_citation, find_party, new_articles, new_parties, parts};
+use crate::draft::{Draft, DraftSource, folded};
+use crate::reading::{Level, Note, Reading};
+use crate::text::plain;
+
+/// What becomes of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// It becomes an event.
+    New,
+    /// Its event is there, and says the same.
+    Same(EventId),
+    /// Its event is there, and differs in what is named here.
+    Changed(EventId, Vec<&'static str>),
+    /// Its event was imported before and is deleted by now: it stays so.
+    Deleted(EventId),
+    /// An earlier row of the file, whose number this is, says the same.
+    Repeated(u64),
+    /// Something is wrong with it.
+    Wrong,
+}
+
+/// A row and its fate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Planned {
+    /// The number of the row; see [`crate::Row::number`].
+    pub number: u64,
+    /// What becomes of it.
+    pub fate: Fate,
+    /// What the row is recognised by when the file is imported again; see [`Draft::key`]. Empty for what is wrong.
+    pub key: String,
+    /// The row as it is kept; none for what is wrong.
+    pub draft: Option<Draft>,
+    /// What is wrong, and what is not taken.
+    pub notes: Vec<Note>,
+}
+
+/// What an import would do.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// The rows, in the file's order.
+    pub rows: Vec<Planned>,
+    /// The parties that have to be made first.
+    pub parties: Vec<PartyDraft>,
+    /// The articles that have to be made first; they consist of the quoted words.
+    pub articles: Vec<ArticleDraft>,
+}
+
+impl Plan {
+    /// Whether no row is wrong.
+    pub fn is_clean(&self) -> bool {
+        self.rows.iter().all(|row| row.fate != Fate::Wrong)
+    }
+
+    /// The rows that change something.
+    pub fn to_do(&self) -> impl Iterator<Item = &Planned> {
+        self.rows.iter().filter(|row| matches!(row.fate, Fate::New | Fate::Changed(..)))
+    }
+}
+
+/// Compares what was read with what is there. `known` has the events that rows became in earlier imports into this
+/// dispute, by [`Draft::key`]; `by` is who imports, to be named where an article's day comes from the file.
+///
+/// A row is known by its key, by the identifier of an event of this very dispute, or by date and title, in this order.
+/// What was done by an import is the same in the next one.
+pub fn plan(reading: &Reading, record: &Record, known: &HashMap<String, EventId>, by: &str) -> Plan {
+    let index = Index::new(record);
+    // The row that came first with a key, and the row that took an event.
+    let mut keys: HashMap<String, usize> = HashMap::new();
+    let mut taken: HashMap<EventId, usize> = HashMap::new();
+    let mut rows: Vec<Planned> = Vec::with_capacity(reading.rows.len());
+    for row in &reading.rows {
+        let mut planned = Planned {
+            number: row.number,
+            fate: Fate::Wrong,
+            key: String::new(),
+            draft: None,
+            notes: row.notes.clone(),
+        };
+        if let Some(draft) = &row.draft {
+            let key = draft.key();
+            let event = index.event(draft, &key, known);
+            let earlier = keys.get(&key).or_else(|| event.and_then(|event| taken.get(&event.id)));
+            let draft = settled(draft, event, record, &mut planned.notes);
+            planned.fate = match (earlier.and_then(|at| rows.get(*at)), event, known.get(&key)) {
+                (Some(earlier), ..) if earlier.draft.as_ref() == Some(&draft) => {
+                    Fate::Repeated(earlier.number)
+                }
+                (Some(earlier), ..) => {
+                    planned.notes.push(wrong(format!(
+                        "Row {} is of the same event and says something else. Leave one of the two out, or give them different identifiers.",
+                        earlier.number
+                    )));
+                    Fate::Wrong
+                }
+                (None, Some(event), _) => match differences(record, event, &draft) {
+                    parts if parts.is_empty() => Fate::Same(event.id.clone()),
+                    parts => Fate::Changed(event.id.clone(), parts),
+                },
+                (None, None, Some(id)) => Fate::Deleted(id.clone()),
+                (None, None, None) => Fate::New,
+            };
+            if planned.fate != Fate::Wrong {
+                keys.entry(key.clone()).or_insert(rows.len());
+                taken.extend(event.map(|event| (event.id.clone(), rows.len())));
+                planned.key = key;
+                planned.draft = Some(draft);
+            }
+        }
+        rows.push(planned);
+    }
+    let drafts = || {
+        let to_do = rows.iter().filter(|row| matches!(row.fate, Fate::New | Fate::Changed(..)));
+        to_do.filter_map(|row| row.draft.as_ref())
+    };
+    let parties = new_parties(reading, record, drafts());
+    let articles = new_articles(record, drafts(), by);
+    Plan { rows, parties, articles }
+}
+
+fn wrong(message: String) -> Note {
+    Note { level: Level::Error, column: "id".to_owned(), message, readings: Vec::new() }
+}
+
+/// The events of a record by what rows may name them by.
+struct Index<'a> {
+    by_id: HashMap<&'a str, &'a Event>,
+    by_title: HashMap<(&'a str, String), &'a Event>,
+}
+
+impl<'a> Index<'a> {
+    fn new(record: &'a Record) -> Self {
+        let by_id = record.events.iter().map(|event| (event.id.as_str(), event)).collect();
+        let mut by_title = HashMap::new();
+        for event in &record.events {
+            by_title.entry((event.date.edtf(), folded(&event.title))).or_insert(event);
+        }
+        Self { by_id, by_title }
+    }
+
+    fn event(&self, draft: &Draft, key: &str, known: &HashMap<String, EventId>) -> Option<&'a Event> {
+        if let Some(id) = known.get(key) {
+            return self.by_id.get(id.as_str()).copied();
+        }
+        let by_id = draft.id.as_deref().and_then(|id| self.by_id.get(id)).copied();
+        by_id.or_else(|| self.by_title.get(&(draft.date.edtf(), folded(&draft.title))).copied())
+    }
+}
+
+/// The row as it can be kept. A source without quoted words cannot be cited, since a citation is of words; that it is
+/// named is not lost, but stands in the description, unless the event cites that article already.
+fn settled(draft: &Draft, event: Option<&Event>, record: &Record, notes: &mut Vec<Note>) -> Draft {
+    let mut draft = draft.clone();
+    let Some(sources) = draft.sources.take() else { return draft };
+    let (quoted, silent): (Vec<_>, Vec<_>) =
+        sources.into_iter().partition(|source| !source.words().trim().is_empty());
+    let is_cited = |source: &DraftSource| {
+        let article = find_article(record, source).map(|article| &article.id);
+        event.is_some_and(|event| event.citations.iter().any(|citation| Some(&citation.article) == article))
+    };
+    let before = || event.map(|event| event.description.clone());
+    let mut description = draft.description.clone().or_else(before).unwrap_or_default();
+    for source in silent.iter().filter(|source| !is_cited(source)) {
+        let line = named(source);
+        if !line.is_empty() && !description.lines().any(|known| known == line) {
+            description = format!("{description}\n\n{line}").trim_start().to_owned();
+            notes.push(Note::warning(
+                "source",
+                "No words are quoted of the source, so that it is not cited; it is named in the description.",
+            ));
+        }
+        draft.description = Some(description.clone());
+    }
+    draft.sources = (!quoted.is_empty()).then_some(quoted);
+    draft
+}
+
+fn named(source: &DraftSource) -> String {
+    let published = source.published.map(|day| day.to_string()).unwrap_or_default();
+    let url = source.url.as_deref().unwrap_or_default();
+    let parts = [source.publisher.as_str(), source.title.as_str(), source.byline.as_str(), &published, url];
+    let parts: Vec<&str> = parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect();
+    if parts.is_empty() { String::new() } else { format!("Source: {}", parts.join(", ")) }
+}
+
+/// In what a row and its event differ; what the row says nothing of does not differ.
+fn differences(record: &Record, event: &Event, draft: &Draft) -> Vec<&'static str> {
+    fn differs<T: PartialEq>(said: Option<&T>, is: &T) -> bool {
+        said.is_some_and(|said| said != is)
+    }
+    let is_other_text = |said: &str, is: &str| plain(said).trim() != plain(is).trim();
+    let printed = draft.date.printed();
+    let mut parts_that_differ = Vec::new();
+    let mut note = |differs: bool, part| {
+        if differs {
+            parts_that_differ.push(part);
+        }
+    };
+    note(
+        draft.date.edtf() != event.date.edtf() || (printed.is_some() && printed != event.date.printed()),
+        "date",
+    );
+    note(is_other_text(&draft.title, &event.title), "title");
+    note(
+        draft.description.as_deref().is_some_and(|said| is_other_text(said, &event.description)),
+        "description",
+    );
+    note(differs(draft.kind.as_ref(), &event.kind), "kind");
+    note(differs(draft.phase.as_ref(), &event.phase), "phase");
+    note(differs(draft.importance.as_ref(), &event.importance), "importance");
+    note(differs(draft.sequence.as_ref(), &event.sequence), "sequence");
+    let has_other_parties = draft.parties.as_ref().is_some_and(|parties| {
+        parties.iter().any(|party| find_party(record, party).is_none())
+            || parts(record, parties, Some(event)) != event.parties
+    });
+    note(has_other_parties, "parties");
+    let has_other_sources = draft.sources.iter().flatten().any(|source| {
+        let article = find_article(record, source);
+        let citation = article.and_then(|article| find_citation(&event.citations, article, source));
+        citation.is_none_or(|citation| {
+            differs(source.attribution.as_ref(), &citation.attribution)
+                || (source.date.is_some() && source.date != citation.date)
+        })
+    });
+    note(has_other_sources, "sources");
+    parts_that_differ
+}

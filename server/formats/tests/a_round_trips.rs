@@ -1,0 +1,404 @@
+//! JSON, CSV and iCalendar: what is written comes back, less what is listed as lost; whatever is read, nothing panics.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use impasse_app::model::article::{Article, Dating, Passage, Stage, Way};
+use impasse_app::model::date::EventDate;
+use impasse_app::model::dispute::{Dispute, Party, PartyKind, Position, PositionSource, Status};
+use impasse_app::model::event::{
+    Attribution, AttributionKind, Citation, Event, EventParty, Importance, Kind, Phase, Role,
+};
+use impasse_app::model::record::Record;
+use impasse_formats::{
+    Draft, Export, Fate, Format, Options, Quote, Reading, event_draft, json, plan, read, write,
+};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+const HOSTILE: [&str; 16] = [
+    "=cmd|' /C calc'!A0",
+    "+49 30 1",
+    "-1",
+    "@SUM(A1:A2)",
+    "'=1",
+    "\"quoted\", and; more",
+    "<script>alert(1)</script>",
+    "]]> --> ``` *a* [b](c)",
+    "\u{202e}txet\u{202c}",
+    "Alpha (actor)",
+    "\\n\\, \\; \\\\",
+    "END:VEVENT",
+    "日本語の題名",
+    "x (9 January 2026)",
+    "-- ",
+    "a:b;c=\"d\"",
+];
+
+const DATES: [&str; 18] = [
+    "2026-01-09",
+    "2026-01-09~",
+    "2026-01-09?",
+    "2026-01",
+    "2026-01-XX",
+    "2026",
+    "202X",
+    "2026-33",
+    "2025-09/..",
+    "../2026-02-27",
+    "2026-01-05/2026-01-09",
+    "2025~/2026-02",
+    "[2026-01-01..2026-01-10]",
+    "[..2026-02-27]",
+    "[2026-02-27,2026-03-05]",
+    "2026-01-09T14:05:30",
+    "2026-01-09T14:05:00Z",
+    "2026-01-09T23:05:00-04:00",
+];
+
+fn tidy(text: &str) -> String {
+    let kept = |c: char| if c.is_control() || "\u{2028}\u{2029}".contains(c) { ' ' } else { c };
+    text.chars().map(kept).collect::<String>().trim().to_owned()
+}
+
+fn line() -> impl Strategy<Value = String> {
+    prop_oneof![select(&HOSTILE[..]).prop_map(str::to_owned), ".{1,40}"]
+        .prop_map(|text| tidy(&text))
+        .prop_filter("not empty", |text| !text.is_empty())
+}
+
+fn text() -> impl Strategy<Value = String> {
+    prop::collection::vec(line(), 0..4).prop_map(|lines| lines.join("\n"))
+}
+
+fn date() -> impl Strategy<Value = EventDate> {
+    (select(&DATES[..]), prop::option::of(line()))
+        .prop_map(|(edtf, printed)| EventDate::parse(edtf).unwrap().with_printed(printed))
+}
+
+fn passage() -> impl Strategy<Value = Passage> {
+    (text(), line(), line(), 0_i64..1000).prop_map(|(more, exact, around, start)| {
+        let exact = format!("{exact}\n{more}").trim().to_owned();
+        let end = start + i64::try_from(exact.chars().count()).unwrap();
+        Passage { exact, prefix: around.clone(), suffix: around, start, end }
+    })
+}
+
+fn moment() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_790_000_000, 0).unwrap()
+}
+
+fn citation(articles: usize) -> impl Strategy<Value = Citation> {
+    let attribution =
+        (select(AttributionKind::ALL), prop_oneof![Just(String::new()), line()], prop::option::of(0_i64..9))
+            .prop_map(|(kind, wording, count)| Attribution { kind, wording, count });
+    (0..articles, passage(), attribution, prop::option::of(date()), any::<u64>()).prop_map(
+        |(article, passage, attribution, date, id)| Citation {
+            id: format!("c{id}").into(),
+            article: format!("a{article}").into(),
+            passage,
+            attribution,
+            date,
+        },
+    )
+}
+
+fn event(parties: usize, articles: usize) -> impl Strategy<Value = Event> {
+    let parts = prop::collection::btree_map(0..parties, select(Role::ALL), 0..=parties).prop_map(|parts| {
+        let part = |(nth, role)| EventParty { party: format!("p{nth}").into(), role };
+        parts.into_iter().map(part).collect::<Vec<_>>()
+    });
+    let citations = prop::collection::vec(citation(articles), 0..4);
+    let choices = (select(Kind::ALL), select(Phase::ALL), select(Importance::ALL), -5_i64..5);
+    (date(), line(), text(), choices, parts, citations).prop_map(
+        |(date, title, description, (kind, phase, importance, sequence), parties, citations)| Event {
+            id: "".into(),
+            date,
+            title,
+            description,
+            kind,
+            phase,
+            importance,
+            sequence,
+            parties,
+            citations,
+            version: 3,
+            created: moment(),
+            updated: moment(),
+        },
+    )
+}
+
+fn record() -> impl Strategy<Value = Record> {
+    let articles = prop::collection::vec((line(), line(), any::<bool>(), any::<bool>()), 3);
+    let about = (line(), text(), line(), text());
+    let names = prop::collection::vec(line(), 3);
+    let positions = prop::collection::vec((0..3_usize, line(), date(), prop::option::of(passage())), 0..3);
+    (about, names, articles, positions, prop::collection::vec(event(3, 3), 0..6)).prop_map(
+        |((title, summary, question, inclusion_rule), names, articles, positions, mut events)| {
+            for (nth, event) in events.iter_mut().enumerate() {
+                event.id = format!("e{nth}").into();
+            }
+            let article =
+                |(nth, (publisher, title, has_url, has_day)): (usize, (String, String, bool, bool))| {
+                    Article {
+                        id: format!("a{nth}").into(),
+                        url: has_url.then(|| format!("https://e{nth}.org/a?b=1,2;c")),
+                        publisher: format!("{publisher} {nth}"),
+                        title,
+                        byline: String::new(),
+                        published: has_day.then(|| NaiveDate::from_ymd_opt(2026, 2, 3).unwrap()),
+                        retrieved: moment(),
+                        hash: "00".to_owned(),
+                        canonical: None,
+                        modified: None,
+                        stage: Stage::Kept,
+                        way: Way::Paste,
+                        dating: Dating::default(),
+                        origin: format!("a{nth}").into(),
+                    }
+                };
+            let party = |(nth, name): (usize, String)| Party {
+                id: format!("p{nth}").into(),
+                key: format!("party-{nth}"),
+                // Two parties of one name cannot be told apart in a table.
+                name: format!("{} {nth}", name.replace(';', ",")),
+                aliases: vec![format!("other {nth}")],
+                kind: PartyKind::Company,
+                place: i64::try_from(nth).unwrap(),
+            };
+            let position = |(nth, (party, statement, date, passage)): (
+                usize,
+                (usize, String, EventDate, Option<Passage>),
+            )| Position {
+                id: format!("q{nth}").into(),
+                party: format!("p{party}").into(),
+                statement,
+                date,
+                source: passage.map(|passage| PositionSource { article: "a0".into(), passage }),
+            };
+            Record {
+                dispute: Dispute {
+                    id: "d".into(),
+                    slug: "lease".to_owned(),
+                    title,
+                    summary,
+                    question,
+                    status: Status::Open,
+                    inclusion_rule,
+                    version: 1,
+                    revision: 9,
+                },
+                parties: names.into_iter().enumerate().map(party).collect(),
+                articles: articles.into_iter().enumerate().map(article).collect(),
+                positions: positions.into_iter().enumerate().map(position).collect(),
+                events,
+            }
+        },
+    )
+}
+
+fn export(record: &Record) -> Export<'_> {
+    Export {
+        record,
+        origin: "https://impasse.example",
+        address: "https://impasse.example/d/lease?kind=ruling",
+        file_address: "https://impasse.example/d/lease/export",
+        made: moment(),
+        changes: &[],
+    }
+}
+
+fn options() -> Options {
+    Options::on(NaiveDate::from_ymd_opt(2026, 6, 1).unwrap())
+}
+
+fn back(format: Format, record: &Record) -> Reading {
+    let reading = read(format, &write(format, &export(record)), &options()).unwrap();
+    assert!(reading.is_clean(), "{:?}", reading.rows);
+    reading
+}
+
+fn drafts(reading: &Reading) -> Vec<Draft> {
+    reading.rows.iter().map(|row| row.draft.clone().unwrap()).collect()
+}
+
+/// An event as a table has it: see the losses of CSV.
+fn in_table(mut draft: Draft) -> Draft {
+    draft.description = draft.description.filter(|text| !text.is_empty());
+    draft.parties = draft.parties.filter(|parties| !parties.is_empty());
+    draft.sources = draft.sources.filter(|sources| !sources.is_empty());
+    for party in draft.parties.iter_mut().flatten() {
+        party.key = None;
+    }
+    for source in draft.sources.iter_mut().flatten() {
+        (source.id, source.article) = (None, None);
+        source.quote = source.quote.take().map(|quote| Quote::words(quote.exact));
+    }
+    draft
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn json_is_without_loss(record in record()) {
+        let written = write(Format::Json, &export(&record));
+        prop_assert_eq!(&json::record(&written).unwrap(), &record);
+        let reading = back(Format::Json, &record);
+        let expected: Vec<Draft> = record.events.iter().map(|event| Draft::of(&record, event)).collect();
+        prop_assert_eq!(drafts(&reading), expected);
+        prop_assert_eq!(reading.parties.len(), record.parties.len());
+        prop_assert_eq!(reading.positions.len(), record.positions.len());
+        for (read, held) in reading.positions.iter().zip(&record.positions) {
+            prop_assert_eq!((&read.statement, &read.date), (&held.statement, &held.date));
+            prop_assert_eq!(Some(&read.party), record.party(&held.party).map(|party| &party.key));
+        }
+        prop_assert_eq!(&reading.about.question, &record.dispute.question);
+    }
+
+    #[test]
+    fn a_table_loses_what_is_listed(record in record()) {
+        let expected: Vec<Draft> =
+            record.events.iter().map(|event| in_table(Draft::of(&record, event))).collect();
+        prop_assert_eq!(drafts(&back(Format::Csv, &record)), expected);
+    }
+
+    #[test]
+    fn no_cell_is_a_formula(record in record()) {
+        let written = write(Format::Csv, &export(&record));
+        let text = String::from_utf8(written).unwrap();
+        let mut cells = csv::ReaderBuilder::new().from_reader(text.as_bytes());
+        for row in cells.records() {
+            for cell in &row.unwrap() {
+                prop_assert!(!cell.starts_with(['=', '+', '-', '@', '\t']) || cell.parse::<i64>().is_ok(), "{}", cell);
+            }
+        }
+    }
+
+    #[test]
+    fn a_calendar_gives_events_back(record in record()) {
+        let written = String::from_utf8(write(Format::Ics, &export(&record))).unwrap();
+        prop_assert!(written.split("\r\n").all(|line| line.len() <= 75));
+        prop_assert!(!written.replace("\r\n", "").contains(['\r', '\n']));
+        prop_assert_eq!(written.matches("\r\nEND:VEVENT\r\n").count(), record.events.len());
+        let expected: Vec<Draft> = record.events.iter().map(|event| Draft::of(&record, event)).collect();
+        prop_assert_eq!(drafts(&back(Format::Ics, &record)), expected);
+    }
+
+    #[test]
+    fn what_is_there_is_the_same(record in record()) {
+        for format in [Format::Json, Format::Csv, Format::Ics] {
+            let planned = plan(&back(format, &record), &record, &HashMap::new(), "Ada");
+            for (row, event) in planned.rows.iter().zip(&record.events) {
+                prop_assert_eq!(&row.fate, &Fate::Same(event.id.clone()), "{:?}", format);
+            }
+            prop_assert!(planned.parties.is_empty() && planned.articles.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_second_import_adds_nothing(record in record()) {
+        for format in [Format::Json, Format::Csv, Format::Ics] {
+            let mut empty = Record { parties: vec![], articles: vec![], positions: vec![], events: vec![], ..record.clone() };
+            let reading = back(format, &record);
+            let first = plan(&reading, &empty, &HashMap::new(), "Ada");
+            let known = import(&mut empty, &first);
+            let second = plan(&reading, &empty, &known, "Ada");
+            prop_assert_eq!(second.to_do().count(), 0, "{:?} {:?}", format, second.rows);
+            prop_assert!(second.is_clean());
+            prop_assert!(second.parties.is_empty() && second.articles.is_empty());
+        }
+    }
+
+    #[test]
+    fn nothing_panics(bytes in prop::collection::vec(any::<u8>(), 0..400), text in ".{0,200}") {
+        for format in Format::ALL {
+            let _ = read(*format, &bytes, &options());
+            let _ = read(*format, text.as_bytes(), &options());
+        }
+    }
+
+    #[test]
+    fn nothing_panics_on_damaged_files(record in record(), at in any::<prop::sample::Index>(), byte in any::<u8>()) {
+        for format in [Format::Json, Format::Csv, Format::Ics] {
+            let mut bytes = write(format, &export(&record));
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+            let _ = read(format, &bytes, &options());
+            bytes.truncate(at);
+            let _ = read(format, &bytes, &options());
+        }
+    }
+}
+
+/// What a store would do with a plan.
+fn import(
+    record: &mut Record,
+    planned: &impasse_formats::Plan,
+) -> HashMap<String, impasse_app::model::id::EventId> {
+    for (nth, party) in planned.parties.iter().enumerate() {
+        record.parties.push(Party {
+            id: format!("n{nth}").into(),
+            key: party.key.clone(),
+            name: party.name.clone(),
+            aliases: party.aliases.clone(),
+            kind: party.kind,
+            place: 0,
+        });
+    }
+    let mut texts = HashMap::new();
+    for (nth, article) in planned.articles.iter().enumerate() {
+        let id = impasse_app::model::id::ArticleId(format!("m{nth}"));
+        texts.insert(id.clone(), article.text.clone());
+        record.articles.push(Article {
+            id: id.clone(),
+            url: article.url.clone(),
+            publisher: article.publisher.clone(),
+            title: article.title.clone(),
+            byline: article.byline.clone(),
+            published: article.published,
+            retrieved: moment(),
+            hash: String::new(),
+            canonical: None,
+            modified: None,
+            stage: article.stage,
+            way: article.way,
+            dating: article.dating.clone(),
+            origin: id,
+        });
+    }
+    let mut known = HashMap::new();
+    for (nth, row) in planned.rows.iter().enumerate() {
+        if row.fate != Fate::New {
+            continue;
+        }
+        let (draft, notes) = event_draft(row.draft.as_ref().unwrap(), None, record, &texts);
+        assert!(notes.is_empty(), "{notes:?}");
+        let id = impasse_app::model::id::EventId(format!("k{nth}"));
+        known.insert(row.key.clone(), id.clone());
+        let citations = draft.citations.into_iter().enumerate().map(|(at, citation)| Citation {
+            id: format!("k{nth}c{at}").into(),
+            article: citation.article,
+            passage: citation.passage,
+            attribution: citation.attribution,
+            date: citation.date,
+        });
+        record.events.push(Event {
+            id,
+            date: draft.date.unwrap(),
+            title: draft.title,
+            description: draft.description,
+            kind: draft.kind,
+            phase: draft.phase,
+            importance: draft.importance,
+            sequence: draft.sequence,
+            parties: draft.parties,
+            citations: citations.collect(),
+            version: 1,
+            created: moment(),
+            updated: moment(),
+        });
+    }
+    known
+}
