@@ -49,6 +49,9 @@ impl Loss {
 /// stands in it for people.
 pub fn losses(format: Format, export: &Export<'_>) -> Vec<Loss> {
     let mut losses = match format {
+        Format::Atom => crate::atom::losses(export),
+        Format::JsonFeed => crate::json_feed::losses(export),
+        Format::Markdown => crate::markdown::losses(export),
         _ => Vec::new(),
     };
     losses.sort_by_key(|loss: &Loss| loss.part);
