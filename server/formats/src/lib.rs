@@ -11,9 +11,11 @@ pub mod csv {
 }
 mod atom;
 pub mod changes;
+mod docx;
 mod draft;
 mod export;
 mod format;
+mod ftm;
 mod json_feed;
 mod losses;
 mod markdown;
@@ -37,6 +39,8 @@ pub fn write(format: Format, export: &Export<'_>) -> Vec<u8> {
         Format::Atom => atom::write(export).into_bytes(),
         Format::JsonFeed => json_feed::write(export).into_bytes(),
         Format::Markdown => markdown::write(export).into_bytes(),
+        Format::Docx => docx::write(export),
+        Format::FollowTheMoney => ftm::write(export).into_bytes(),
         _ => Vec::new(),
     }
 }

@@ -51,6 +51,8 @@ pub fn losses(format: Format, export: &Export<'_>) -> Vec<Loss> {
     let mut losses = match format {
         Format::Atom => crate::atom::losses(export),
         Format::JsonFeed => crate::json_feed::losses(export),
+        Format::Docx => crate::docx::losses(export),
+        Format::FollowTheMoney => crate::ftm::losses(export),
         Format::Markdown => crate::markdown::losses(export),
         _ => Vec::new(),
     };
