@@ -80,7 +80,7 @@ fn escape(text: &str, begins_line: bool) -> String {
         out.insert(at, '\\');
     }
     // A heading's closing hashes would be taken for its end.
-    if out.ends_with('#') {
+    if out.ends_with('#') && !out.ends_with("\\#") {
         out.insert(out.len() - 1, '\\');
     }
     out
@@ -96,6 +96,7 @@ mod tests {
         assert_eq!(escape("1. one", true), "1\\. one");
         assert_eq!(escape("2026 was", true), "2026 was");
         assert_eq!(escape("# one #", true), "\\# one \\#");
+        assert_eq!(escape("#", true), "\\#");
         assert_eq!(escape("- one", false), "- one");
     }
 }
