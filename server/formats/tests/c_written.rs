@@ -1,5 +1,7 @@
 //! What is written for people and for feed readers: well-formed whatever the texts are.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, in helpers as well")]
+
 use std::io::{Cursor, Read};
 
 use chrono::{DateTime, NaiveDate, Utc};
