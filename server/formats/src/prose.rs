@@ -175,7 +175,7 @@ impl Prose {
         }
         self.blocks.push(Block::Paragraph(runs));
         self.blocks.extend(paragraphs(&event.description).into_iter().map(Block::Paragraph));
-        let mut facts = vec![
+        let mut facts = [
             event.kind.label(),
             event.phase.label(),
             event.importance.label(),
