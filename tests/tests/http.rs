@@ -216,11 +216,7 @@ fn wrong_forms(event: &str, candidate: &str, article: &str, (waiting, feed): (&s
             vec!["password"],
         ),
         ("/sign-in".into(), with(&[], &[("name", ""), ("password", "x")]), vec!["name"]),
-        (
-            format!("{d}/links"),
-            with(&[], &[("view", "?kind=memo"), ("expires", "soon")]),
-            vec!["expires"],
-        ),
+        (format!("{d}/links"), with(&[], &[("view", "?kind=memo"), ("expires", "soon")]), vec!["expires"]),
         (
             "/disputes/new".into(),
             with(&[], &[("title", ""), ("summary", "Kept"), ("status", "open")]),

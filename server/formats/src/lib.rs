@@ -4,25 +4,32 @@
 //! [`read`] gives what is in a file row by row, with every error at its row and column, and [`plan`] says which rows
 //! are new, are there already or differ. All functions are pure: nothing is fetched, stored or asked.
 
-/// Stands in until the module of that name is merged.
-pub mod changes {
-    /// A change.
-    #[derive(Debug, Clone)]
-    pub struct Change;
-}
+mod atom;
+pub mod changes;
 mod convert;
 pub mod csv;
+mod docx;
 mod draft;
 mod export;
 mod format;
+mod ftm;
+mod html;
 mod ics;
 pub mod json;
+mod json_feed;
 mod losses;
+mod markdown;
+mod markwhen;
 mod plan;
+mod prose;
 mod reading;
+mod sheet;
 mod text;
+mod timelinejs;
 mod when;
+mod xml;
 
+pub use changes::{Aspect, Change, changes};
 pub use convert::event_draft;
 pub use draft::{Draft, DraftParty, DraftSource, Quote};
 pub use export::Export;
@@ -38,8 +45,15 @@ pub fn write(format: Format, export: &Export<'_>) -> Vec<u8> {
     match format {
         Format::Json => json::write(export).into_bytes(),
         Format::Csv => csv::write(export).into_bytes(),
+        Format::TimelineJs => timelinejs::write(export).into_bytes(),
+        Format::TimelineJsSheet => sheet::write(export).into_bytes(),
+        Format::Markwhen => markwhen::write(export).into_bytes(),
         Format::Ics => ics::write(export).into_bytes(),
-        _ => Vec::new(),
+        Format::Atom => atom::write(export).into_bytes(),
+        Format::JsonFeed => json_feed::write(export).into_bytes(),
+        Format::Markdown => markdown::write(export).into_bytes(),
+        Format::Docx => docx::write(export),
+        Format::FollowTheMoney => ftm::write(export).into_bytes(),
     }
 }
 
@@ -56,6 +70,13 @@ pub fn read(format: Format, bytes: &[u8], options: &Options) -> Result<Reading, 
         Format::Json => json::read(bytes),
         Format::Csv => csv::read(bytes, options),
         Format::Ics => ics::read(bytes),
-        _ => Err(Refusal::WriteOnly(format)),
+        Format::TimelineJs
+        | Format::TimelineJsSheet
+        | Format::Markwhen
+        | Format::Atom
+        | Format::JsonFeed
+        | Format::Markdown
+        | Format::Docx
+        | Format::FollowTheMoney => Err(Refusal::WriteOnly(format)),
     }
 }

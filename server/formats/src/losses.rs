@@ -3,7 +3,7 @@
 use crate::export::Export;
 use crate::format::Format;
 use crate::text::count;
-use crate::{csv, ics, json};
+use crate::{atom, csv, docx, ftm, ics, json, json_feed, markdown, markwhen, sheet, timelinejs};
 
 /// What of a record is lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,7 +53,14 @@ pub fn losses(format: Format, export: &Export<'_>) -> Vec<Loss> {
         Format::Json => json::losses(export),
         Format::Csv => csv::losses(export),
         Format::Ics => ics::losses(export),
-        _ => Vec::new(),
+        Format::Atom => atom::losses(export),
+        Format::JsonFeed => json_feed::losses(export),
+        Format::Docx => docx::losses(export),
+        Format::FollowTheMoney => ftm::losses(export),
+        Format::Markdown => markdown::losses(export),
+        Format::TimelineJs => timelinejs::losses(export),
+        Format::TimelineJsSheet => sheet::losses(export),
+        Format::Markwhen => markwhen::losses(export),
     };
     losses.sort_by_key(|loss: &Loss| loss.part);
     losses

@@ -54,7 +54,9 @@ async fn file(server: &Server, incoming: &Incoming, slug: &str, extension: &str)
     }
     let dispute = events::dispute(server, incoming, slug).await?;
     let taken = Taken::of(server, incoming, &dispute, &view, format.is_of_changes()).await?;
-    let written = tokio::task::spawn_blocking(move || impasse_formats::write(format, &taken.export(&taken.file_address(format))));
+    let written = tokio::task::spawn_blocking(move || {
+        impasse_formats::write(format, &taken.export(&taken.file_address(format)))
+    });
     match written.await {
         Ok(bytes) => Ok(sent(bytes, format, &dispute.slug, incoming.page.param("download").is_some())),
         Err(_) => Err(incoming.refuse(StatusCode::INTERNAL_SERVER_ERROR)),
