@@ -99,7 +99,9 @@ pub(crate) async fn candidates_are_decided(home: Home) {
     api.post(&format!("{path}/{first}/accept"), &json!({})).await.expect(409);
     let one = api.read(&format!("{path}/{first}")).await.expect(200);
     assert_eq!((one.text("/decision"), &one.body["became"]), ("accepted", &accepted.body["id"]));
-    let both = json!({"verdict": "reject", "candidates": [first, second, "nobody"]});
+    let both = json!({"verdict": "reject", "candidates": [first, second]});
+    let nobody = json!({"verdict": "reject", "candidates": [second, "nobody"]});
+    api.post(&format!("{path}/decisions"), &nobody).await.expect(404);
     let outcome = api.post(&format!("{path}/decisions"), &both).await.expect(200);
     assert_eq!(outcome.body["done"], json!([second]));
     assert!(
