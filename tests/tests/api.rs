@@ -73,7 +73,8 @@ fn ask(home: &Home, server: &Impasse, token: Option<&str>, further: &[&str]) {
 /// With a token that may write, then with one that may make tokens, then with none.
 fn everything(home: &Home) {
     let server = serve(home);
-    ask(home, &server, Some(&token(home, "write")), &[]);
+    // It would revoke the very token that it asks with.
+    ask(home, &server, Some(&token(home, "write")), &["--exclude-operation-id", "revoke_token"]);
     ask(home, &server, Some(&token(home, "admin")), &["--include-tag", "Tokens"]);
     ask(home, &server, None, &[]);
 }
