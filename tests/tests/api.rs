@@ -45,7 +45,7 @@ fn ask(home: &Home, server: &Impasse, token: Option<&str>, further: &[&str]) {
     command
         .args(["run", &server.url("/api/openapi.json"), "--no-color"])
         .args(["--generation-deterministic", "--no-shrink"])
-        .args(["--max-examples", "6", "--request-timeout", "20", "--workers", "2", "--checks", "all"])
+        .args(["--max-examples", "6", "--request-timeout", "20", "--checks", "all"])
         // A schema cannot say that words stand in an article, or that a day is not over: what is only so refused is
         // no fault.
         .args(["--exclude-checks", "positive_data_acceptance"])
