@@ -45,10 +45,10 @@ fn ask(home: &Home, server: &Impasse, token: Option<&str>, further: &[&str]) {
     command
         .args(["run", &server.url("/api/openapi.json"), "--no-color"])
         .args(["--generation-deterministic", "--no-shrink"])
-        .args(["--max-examples", "6", "--request-timeout", "20", "--workers", "2", "--checks", "all"])
+        .args(["--max-examples", "6", "--request-timeout", "20", "--checks", "all"])
         // A schema cannot say that words stand in an article, or that a day is not over: what is only so refused is
-        // no fault.
-        .args(["--exclude-checks", "positive_data_acceptance"])
+        // no fault. Nor does schemathesis know that what lacks If-Match is answered 428 (RFC 6585).
+        .args(["--exclude-checks", "positive_data_acceptance,missing_required_header"])
         .args(["--suppress-health-check", "all", "--warnings", "off"])
         .args(further)
         .current_dir(home.folder());
@@ -73,7 +73,8 @@ fn ask(home: &Home, server: &Impasse, token: Option<&str>, further: &[&str]) {
 /// With a token that may write, then with one that may make tokens, then with none.
 fn everything(home: &Home) {
     let server = serve(home);
-    ask(home, &server, Some(&token(home, "write")), &[]);
+    // It would revoke the very token that it asks with.
+    ask(home, &server, Some(&token(home, "write")), &["--exclude-operation-id", "revoke_token"]);
     ask(home, &server, Some(&token(home, "admin")), &["--include-tag", "Tokens"]);
     ask(home, &server, None, &[]);
 }

@@ -13,7 +13,7 @@ use utoipa_axum::routes;
 use super::answer::{Answer, Page};
 use super::body::{Body, Patch};
 use super::call::{InDispute, Level, Paging, Read, Within, Write};
-use super::date::Date;
+use super::date::WholeDate;
 use super::event_input::{EventInput, EventPatch};
 use super::events::{Event, whole};
 use super::problem::Problem;
@@ -65,7 +65,7 @@ struct Candidate {
 struct CandidateEvent {
     /// Null where no date could be resolved; then it cannot be accepted as it is.
     #[schema(required)]
-    date: Option<Date>,
+    date: Option<WholeDate>,
     title: String,
     description: String,
     kind: Kind,
@@ -122,7 +122,7 @@ impl From<article::Candidate> for Candidate {
             id: candidate.id.0,
             article: candidate.article.0,
             event: CandidateEvent {
-                date: event.date.as_ref().map(Date::from),
+                date: event.date.as_ref().map(WholeDate::from),
                 title: event.title,
                 description: event.description,
                 kind: event.kind.into(),

@@ -16,8 +16,11 @@ use utoipa::{PartialSchema, ToSchema};
 use super::words::{Precision, Qualifier, Shape};
 
 /// A date with what the source says of it and what follows from it.
+///
+/// It is `Date` in the document; utoipa takes a type of that name for a day.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub(super) struct Date {
+#[schema(as = Date, description = "A date with what the source says of it and what follows from it.")]
+pub(super) struct WholeDate {
     /// The date as an expression of EDTF (Library of Congress, 4 February 2019; ISO 8601-2).
     #[schema(example = "2026-01-09~")]
     pub(super) edtf: String,
@@ -38,7 +41,7 @@ pub(super) struct Date {
     shape: Shape,
 }
 
-impl From<&EventDate> for Date {
+impl From<&EventDate> for WholeDate {
     fn from(date: &EventDate) -> Self {
         Self {
             edtf: date.edtf().to_owned(),

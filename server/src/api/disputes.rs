@@ -13,7 +13,7 @@ use utoipa_axum::routes;
 use super::answer::{Answer, Page, no_content};
 use super::body::{Body, Patch};
 use super::call::{About, Admin, Anyone, Call, InDispute, Level, Paging, Why, Within, Write};
-use super::date::Date;
+use super::date::WholeDate;
 use super::problem::Problem;
 use super::schema::patch;
 use super::words::Status;
@@ -78,7 +78,7 @@ pub(super) struct DisputeSummary {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 struct Latest {
     title: String,
-    date: Date,
+    date: WholeDate,
 }
 
 /// What a dispute is made or changed from.
@@ -173,7 +173,7 @@ async fn list_disputes(call: Call<Anyone>) -> Answer {
         |summary| DisputeSummary {
             dispute: Dispute::new(summary.dispute, &call.origin),
             events: summary.events,
-            latest: summary.latest.map(|(title, date)| Latest { title, date: Date::from(&date) }),
+            latest: summary.latest.map(|(title, date)| Latest { title, date: WholeDate::from(&date) }),
         },
     )
 }

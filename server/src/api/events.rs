@@ -14,7 +14,7 @@ use super::answer::{Answer, Page, no_content};
 use super::articles::check_quotes;
 use super::body::{Body, MaybeBody, Patch};
 use super::call::{Anyone, InDispute, Level, Paging, Why, Within, Write};
-use super::date::Date;
+use super::date::WholeDate;
 use super::disputes::check_reason;
 use super::event_input::{EventInput, EventPatch};
 use super::jobs::Written;
@@ -64,7 +64,7 @@ struct Citation {
     attribution: Attribution,
     /// The date that this article gives, where it differs from the event’s or is worded in its own way.
     #[schema(required)]
-    date: Option<Date>,
+    date: Option<WholeDate>,
     #[schema(required)]
     source: Option<Source>,
 }
@@ -73,7 +73,7 @@ struct Citation {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(super) struct EventSummary {
     id: String,
-    date: Date,
+    date: WholeDate,
     /// What, in a few words.
     title: String,
     kind: Kind,
@@ -156,7 +156,7 @@ fn summary(brief: EventBrief, parties: &[impasse_app::model::dispute::Party], ur
         }
     });
     EventSummary {
-        date: Date::from(&brief.date),
+        date: WholeDate::from(&brief.date),
         title: brief.title,
         kind: brief.kind.into(),
         phase: brief.phase.into(),
@@ -193,7 +193,7 @@ pub(super) async fn whole<L: Level>(within: &Within<L>, event: event::Event) -> 
             wording: citation.attribution.wording,
             count: citation.attribution.count,
         },
-        date: citation.date.as_ref().map(Date::from),
+        date: citation.date.as_ref().map(WholeDate::from),
     });
     Ok(Event {
         citations: citations.collect(),

@@ -12,7 +12,7 @@ use utoipa_axum::routes;
 use super::answer::{Answer, Page, no_content};
 use super::body::{Body, Patch};
 use super::call::{Anyone, InDispute, Level, Paging, Why, Within, Write};
-use super::date::{Date, DateInput};
+use super::date::{DateInput, WholeDate};
 use super::disputes::check_reason;
 use super::parties::named;
 use super::problem::Problem;
@@ -38,7 +38,7 @@ pub(super) struct Position {
     /// What is held, in one sentence.
     statement: String,
     /// While it is held; an open end means still.
-    date: Date,
+    date: WholeDate,
     /// The words that show it.
     #[schema(required)]
     source: Option<Shown>,
@@ -162,7 +162,7 @@ impl Surroundings {
             party: party.map(|party| party.key.clone()).unwrap_or_default(),
             party_id: position.party.0,
             statement: position.statement,
-            date: Date::from(&position.date),
+            date: WholeDate::from(&position.date),
             source: position.source.map(|PositionSource { article, passage }| Shown {
                 source: self
                     .articles
