@@ -1,5 +1,7 @@
 //! JSON, CSV and iCalendar: what is written comes back, less what is listed as lost; whatever is read, nothing panics.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
