@@ -179,7 +179,11 @@ impl Draft {
     pub fn of(record: &Record, event: &Event) -> Self {
         let parties = event.parties.iter().filter_map(|part| {
             let party = record.party(&part.party)?;
-            Some(DraftParty { key: Some(party.key.clone()), name: party.name.clone(), role: Some(part.role) })
+            Some(DraftParty {
+                key: Some(party.key.clone()),
+                name: party.name.clone(),
+                role: Some(part.role),
+            })
         });
         Self {
             id: Some(event.id.0.clone()),
@@ -208,10 +212,7 @@ impl Draft {
     /// Cuts what is longer than an event may have, and leaves out what is no address, saying so.
     pub(crate) fn fit(&mut self, row: &mut RowReader) {
         if let Some(short) = shorten(&self.title, MAX_TITLE) {
-            row.warn(
-                "title",
-                "The title is longer than 200 characters: it is cut, and whole in the description.",
-            );
+            row.warn("title", "The title is longer than 200 characters: it is cut, and whole in the description.");
             let description = self.description.take().unwrap_or_default();
             self.description = Some(format!("{}\n\n{description}", self.title).trim_end().to_owned());
             self.title = short;

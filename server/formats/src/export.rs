@@ -41,8 +41,7 @@ impl Export<'_> {
     pub(crate) fn host(&self) -> &str {
         let host = self.origin.split_once("://").map_or(self.origin, |(_, rest)| rest);
         let host = host.split(['/', ':']).next().unwrap_or_default();
-        let is_name =
-            !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.".contains(&b));
+        let is_name = !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.".contains(&b));
         if is_name { host } else { "impasse.invalid" }
     }
 

@@ -204,12 +204,7 @@ pub struct Note {
 
 impl Note {
     pub(crate) fn warning(column: &str, message: impl Into<String>) -> Self {
-        Self {
-            level: Level::Warning,
-            column: column.to_owned(),
-            message: message.into(),
-            readings: Vec::new(),
-        }
+        Self { level: Level::Warning, column: column.to_owned(), message: message.into(), readings: Vec::new() }
     }
 }
 

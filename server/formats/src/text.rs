@@ -61,9 +61,7 @@ mod tests {
     #[test]
     fn only_the_web_is_linked_to() {
         assert_eq!(web_address(" https://e.org/a?b#c "), Some("https://e.org/a?b#c"));
-        for text in
-            ["javascript:alert(1)", "https://", "ftp://e.org", "https://e.org/\"onclick", "//e.org", ""]
-        {
+        for text in ["javascript:alert(1)", "https://", "ftp://e.org", "https://e.org/\"onclick", "//e.org", ""] {
             assert_eq!(web_address(text), None, "{text}");
         }
     }
