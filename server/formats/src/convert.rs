@@ -1,6 +1,6 @@
 //! From what a file says to what the store keeps: parties by key or name, sources by their articles.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use impasse_app::forms::slug_of;
 use impasse_app::model::article::{Article, ArticleDraft, Dating, Passage, Stage, Way};
@@ -39,9 +39,9 @@ pub(crate) fn find_article<'a>(record: &'a Record, source: &DraftSource) -> Opti
     let by_title = || {
         let is_it = |article: &&Article| {
             (article.url.is_none() || source.url.is_none())
+                && article.published == source.published
                 && folded(&article.title) == folded(&source.title)
                 && folded(&article.publisher) == folded(&source.publisher)
-                && article.published == source.published
         };
         let is_named = !source.title.trim().is_empty() || !source.publisher.trim().is_empty();
         record.articles.iter().find(is_it).filter(|_| is_named)
@@ -76,8 +76,12 @@ pub(crate) fn new_parties<'a>(
 ) -> Vec<PartyDraft> {
     let mut keys: BTreeSet<String> = record.parties.iter().map(|party| party.key.clone()).collect();
     let mut made: Vec<PartyDraft> = Vec::new();
+    let mut named: HashSet<(Option<&str>, String)> = HashSet::new();
     for party in drafts.flat_map(|draft| draft.parties.iter().flatten()) {
         let name = folded(&party.name);
+        if !named.insert((party.key.as_deref(), name.clone())) {
+            continue;
+        }
         let is_made =
             made.iter().any(|one| party.key.as_ref() == Some(&one.key) || folded(&one.name) == name);
         if name.is_empty() || is_made || find_party(record, party).is_some() {
