@@ -1,13 +1,13 @@
 //! From what a file says to what the store keeps: parties by key or name, sources by their articles.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use impasse_app::forms::slug_of;
 use impasse_app::model::article::{Article, ArticleDraft, Dating, Passage, Stage, Way};
+use impasse_app::model::date::EventDate;
 use impasse_app::model::dispute::{Party, PartyDraft, PartyKind};
 use impasse_app::model::event::{
-    Attribution, AttributionKind, Citation, CitationDraft, Event, EventDraft, EventParty, Importance, Kind,
-    Phase, Role,
+    Attribution, AttributionKind, CitationDraft, Event, EventDraft, EventParty, Importance, Kind, Phase, Role,
 };
 use impasse_app::model::id::ArticleId;
 use impasse_app::model::record::Record;
@@ -39,9 +39,9 @@ pub(crate) fn find_article<'a>(record: &'a Record, source: &DraftSource) -> Opti
     let by_title = || {
         let is_it = |article: &&Article| {
             (article.url.is_none() || source.url.is_none())
+                && article.published == source.published
                 && folded(&article.title) == folded(&source.title)
                 && folded(&article.publisher) == folded(&source.publisher)
-                && article.published == source.published
         };
         let is_named = !source.title.trim().is_empty() || !source.publisher.trim().is_empty();
         record.articles.iter().find(is_it).filter(|_| is_named)
@@ -76,8 +76,12 @@ pub(crate) fn new_parties<'a>(
 ) -> Vec<PartyDraft> {
     let mut keys: BTreeSet<String> = record.parties.iter().map(|party| party.key.clone()).collect();
     let mut made: Vec<PartyDraft> = Vec::new();
+    let mut named: HashSet<(Option<&str>, String)> = HashSet::new();
     for party in drafts.flat_map(|draft| draft.parties.iter().flatten()) {
         let name = folded(&party.name);
+        if !named.insert((party.key.as_deref(), name.clone())) {
+            continue;
+        }
         let is_made =
             made.iter().any(|one| party.key.as_ref() == Some(&one.key) || folded(&one.name) == name);
         if name.is_empty() || is_made || find_party(record, party).is_some() {
@@ -169,20 +173,15 @@ pub fn event_draft(
         kept.parties = parts(record, parties, event);
     }
     if let Some(sources) = &draft.sources {
-        let before = std::mem::take(&mut kept.citations);
+        let mut before = std::mem::take(&mut kept.citations);
         for source in sources.iter().filter(|source| !source.words().trim().is_empty()) {
-            match citation(source, &before, record, texts) {
+            match citation(source, &mut before, record, texts) {
                 Ok(citation) => kept.citations.push(citation),
                 Err(why) => notes.push(Note::warning("quote", why)),
             }
         }
-        // What the file does not name is kept: it was found here, and a file that was made earlier knows nothing of it.
-        let is_named = |old: &CitationDraft, all: &[CitationDraft]| all.iter().any(|new| new.id == old.id);
-        for old in before {
-            if !is_named(&old, &kept.citations) {
-                kept.citations.push(old);
-            }
-        }
+        // What the file does not name is kept: it was found here, and a file made earlier knows nothing of it.
+        kept.citations.append(&mut before);
     }
     (kept, notes)
 }
@@ -217,34 +216,49 @@ pub(crate) fn parts(record: &Record, parties: &[DraftParty], event: Option<&Even
     parts
 }
 
-/// The citation of an event that a source means: the same words of the same article.
-pub(crate) fn find_citation<'a>(
-    citations: &'a [Citation],
-    article: &Article,
-    source: &DraftSource,
-) -> Option<&'a Citation> {
-    let of_article = || citations.iter().filter(|citation| citation.article == article.id);
-    let by_id = of_article().find(|citation| source.id.as_ref() == Some(&citation.id.0));
-    by_id
-        .filter(|citation| is_said_there(&citation.passage, source))
-        .or_else(|| of_article().find(|citation| is_said_there(&citation.passage, source)))
+/// Whether an event has the citation that a source means, with all that the source says of it.
+pub(crate) fn is_cited(event: &Event, record: &Record, source: &DraftSource) -> bool {
+    let Some(article) = find_article(record, source) else { return false };
+    event.citations.iter().any(|citation| {
+        citation.article == article.id
+            && is_said_there(&citation.passage, source)
+            && agrees(&citation.attribution, citation.date.as_ref(), source)
+    })
 }
 
 fn is_said_there(passage: &Passage, source: &DraftSource) -> bool {
     folded(&passage.exact) == folded(source.words())
 }
 
+fn agrees(attribution: &Attribution, date: Option<&EventDate>, source: &DraftSource) -> bool {
+    source.attribution.as_ref().is_none_or(|said| said == attribution)
+        && source.date.as_ref().is_none_or(|said| Some(said) == date)
+}
+
+/// The citation for a source, which is taken from those before if it is among them.
 fn citation(
     source: &DraftSource,
-    before: &[CitationDraft],
+    before: &mut Vec<CitationDraft>,
     record: &Record,
     texts: &HashMap<ArticleId, String>,
 ) -> Result<CitationDraft, String> {
     let article = find_article(record, source).ok_or("The article is not there, so that it is not cited.")?;
-    let same = before
-        .iter()
-        .find(|citation| citation.article == article.id && is_said_there(&citation.passage, source));
-    let passage = match same {
+    // The same words may be cited twice, with different people saying so: the identifier tells, then what agrees.
+    let likeness = |citation: &CitationDraft| {
+        let is_it = citation.article == article.id && is_said_there(&citation.passage, source);
+        is_it.then(|| {
+            let has_id = citation.id.as_ref().map(|id| &id.0) == source.id.as_ref();
+            (source.id.is_some() && has_id, agrees(&citation.attribution, citation.date.as_ref(), source))
+        })
+    };
+    let best = before.iter().enumerate().filter_map(|(at, one)| Some((likeness(one)?, at))).max_by_key(
+        |(like, at)| {
+            // Of equals the first.
+            (*like, std::cmp::Reverse(*at))
+        },
+    );
+    let same = best.map(|(_, at)| before.remove(at));
+    let passage = match &same {
         Some(citation) => citation.passage.clone(),
         None => {
             let found = texts.get(&article.id).zip(source.quote.as_ref());
@@ -254,19 +268,19 @@ fn citation(
             })?
         }
     };
-    let attribution =
-        source.attribution.clone().or_else(|| same.map(|citation| citation.attribution.clone()));
+    let (id, said, date) =
+        same.map_or((None, None, None), |same| (same.id, Some(same.attribution), same.date));
     Ok(CitationDraft {
-        id: same.and_then(|citation| citation.id.clone()),
+        id,
         article: article.id.clone(),
         passage,
         // A file that does not say who says so has it from the outlet.
-        attribution: attribution.unwrap_or_else(|| Attribution {
+        attribution: source.attribution.clone().or(said).unwrap_or_else(|| Attribution {
             kind: AttributionKind::Outlet,
             wording: String::new(),
             count: None,
         }),
-        date: source.date.clone().or_else(|| same.and_then(|citation| citation.date.clone())),
+        date: source.date.clone().or(date),
     })
 }
 

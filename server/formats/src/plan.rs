@@ -8,7 +8,7 @@ use impasse_app::model::event::Event;
 use impasse_app::model::id::EventId;
 use impasse_app::model::record::Record;
 
-use crate::convert::{find_article, find_citation, find_party, new_articles, new_parties, parts};
+use crate::convert::{find_article, find_party, is_cited, new_articles, new_parties, parts};
 use crate::draft::{Draft, DraftSource, folded};
 use crate::reading::{Level, Note, Reading};
 use crate::text::plain;
@@ -164,13 +164,13 @@ fn settled(draft: &Draft, event: Option<&Event>, record: &Record, notes: &mut Ve
     let Some(sources) = draft.sources.take() else { return draft };
     let (quoted, silent): (Vec<_>, Vec<_>) =
         sources.into_iter().partition(|source| !source.words().trim().is_empty());
-    let is_cited = |source: &DraftSource| {
+    let is_named = |source: &DraftSource| {
         let article = find_article(record, source).map(|article| &article.id);
         event.is_some_and(|event| event.citations.iter().any(|citation| Some(&citation.article) == article))
     };
     let before = || event.map(|event| event.description.clone());
     let mut description = draft.description.clone().or_else(before).unwrap_or_default();
-    for source in silent.iter().filter(|source| !is_cited(source)) {
+    for source in silent.iter().filter(|source| !is_named(source)) {
         let line = named(source);
         if !line.is_empty() && !description.lines().any(|known| known == line) {
             description = format!("{description}\n\n{line}").trim_start().to_owned();
@@ -224,14 +224,7 @@ fn differences(record: &Record, event: &Event, draft: &Draft) -> Vec<&'static st
             || parts(record, parties, Some(event)) != event.parties
     });
     note(has_other_parties, "parties");
-    let has_other_sources = draft.sources.iter().flatten().any(|source| {
-        let article = find_article(record, source);
-        let citation = article.and_then(|article| find_citation(&event.citations, article, source));
-        citation.is_none_or(|citation| {
-            differs(source.attribution.as_ref(), &citation.attribution)
-                || (source.date.is_some() && source.date != citation.date)
-        })
-    });
+    let has_other_sources = draft.sources.iter().flatten().any(|source| !is_cited(event, record, source));
     note(has_other_sources, "sources");
     parts_that_differ
 }

@@ -1,5 +1,7 @@
 //! JSON, CSV and iCalendar: what is written comes back, less what is listed as lost; whatever is read, nothing panics.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -401,4 +403,79 @@ fn import(
         });
     }
     known
+}
+
+fn empty() -> Record {
+    Record {
+        dispute: Dispute {
+            id: "d".into(),
+            slug: "lease".to_owned(),
+            title: "The lease".to_owned(),
+            summary: String::new(),
+            question: String::new(),
+            status: Status::Open,
+            inclusion_rule: String::new(),
+            version: 1,
+            revision: 1,
+        },
+        parties: vec![],
+        articles: vec![],
+        positions: vec![],
+        events: vec![],
+    }
+}
+
+fn planned(
+    text: &str,
+    record: &Record,
+    known: &HashMap<String, impasse_app::model::id::EventId>,
+) -> impasse_formats::Plan {
+    plan(&read(Format::Csv, text.as_bytes(), &options()).unwrap(), record, known, "Ada")
+}
+
+fn fates(plan: &impasse_formats::Plan) -> Vec<Fate> {
+    plan.rows.iter().map(|row| row.fate.clone()).collect()
+}
+
+#[test]
+fn each_row_has_its_fate() {
+    let mut record = empty();
+    let first = "id,date,title\n1,2026-01-09,A\n2,2026-01-10,B\n1,2026-01-09,A\n1,2026-01-11,C\n3,x,D\n";
+    let first = planned(first, &record, &HashMap::new());
+    assert_eq!(fates(&first), [Fate::New, Fate::New, Fate::Repeated(2), Fate::Wrong, Fate::Wrong]);
+    let known = import(&mut record, &first);
+    record.events.retain(|event| event.title != "B");
+    let again = planned("id,date,title\n1,2026-01-09,A2\n2,2026-01-10,B\n,2026-01-09,a\n", &record, &known);
+    assert_eq!(
+        fates(&again),
+        [Fate::Changed("k0".into(), vec!["title"]), Fate::Deleted("k1".into()), Fate::Wrong]
+    );
+}
+
+#[test]
+fn a_source_without_words_is_named_once() {
+    let mut record = empty();
+    let text = "date,title,outlet,url\n2026-01-09,A,The Courier,https://e.org/a\n";
+    let first = planned(text, &record, &HashMap::new());
+    let known = import(&mut record, &first);
+    assert_eq!(record.events[0].description, "Source: The Courier, https://e.org/a");
+    assert_eq!(fates(&planned(text, &record, &known)), [Fate::Same("k0".into())]);
+}
+
+#[test]
+fn the_same_words_may_be_cited_twice() {
+    let mut record = empty();
+    let heading = "date,title,source_1_url,source_1_quote,source_1_attribution,source_2_url,source_2_quote,source_2_attribution";
+    let text =
+        format!("{heading}\n2026-01-09,A,https://e.org,it ends,unnamed,https://e.org,it ends,document\n");
+    let first = planned(&text, &record, &HashMap::new());
+    let known = import(&mut record, &first);
+    let event = &record.events[0];
+    let kinds: Vec<AttributionKind> =
+        event.citations.iter().map(|citation| citation.attribution.kind).collect();
+    assert_eq!(kinds, [AttributionKind::Unnamed, AttributionKind::Document]);
+    let again = planned(&text, &record, &known);
+    assert_eq!(fates(&again), [Fate::Same("k0".into())]);
+    let (kept, _) = event_draft(again.rows[0].draft.as_ref().unwrap(), Some(event), &record, &HashMap::new());
+    assert_eq!(kept, event.clone().into());
 }
