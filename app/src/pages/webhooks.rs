@@ -42,7 +42,7 @@ pub async fn webhooks(request: &PageRequest, slug: &str) -> Result<Page, PageErr
             .map(|subject| {
                 let id = format!("topic-{}", subject.key());
                 view! {
-                    <label class="choice" for=id.clone()>
+                    <label class="choice" for=id>
                         <input type="checkbox" id=id.clone() name="topic" value=subject.key() checked=form.values.iter().any(|(name, value)| name == "topic" && value == subject.key())/>
                         {subject.label()}
                     </label>
@@ -148,7 +148,7 @@ fn shown(dispute: Dispute, webhook: Webhook, deliveries: Vec<Delivery>, secret: 
         };
         view! {
             {trail(&dispute, &[("Webhooks", list)])}
-            <h1 class="long-word">{webhook.url.clone()}</h1>
+            <h1 class="long-word">{webhook.url}</h1>
             {secret}
             <p>{state}</p>
             <div class="form-end">

@@ -32,11 +32,11 @@ pub(crate) struct Problem {
     /// With status 412, what is there now, in the form in which it is read.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Object, required = false, nullable = false)]
-    current: Option<serde_json::Value>,
+    current: Option<Box<serde_json::Value>>,
     #[serde(skip)]
-    etag: Option<String>,
+    etag: Option<Box<str>>,
     #[serde(skip)]
-    retry_after: Option<u64>,
+    retry_after: Option<u32>,
 }
 
 /// What is wrong at a field or parameter.
@@ -82,7 +82,7 @@ impl Problem {
     /// The same with when to try again, in seconds.
     #[must_use]
     pub(super) fn again_after(mut self, seconds: u64) -> Self {
-        self.retry_after = Some(seconds);
+        self.retry_after = Some(u32::try_from(seconds).unwrap_or(u32::MAX));
         self
     }
 
@@ -109,7 +109,7 @@ impl Problem {
     pub(super) fn changed(current: serde_json::Value, etag: String) -> Self {
         let problem = Self::new(StatusCode::PRECONDITION_FAILED)
             .because("It was changed since. Look at what is there now and decide again.");
-        Self { current: Some(current), etag: Some(etag), ..problem }
+        Self { current: Some(Box::new(current)), etag: Some(etag.into()), ..problem }
     }
 }
 
@@ -149,7 +149,7 @@ impl IntoResponse for Problem {
         if status == StatusCode::UNAUTHORIZED {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"Impasse\""));
         }
-        if let Some(Ok(etag)) = etag.map(HeaderValue::try_from) {
+        if let Some(Ok(etag)) = etag.as_deref().map(HeaderValue::try_from) {
             headers.insert(header::ETAG, etag);
         }
         if let Some(seconds) = retry_after {
