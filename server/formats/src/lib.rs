@@ -70,9 +70,9 @@ pub fn read(format: Format, bytes: &[u8], options: &Options) -> Result<Reading, 
         Format::Json => json::read(bytes),
         Format::Csv => csv::read(bytes, options),
         Format::Ics => ics::read(bytes),
-        Format::TimelineJs
-        | Format::TimelineJsSheet
-        | Format::Markwhen
+        Format::TimelineJs => timelinejs::read(bytes, options),
+        Format::TimelineJsSheet => sheet::read(bytes, options),
+        Format::Markwhen
         | Format::Atom
         | Format::JsonFeed
         | Format::Markdown

@@ -3,10 +3,15 @@
 use impasse_app::model::event::Event;
 use serde_json::Value;
 
+use crate::draft::{Draft, cut};
 use crate::export::{Export, date_words};
+use crate::format::Format;
+use crate::html;
 use crate::losses::{Loss, Part};
-use crate::text::{one_line, web_address};
-use crate::timelinejs;
+use crate::reading::{Options, Reading, Refusal, Row, RowReader};
+use crate::text::{decode, one_line, web_address};
+use crate::timelinejs::{self, Parts};
+use crate::when::read_date;
 
 /// The headings in the order in which Knight Lab documents them; they are matched letter by letter.
 const HEADINGS: [&str; 19] = [
@@ -102,6 +107,119 @@ fn row(export: &Export<'_>, event: &Event) -> [String; 19] {
     set(&mut cells, "Media", text(&slide["media"]["url"]));
     set(&mut cells, "Group", text(&slide["group"]));
     cells
+}
+
+/// Reads the template, the new one and the one of before, whose columns had other names.
+pub(crate) fn read(bytes: &[u8], options: &Options) -> Result<Reading, Refusal> {
+    let (text, _) = decode(bytes);
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    let refused = |error: csv::Error| Refusal::Malformed {
+        line: error.position().map_or(0, csv::Position::line),
+        column: 0,
+        message: format!("This is not CSV as it should be: {error}."),
+    };
+    let headings = reader.headers().map_err(refused)?.clone();
+    let column = |name: &str| headings.iter().position(|heading| heading.trim() == name);
+    if column("Headline").is_none() {
+        return Err(Refusal::NoColumn("Headline"));
+    }
+    if column("Year").or(column("Start Date")).is_none() {
+        return Err(Refusal::NoColumn("Year"));
+    }
+    let mut reading = Reading::new(Format::TimelineJsSheet);
+    for record in reader.records() {
+        let record = record.map_err(refused)?;
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            // As Google's sheets end at the first blank row.
+            continue;
+        }
+        let line = record.position().map_or(0, csv::Position::line);
+        let cell =
+            |name: &str| column(name).and_then(|at| record.get(at)).unwrap_or_default().trim().to_owned();
+        match cell("Type").as_str() {
+            "title" if reading.about.title.is_empty() => {
+                reading.about.title = one_line(&html::text(&cell("Headline")));
+                reading.about.summary = html::text(&cell("Text"));
+            }
+            "era" => reading.warn("Type", format!("The era in line {line} is not taken.")),
+            _ => {
+                let row = RowReader::new(line);
+                reading.push(taken(&cell, row, options))?;
+            }
+        }
+    }
+    Ok(reading)
+}
+
+/// Figures without the blanks and commas that spreadsheets put between them.
+fn figures(text: &str) -> String {
+    text.chars().filter(|one| !one.is_whitespace() && *one != ',').collect()
+}
+
+/// A time of day as `14:30`, from what TimelineJS takes for one: `2:30 pm`, `14.30`, `1430`; none if it is no time.
+fn time(text: &str) -> Option<String> {
+    let text = text.to_ascii_lowercase().replace('.', ":");
+    let text = text.trim().trim_end_matches(':');
+    let (figures, half) = match text.find(['a', 'p']) {
+        Some(at) => (text.get(..at)?.trim(), text.get(at..)?.chars().next()),
+        None => (text, None),
+    };
+    let mut parts = figures.split(':');
+    let (hour, minute) = match (parts.next()?, parts.next()) {
+        (hour, Some(minute)) => (hour, minute),
+        (whole, None) if whole.len() == 4 => (whole.get(..2)?, whole.get(2..)?),
+        (hour, None) => (hour, "0"),
+    };
+    let (hour, minute): (u32, u32) = (hour.trim().parse().ok()?, minute.trim().parse().ok()?);
+    let hour = match half {
+        Some('p') if hour < 12 => hour + 12,
+        Some('a') if hour == 12 => 0,
+        _ => hour,
+    };
+    (hour < 24 && minute < 60).then(|| format!("{hour}:{minute:02}"))
+}
+
+fn taken(cell: &impl Fn(&str) -> String, mut row: RowReader, options: &Options) -> Row {
+    let parts = |row: &mut RowReader, before: &str| {
+        let name = |name: &str| format!("{before}{name}");
+        let typed = cell(&name("Time"));
+        let time = if typed.is_empty() { Some(String::new()) } else { time(&typed) };
+        if time.is_none() {
+            row.error(&name("Time"), format!("“{}” is no time of day.", cut(&typed)));
+        }
+        Parts {
+            year: figures(&cell(&name("Year"))),
+            month: figures(&cell(&name("Month"))),
+            day: figures(&cell(&name("Day"))),
+            time: time.unwrap_or_default(),
+        }
+    };
+    let (start, end) = (parts(&mut row, ""), parts(&mut row, "End "));
+    let (old, old_end) = (cell("Start Date"), cell("End Date"));
+    let date = if start.year.is_empty() && !old.is_empty() {
+        let typed = if old_end.is_empty() || old_end == old { old } else { format!("{old} to {old_end}") };
+        match read_date(&typed, options) {
+            Ok(date) => Some(date),
+            Err(question) => {
+                row.ask("Start Date", question);
+                None
+            }
+        }
+    } else {
+        timelinejs::dated(&mut row, &start, &end, &cell("Display Date"), options)
+    };
+    let Some(date) = date else { return row.finish(None) };
+    let mut draft = Draft::new(date, one_line(&html::text(&cell("Headline"))));
+    draft.description = Some(html::text(&cell("Text")));
+    let group = if cell("Group").is_empty() { cell("Tag") } else { cell("Group") };
+    draft.parties = timelinejs::grouped(&group);
+    let media = [cell("Media"), cell("Media Credit"), cell("Media Caption")];
+    let [url, credit, caption] = &media;
+    draft.sources = timelinejs::source(&mut row, url, credit, caption, "").map(|source| vec![source]);
+    if !cell("Background").is_empty() {
+        row.warn("Background", "The background is not taken.");
+    }
+    row.finish(Some(draft))
 }
 
 pub(crate) fn losses(export: &Export<'_>) -> Vec<Loss> {

@@ -2,16 +2,20 @@
 //!
 //! A slide's start is the earliest day that its date may be, its end the latest where it lasted, and `display_date` the
 //! date in words, so that nothing reads as more exact than it is. What TimelineJS has no place for stands in keys that
-//! it passes over, all of which begin with `x_`.
+//! it passes over, all of which begin with `x_`. When the file is read again they count as far as the slide still shows
+//! what was written with them: an edit made to what is seen is not overruled.
 
 use impasse_app::model::date::{EventDate, Precision, Qualifier, Shape};
-use impasse_app::model::event::{Citation, Event};
+use impasse_app::model::event::{Citation, Event, Importance, Kind, Phase};
 use serde_json::{Value, json};
 
+use crate::draft::{Draft, DraftParty, DraftSource, Quote, cut};
 use crate::export::{Export, date_words};
-use crate::html::{escape, paragraphs};
+use crate::format::Format;
+use crate::html::{self, escape, paragraphs};
 use crate::losses::{Loss, Part};
-use crate::text::{one_line, web_address};
+use crate::reading::{Options, Reading, Refusal, Row, RowReader};
+use crate::text::{count, decode, one_line, web_address};
 
 /// What TimelineJS says of years that it cannot draw on its usual scale.
 const YEARS: std::ops::RangeInclusive<i64> = -271_820..=275_759;
@@ -46,7 +50,7 @@ pub(crate) fn slide(export: &Export<'_>, event: &Event) -> Option<Value> {
     let (start, end) = bounds(&event.date)?;
     let mut text = paragraphs(&event.description);
     for citation in &event.citations {
-        text.push_str(&source(export, citation));
+        text.push_str(&named(export, citation));
     }
     let address = escape(&export.event_address(&event.id));
     text.push_str(&format!("<p><a href=\"{address}\">{}</a></p>", escape("This event in Impasse")));
@@ -56,6 +60,9 @@ pub(crate) fn slide(export: &Export<'_>, event: &Event) -> Option<Value> {
         "display_date": date_words(&event.date),
         "text": {"headline": escape(&one_line(&event.title)), "text": text},
         "autolink": false,
+        "x_title": event.title,
+        "x_description": event.description,
+        "x_sequence": event.sequence,
         "x_edtf": event.date.edtf(),
         "x_printed": event.date.printed(),
         "x_kind": event.kind.key(),
@@ -133,7 +140,7 @@ fn linked(url: Option<&str>, words: &str) -> String {
 }
 
 /// A source as a paragraph: who says so, in which article.
-fn source(export: &Export<'_>, citation: &Citation) -> String {
+fn named(export: &Export<'_>, citation: &Citation) -> String {
     let Some(article) = export.record.article(&citation.article) else { return String::new() };
     let day = article.published.map(|day| format!(", {}", day.format("%Y-%m-%d"))).unwrap_or_default();
     let said = match citation.attribution.wording.as_str() {
@@ -168,6 +175,220 @@ fn eras(export: &Export<'_>) -> Vec<Value> {
         }))
     });
     held.collect()
+}
+
+/// Reads TimelineJS's JSON, our own or anybody's. HTML in texts becomes plain text.
+pub(crate) fn read(bytes: &[u8], options: &Options) -> Result<Reading, Refusal> {
+    let (text, _) = decode(bytes);
+    let file: Value = serde_json::from_str(&text)?;
+    let Some(events) = file.get("events").and_then(Value::as_array) else {
+        return Err(Refusal::whole("There is no list “events”, which TimelineJS's JSON must have."));
+    };
+    let mut reading = Reading::new(Format::TimelineJs);
+    if let Some(title) = file.get("title") {
+        reading.about.title = one_line(&html::text(words(title, &["text", "headline"])));
+        reading.about.summary = html::text(words(title, &["text", "text"]));
+    }
+    if let Some(eras) = file.get("eras").and_then(Value::as_array).filter(|eras| !eras.is_empty()) {
+        let eras = count(eras.len(), "era is", "eras are");
+        reading.warn("eras", format!("{eras} not taken: positions are entered with a party."));
+    }
+    for (slide, number) in events.iter().zip(1..) {
+        reading.push(taken(slide, RowReader::new(number), options))?;
+    }
+    Ok(reading)
+}
+
+fn words<'a>(value: &'a Value, path: &[&str]) -> &'a str {
+    path.iter().try_fold(value, |value, name| value.get(name)).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// A slide as a row.
+fn taken(slide: &Value, mut row: RowReader, options: &Options) -> Row {
+    let part = |name: &str, part: &str| match slide.get(name).and_then(|date| date.get(part)) {
+        Some(Value::Number(number)) => number.to_string(),
+        Some(Value::String(text)) => text.trim().to_owned(),
+        _ => String::new(),
+    };
+    let whole = |name: &str| Parts {
+        year: part(name, "year"),
+        month: part(name, "month"),
+        day: part(name, "day"),
+        time: match (part(name, "hour"), part(name, "minute")) {
+            (hour, minute) if !hour.is_empty() => format!("{hour}:{minute:0>2}"),
+            _ => String::new(),
+        },
+    };
+    let printed = slide.get("x_printed").and_then(Value::as_str).map(str::to_owned);
+    let exact = EventDate::parse(words(slide, &["x_edtf"])).ok().map(|date| date.with_printed(printed));
+    let shows = |date: &EventDate| {
+        bounds(date).is_some_and(|(start, end)| {
+            slide.get("start_date") == Some(&start)
+                && slide.get("end_date") == end.as_ref()
+                && words(slide, &["display_date"]) == date_words(date)
+        })
+    };
+    let date = match exact.filter(shows) {
+        Some(date) => Some(date),
+        None => dated(
+            &mut row,
+            &whole("start_date"),
+            &whole("end_date"),
+            words(slide, &["display_date"]),
+            options,
+        ),
+    };
+    let Some(date) = date else { return row.finish(None) };
+    let (headline, text) = (words(slide, &["text", "headline"]), words(slide, &["text", "text"]));
+    let own = |name: &str| slide.get(name).and_then(Value::as_str);
+    let title = own("x_title").filter(|title| escape(&one_line(title)) == headline);
+    let mut draft = Draft::new(date, title.map_or_else(|| one_line(&html::text(headline)), str::to_owned));
+    draft.sequence = slide.get("x_sequence").and_then(Value::as_i64);
+    draft.id = slide.get("unique_id").and_then(Value::as_str).filter(|id| !id.is_empty()).map(str::to_owned);
+    let described = own("x_description").filter(|own| text.starts_with(&paragraphs(own)));
+    draft.description = Some(described.map_or_else(|| html::text(text), str::to_owned));
+    draft.kind = Kind::from_key(words(slide, &["x_kind"]));
+    draft.phase = Phase::from_key(words(slide, &["x_status"]));
+    draft.importance = Importance::from_key(words(slide, &["x_importance"]));
+    draft.parties = match slide.get("x_parties").and_then(|own| serde_json::from_value(own.clone()).ok()) {
+        Some(own) => Some(own),
+        None => grouped(words(slide, &["group"])),
+    };
+    draft.sources = match slide.get("x_sources").and_then(|own| serde_json::from_value(own.clone()).ok()) {
+        Some(own) => Some(own),
+        None => medium(slide, &mut row),
+    };
+    if slide.get("background").is_some_and(|background| !background.is_null()) {
+        row.warn("background", "The background is not taken.");
+    }
+    row.finish(Some(draft))
+}
+
+/// The lane as a party.
+pub(crate) fn grouped(name: &str) -> Option<Vec<DraftParty>> {
+    let name = one_line(&html::text(name));
+    (!name.is_empty()).then(|| vec![DraftParty { key: None, name, role: None }])
+}
+
+/// What a slide shows besides its text, as a source.
+fn medium(slide: &Value, row: &mut RowReader) -> Option<Vec<DraftSource>> {
+    let media = slide.get("media")?;
+    let told = |name: &str| words(media, &[name]).to_owned();
+    source(row, &told("url"), &told("credit"), &told("caption"), &told("link")).map(|source| vec![source])
+}
+
+/// A medium with its credit and caption as a source: words in a blockquote are a quote, an address is an article.
+pub(crate) fn source(
+    row: &mut RowReader,
+    url: &str,
+    credit: &str,
+    caption: &str,
+    link: &str,
+) -> Option<DraftSource> {
+    let (publisher, title) = (one_line(&html::text(credit)), one_line(&html::text(caption)));
+    let leads = html::first_link(caption).or_else(|| web_address(link).map(str::to_owned));
+    let is_quote = url.trim_start().to_ascii_lowercase().starts_with("<blockquote");
+    let quote = is_quote.then(|| Quote::words(html::text(url)));
+    let address = match (is_quote, web_address(url)) {
+        (true, _) => leads,
+        (false, Some(url)) => Some(url.to_owned()),
+        (false, None) if url.trim().is_empty() => leads,
+        (false, None) => {
+            row.warn("media", "The medium is markup and no address: it is not taken.");
+            leads
+        }
+    };
+    let has_any = quote.is_some() || address.is_some() || !publisher.is_empty() || !title.is_empty();
+    has_any.then(|| DraftSource { url: address, publisher, title, quote, ..DraftSource::default() })
+}
+
+/// A date in the parts that TimelineJS has.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Parts {
+    pub(crate) year: String,
+    pub(crate) month: String,
+    pub(crate) day: String,
+    /// As `14:30`; empty if it is not said.
+    pub(crate) time: String,
+}
+
+impl Parts {
+    /// In EDTF; none if there is no year.
+    fn edtf(&self) -> Result<Option<String>, String> {
+        if self.year.is_empty() {
+            return match self.month.is_empty() && self.day.is_empty() && self.time.is_empty() {
+                true => Ok(None),
+                false => Err("There is no year.".to_owned()),
+            };
+        }
+        let number = |name: &str, text: &str| {
+            text.parse::<i64>().map_err(|_| format!("The {name} “{}” is no whole number.", cut(text)))
+        };
+        let year = number("year", &self.year)?;
+        let mut edtf = if year < 0 { format!("-{:04}", -year) } else { format!("{year:04}") };
+        if self.month.is_empty() && !self.day.is_empty() {
+            return Err("There is a day without a month.".to_owned());
+        }
+        for (name, text) in [("month", &self.month), ("day", &self.day)] {
+            if !text.is_empty() {
+                edtf.push_str(&format!("-{:02}", number(name, text)?));
+            }
+        }
+        if let (false, Some((hour, minute))) = (self.day.is_empty(), self.time.split_once(':')) {
+            let (hour, minute) = (number("hour", hour)?, number("minute", minute)?);
+            edtf.push_str(&format!("T{hour:02}:{minute:02}:00"));
+        }
+        Ok(Some(edtf))
+    }
+}
+
+/// The date of a slide; none, with an error at the row, if it cannot be told. `shown` is how it is displayed.
+pub(crate) fn dated(
+    row: &mut RowReader,
+    start: &Parts,
+    end: &Parts,
+    shown: &str,
+    _: &Options,
+) -> Option<EventDate> {
+    let (first, last) = match (start.edtf(), end.edtf()) {
+        (Ok(Some(first)), Ok(last)) => {
+            let last = last.filter(|last| *last != first);
+            (first, last)
+        }
+        (Ok(None), Ok(_)) => {
+            row.error("start_date", "There is no date, so that TimelineJS would leave this out as well.");
+            return None;
+        }
+        (Err(message), _) => {
+            row.error("start_date", message);
+            return None;
+        }
+        (_, Err(message)) => {
+            row.error("end_date", message);
+            return None;
+        }
+    };
+    let edtf = match last {
+        // A span has days, not times.
+        Some(last) => {
+            let day = |text: &str| text.split('T').next().unwrap_or_default().to_owned();
+            if first.contains('T') || last.contains('T') {
+                row.warn("start_date", "The time of day is left out: what lasts is dated by days.");
+            }
+            if day(&first) == day(&last) { day(&first) } else { format!("{}/{}", day(&first), day(&last)) }
+        }
+        None => first,
+    };
+    match EventDate::parse(&edtf) {
+        Ok(date) => {
+            let shown = one_line(&html::text(shown));
+            Some(date.with_printed((!shown.is_empty()).then_some(shown)))
+        }
+        Err(_) => {
+            row.error("start_date", format!("There is no such date as {edtf}."));
+            None
+        }
+    }
 }
 
 /// What the JSON cannot hold, or TimelineJS does not show of it.

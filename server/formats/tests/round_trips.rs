@@ -1,4 +1,4 @@
-//! JSON, CSV and iCalendar: what is written comes back, less what is listed as lost; whatever is read, nothing panics.
+//! JSON, CSV, iCalendar and TimelineJS: what is written comes back, less what is listed as lost; whatever is read, nothing panics.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -289,8 +289,46 @@ proptest! {
     }
 
     #[test]
+    fn timelinejs_gives_events_back(record in record()) {
+        let expected: Vec<Draft> = record.events.iter().map(|event| Draft::of(&record, event)).collect();
+        prop_assert_eq!(drafts(&back(Format::TimelineJs, &record)), expected);
+    }
+
+    #[test]
+    fn timelinejs_is_given_text_and_not_markup(record in record()) {
+        let written: serde_json::Value = serde_json::from_slice(&write(Format::TimelineJs, &export(&record))).unwrap();
+        for slide in written["events"].as_array().unwrap() {
+            prop_assert!(!slide["text"]["headline"].as_str().unwrap().contains('<'));
+            let text = slide["text"]["text"].as_str().unwrap();
+            prop_assert!(!text.contains("<script") && !text.contains("<img"), "{}", text);
+            prop_assert!(slide["start_date"]["year"].is_i64());
+        }
+        let sheet = write(Format::TimelineJsSheet, &export(&record));
+        let mut rows = csv::ReaderBuilder::new().from_reader(sheet.as_slice());
+        prop_assert_eq!(rows.records().count(), record.events.len() + 1);
+        let reading = read(Format::TimelineJsSheet, &sheet, &options()).unwrap();
+        prop_assert_eq!(reading.rows.len(), record.events.len());
+        for (row, event) in reading.rows.iter().zip(&record.events) {
+            let draft = row.draft.as_ref().unwrap();
+            prop_assert_eq!(draft.date.earliest().or(draft.date.latest()), event.date.earliest().or(event.date.latest()));
+        }
+    }
+
+    #[test]
+    fn markwhen_has_an_event_a_paragraph(record in record()) {
+        let written = String::from_utf8(write(Format::Markwhen, &export(&record))).unwrap();
+        // Only a first line begins with a date at the margin; all else is indented.
+        let first = written.lines().filter(|line| line.starts_with(|one: char| one.is_ascii_digit()));
+        prop_assert_eq!(first.count(), record.events.len(), "{}", written);
+        for line in written.lines().skip(3).filter(|line| !line.is_empty()) {
+            let is_first = line.starts_with(|one: char| one.is_ascii_digit());
+            prop_assert!(is_first || line.starts_with("  ") || line.starts_with("//"), "{}", line);
+        }
+    }
+
+    #[test]
     fn what_is_there_is_the_same(record in record()) {
-        for format in [Format::Json, Format::Csv, Format::Ics] {
+        for format in [Format::Json, Format::Csv, Format::Ics, Format::TimelineJs] {
             let planned = plan(&back(format, &record), &record, &HashMap::new(), "Ada");
             for (row, event) in planned.rows.iter().zip(&record.events) {
                 prop_assert_eq!(&row.fate, &Fate::Same(event.id.clone()), "{:?}", format);
@@ -301,7 +339,7 @@ proptest! {
 
     #[test]
     fn a_second_import_adds_nothing(record in record()) {
-        for format in [Format::Json, Format::Csv, Format::Ics] {
+        for format in [Format::Json, Format::Csv, Format::Ics, Format::TimelineJs] {
             let mut empty = Record { parties: vec![], articles: vec![], positions: vec![], events: vec![], ..record.clone() };
             let reading = back(format, &record);
             let first = plan(&reading, &empty, &HashMap::new(), "Ada");
@@ -323,7 +361,7 @@ proptest! {
 
     #[test]
     fn nothing_panics_on_damaged_files(record in record(), at in any::<prop::sample::Index>(), byte in any::<u8>()) {
-        for format in [Format::Json, Format::Csv, Format::Ics] {
+        for format in [Format::Json, Format::Csv, Format::Ics, Format::TimelineJs, Format::TimelineJsSheet] {
             let mut bytes = write(format, &export(&record));
             let at = at.index(bytes.len());
             bytes[at] = byte;
@@ -478,4 +516,53 @@ fn the_same_words_may_be_cited_twice() {
     assert_eq!(fates(&again), [Fate::Same("k0".into())]);
     let (kept, _) = event_draft(again.rows[0].draft.as_ref().unwrap(), Some(event), &record, &HashMap::new());
     assert_eq!(kept, event.clone().into());
+}
+
+#[test]
+fn timelinejs_of_others_is_read() {
+    let file = br##"{
+        "title": {"text": {"headline": "A <i>lease</i>", "text": "<p>About it.</p>"}},
+        "eras": [{"start_date": {"year": "2020"}, "end_date": {"year": "2021"}}],
+        "events": [
+            {"start_date": {"year": "2026", "month": "1", "day": "9"}, "text": {"headline": "Memo &amp; more", "text": "One<br>two"},
+             "group": "Ministry", "media": {"url": "https://e.org/memo.pdf", "credit": "Herald", "caption": "The memo"}},
+            {"start_date": {"year": 2026, "month": 1}, "end_date": {"year": 2026, "month": 3}, "display_date": "early 2026",
+             "text": {"headline": "Talks"}, "media": {"url": "<blockquote>We go on.</blockquote>", "credit": "Courier",
+             "caption": "<a href='https://e.org/talks'>Talks go on</a>"}},
+            {"text": {"headline": "No date"}},
+            {"start_date": {"year": "soon"}, "text": {"headline": "No year"}},
+            {"start_date": {"year": 2026, "month": 2, "day": 31}, "text": {"headline": "No such day"}}
+        ]}"##;
+    let reading = read(Format::TimelineJs, file, &options()).unwrap();
+    assert_eq!((reading.about.title.as_str(), reading.about.summary.as_str()), ("A lease", "About it."));
+    assert_eq!(reading.notes.len(), 1, "the era is spoken of");
+    let memo = reading.rows[0].draft.as_ref().unwrap();
+    assert_eq!((memo.date.edtf(), memo.title.as_str()), ("2026-01-09", "Memo & more"));
+    assert_eq!(memo.description.as_deref(), Some("One\ntwo"));
+    assert_eq!(memo.sources.as_ref().unwrap()[0].url.as_deref(), Some("https://e.org/memo.pdf"));
+    let talks = reading.rows[1].draft.as_ref().unwrap();
+    assert_eq!((talks.date.edtf(), talks.date.printed()), ("2026-01/2026-03", Some("early 2026")));
+    let said = &talks.sources.as_ref().unwrap()[0];
+    assert_eq!(said.quote.as_ref().unwrap().exact, "We go on.");
+    assert_eq!((said.url.as_deref(), said.publisher.as_str()), (Some("https://e.org/talks"), "Courier"));
+    assert!(reading.rows[2..].iter().all(|row| row.draft.is_none() && !row.notes.is_empty()));
+
+    let sheet = "Year,Month,Day,Time,End Year,End Month,End Day,End Time,Display Date,Headline,Text,Media,Media Credit,Media Caption,Media Thumbnail,Type,Group,Background\n\
+        ,,,,,,,,,A lease,About it.,,,,,title,,\n\
+        \"2,026\",1,9,2:30 pm,,,,,,Memo,,,,,,,Ministry,#fff\n\
+        2020,,,,2021,,,,,Years,,,,,,era,,\n\
+        ,1,,,,,,,,No year,,,,,,,,\n";
+    let reading = read(Format::TimelineJsSheet, sheet.as_bytes(), &options()).unwrap();
+    assert_eq!(reading.about.title, "A lease");
+    assert_eq!(reading.rows.len(), 2);
+    assert_eq!(reading.rows[0].draft.as_ref().unwrap().date.edtf(), "2026-01-09T14:30:00");
+    assert!(reading.rows[1].draft.is_none());
+    let old = "Start Date,End Date,Headline,Tag\n9 January 2026,,Memo,Ministry\n03/04/2026,,Unclear,\n";
+    let reading = read(Format::TimelineJsSheet, old.as_bytes(), &options()).unwrap();
+    let memo = reading.rows[0].draft.as_ref().unwrap();
+    assert_eq!(
+        (memo.date.edtf(), memo.parties.as_ref().unwrap()[0].name.as_str()),
+        ("2026-01-09", "Ministry")
+    );
+    assert_eq!(reading.rows[1].notes[0].readings.len(), 2, "what can be read in two ways is asked");
 }
