@@ -9,6 +9,7 @@ pub mod feeds;
 pub mod fetch;
 pub mod ids;
 pub mod import;
+pub mod imports;
 pub mod ingest;
 pub mod password;
 pub mod picture;

@@ -291,3 +291,117 @@ async fn pages_are_kept_until_something_is_written() {
     let other = text(site.send(request.body(Body::empty()).unwrap()).await).await;
     assert!(other.contains("http://other.org/") && !other.contains("http://e.org/"));
 }
+
+/// Sends a file to be looked at; gives the page.
+async fn looked_at(site: &Site, name: &str, content: &str) -> Page {
+    let body = format!(
+        "--xYz\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n{content}\r\n--xYz--\r\n"
+    );
+    let request = site
+        .request("POST", &format!("{DEMO}/import"))
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=xYz");
+    let answer = site.send(request.body(Body::from(body)).unwrap()).await;
+    assert_eq!(answer.status(), StatusCode::OK, "{name}");
+    Page::new(&text(answer).await)
+}
+
+const TABLE: &str = "date,title,party,quote,publisher,url\n\
+    2026-03-01,A letter is sent,Ministry of Ports,\"We ask for an answer\",Herald,https://e.org/letter\n\
+    03/04/2026,Unclear,,,,\n\
+    2026-03-05,An answer,Anthropic,,,\n";
+
+#[tokio::test]
+async fn a_file_is_looked_at_then_imported_once() {
+    let site = Site::new(Settings::default()).await;
+    let (store, id) = (site.server.store.clone(), demo(&site).await);
+    let before = store.dispute("pentagon-anthropic").await.unwrap();
+    let page = looked_at(&site, "events.csv", TABLE).await;
+    let said = page.text("main");
+    assert!(said.contains("2 new events") && said.contains("1 have something wrong"), "{said}");
+    assert!(said.contains("It could be 4 March 2026 or 3 April 2026.") || said.contains("It could be 3 April 2026 or 4 March 2026."), "both readings: {said}");
+    assert!(said.contains("Ministry of Ports"), "{said}");
+    assert_eq!(store.dispute("pentagon-anthropic").await.unwrap(), before, "looking changes nothing");
+
+    let form = page.forms().into_iter().find(|form| form.action.contains("/import/")).unwrap();
+    let to = location(site.post(&form.action, "").await).await;
+    assert_eq!(to, format!("{DEMO}/import?added=2&changed=0&left=1"));
+    let events = store.events(&id, &View::default()).await.unwrap();
+    assert_eq!(events.len(), 9);
+    let letter = events.iter().find(|event| event.title == "A letter is sent").unwrap();
+    assert_eq!((letter.citations, letter.publishers.as_slice()), (1, &["Herald".to_owned()][..]));
+    let parties = store.parties(&id).await.unwrap();
+    assert_eq!(parties.iter().filter(|party| party.name == "Ministry of Ports").count(), 1);
+    assert_eq!(parties.len(), 3, "Anthropic was there already");
+    // Gone on with twice, or sent again: nothing is added.
+    assert_eq!(site.post(&form.action, "").await.status(), StatusCode::NOT_FOUND);
+    let again = looked_at(&site, "events.csv", TABLE).await;
+    assert!(again.text("main").contains("2 are there already"), "{}", again.text("main"));
+    assert!(!again.has("form[action*='/import/']"), "there is nothing to do");
+}
+
+#[tokio::test]
+async fn what_is_exported_is_there_already() {
+    let site = Site::new(Settings::default()).await;
+    for path in [".json", ".csv", ".ics", "/timelinejs.json"] {
+        let file = text(read(&site, &format!("{DEMO}{path}")).await).await;
+        let name = path.trim_start_matches(['.', '/']);
+        let page = looked_at(&site, &format!("demo.{name}"), &file).await;
+        assert!(page.text("main").contains("7 are there already"), "{path}: {}", page.text("main"));
+    }
+    for (name, content, status) in [("x.json", "{", 422), ("x.exe", "MZ", 422), ("x.csv", "a,b\n1,2\n", 422)]
+    {
+        let body = format!(
+            "--xYz\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n{content}\r\n--xYz--\r\n"
+        );
+        let request = site
+            .request("POST", &format!("{DEMO}/import"))
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=xYz");
+        let answer = site.send(request.body(Body::from(body)).unwrap()).await;
+        assert_eq!(answer.status().as_u16(), status, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn files_honour_the_view_and_say_what_they_lose() {
+    let site = Site::new(Settings::default()).await;
+    let query = "?kind=memo";
+    for path in [
+        ".json",
+        ".csv",
+        ".ics",
+        ".md",
+        ".docx",
+        ".atom",
+        ".feed.json",
+        ".ftm.json",
+        ".svg",
+        ".pdf",
+        "/timelinejs.json",
+        "/timelinejs.csv",
+        "/timeline.mw",
+    ] {
+        let answer = read(&site, &format!("{DEMO}{path}{query}")).await;
+        assert_eq!(answer.status(), StatusCode::OK, "{path}");
+        let bytes = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+        let said = String::from_utf8_lossy(&bytes);
+        if !matches!(path, ".docx" | ".pdf" | ".atom" | ".feed.json") {
+            assert!(said.contains("AI strategy memo"), "{path}: {said}");
+            assert!(!said.contains("productive"), "{path} has what the view leaves out: {said}");
+        }
+        let wrong = read(&site, &format!("{DEMO}{path}?kind=gossip")).await;
+        assert!(matches!(path, ".svg" | ".pdf") || wrong.status() == StatusCode::BAD_REQUEST, "{path}");
+    }
+    let share = page(&site, &format!("{DEMO}/share")).await;
+    let offered = share.attributes(".offers a", "href");
+    assert_eq!(offered.len(), 13, "{offered:?}");
+    for href in offered {
+        assert_eq!(read(&site, &href).await.status(), StatusCode::OK, "{href}");
+    }
+    let lost = share.texts(".offers details").join(" ");
+    assert!(lost.contains("approximate or uncertain"), "{lost}");
+    let twin = page(&site, DEMO).await;
+    assert_eq!(
+        twin.attribute("link[rel=alternate][type='application/json']", "href"),
+        format!("http://e.org{DEMO}.json")
+    );
+}

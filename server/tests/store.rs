@@ -131,6 +131,7 @@ both! {
         the_past_is_filtered_as_the_store_filters
         links_are_made_found_and_taken_back
         the_stamp_changes_with_every_write
+        rows_become_events_once
     }
     hostile {
         texts_come_back_as_they_went

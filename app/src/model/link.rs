@@ -1,4 +1,4 @@
-//! Links to a view as it was on the day that the link was made.
+//! What is handed on and taken over: links to a view as it was on the day that the link was made, files to import.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -50,4 +50,17 @@ pub struct LinkDraft {
     pub revision: i64,
     /// See [`Link::expires`].
     pub expires: Option<NaiveDate>,
+}
+
+/// A file that somebody is about to import.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Upload {
+    /// Its name.
+    pub name: String,
+    /// The key of its format.
+    pub format: String,
+    /// How it is to be read, in words of the importer's own.
+    pub options: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
 }

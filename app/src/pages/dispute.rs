@@ -32,6 +32,7 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
     let canonical = shown.frame.address(|_| {});
     let address = format!("{}{canonical}", request.origin);
     let more = format!("/d/{}/share{}", shown.frame.dispute.slug, shown.frame.view.query_string());
+    let (dispute_slug, view_query) = (shown.frame.dispute.slug.clone(), shown.frame.view.query_string());
     let preview = format!("/og/{}.png{}", shown.frame.dispute.slug, shown.frame.view.query_string());
     let data = structured::dispute(&shown.frame, &request.origin);
     let may_write = request.viewer.is_some();
@@ -53,7 +54,10 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
         let address = encode(&format!("{}{canonical}", request.origin));
         format!("{}/oembed?format={format}&url={address}", request.origin)
     };
+    let file = |ending: &str| format!("{}/d/{dispute_slug}.{ending}{view_query}", request.origin);
     let page = page
+        .or("application/json", "This view as JSON", file("json"))
+        .or("application/atom+xml", "Changes", file("atom"))
         .or("application/json+oembed", "The timeline to embed", oembed("json"))
         .or("text/xml+oembed", "The timeline to embed", oembed("xml"))
         .previewed(preview)
@@ -342,6 +346,7 @@ fn head(frame: &TimelineFrame, may_write: bool) -> AnyView {
             <a class="button button-main" href=format!("{base}/events/new")>"Add an event"</a>
             <a class="button" href=format!("{base}/articles/new")>"Add an article"</a>
             <a class="button button-quiet" href=format!("{base}/inbox")>"Inbox"</a>
+            <a class="button button-quiet" href=format!("{base}/import")>"Import"</a>
             <a class="button button-quiet" href=format!("{base}/edit")>"Edit"</a>
         }
     });

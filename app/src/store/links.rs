@@ -1,11 +1,15 @@
-//! The part of the store that is about handing a dispute on: all that it says at a revision, and links to views of it.
+//! The part of the store that is about handing a dispute on, and taking it over: all that it says at a revision, links to
+//! views of it, imports.
+
+use std::collections::HashMap;
 
 use async_trait::async_trait;
 
 use super::Result;
 use crate::model::dispute::Dispute;
-use crate::model::id::DisputeId;
-use crate::model::link::{Link, LinkDraft};
+use crate::model::event::EventDraft;
+use crate::model::id::{DisputeId, EventId};
+use crate::model::link::{Link, LinkDraft, Upload};
 use crate::model::record::Record;
 use crate::model::revision::Actor;
 
@@ -27,6 +31,22 @@ pub trait Links: Send + Sync + 'static {
     async fn link(&self, code: &str) -> Result<(Link, Dispute)>;
     /// The links to views of a dispute, newest first.
     async fn links(&self, dispute: &DisputeId) -> Result<Vec<Link>>;
+    /// Keeps a file that is about to be imported, for a day; says under which identifier. What is older goes.
+    async fn keep_upload(&self, by: &Actor, dispute: &DisputeId, upload: &Upload) -> Result<String>;
+    /// A file that this account is about to import.
+    async fn upload(&self, by: &Actor, dispute: &DisputeId, id: &str) -> Result<Upload>;
+    /// Forgets such a file.
+    async fn forget_upload(&self, dispute: &DisputeId, id: &str) -> Result<()>;
+    /// Which events the rows of earlier imports became, by what the rows are recognised by; deleted ones are among them.
+    async fn import_keys(&self, dispute: &DisputeId) -> Result<HashMap<String, EventId>>;
+    /// Adds events with what their rows are recognised by, all in one transaction.
+    async fn import_events(
+        &self,
+        by: &Actor,
+        dispute: &DisputeId,
+        rows: &[(String, EventDraft)],
+        reason: &str,
+    ) -> Result<u64>;
     /// Takes a link back. [`StoreError::Conflict`](super::StoreError::Conflict) if it was already.
     async fn revoke_link(&self, dispute: &DisputeId, code: &str) -> Result<()>;
 }

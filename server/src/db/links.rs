@@ -1,11 +1,13 @@
 //! Disputes as they were at a revision, and links to views of them.
 
+use std::collections::HashMap;
+
 use async_trait::async_trait;
 use impasse_app::model::article::Article;
 use impasse_app::model::dispute::{Dispute, Party, Position};
-use impasse_app::model::event::Event;
-use impasse_app::model::id::DisputeId;
-use impasse_app::model::link::{Link, LinkDraft};
+use impasse_app::model::event::{Event, EventDraft};
+use impasse_app::model::id::{DisputeId, EventId};
+use impasse_app::model::link::{Link, LinkDraft, Upload};
 use impasse_app::model::record::Record;
 use impasse_app::model::revision::{Action, Actor, Subject};
 use impasse_app::store::{Links, Result, StoreError};
@@ -14,7 +16,7 @@ use sqlx::AssertSqlSafe;
 
 use super::connection::{Database, Row, from_json, values};
 use super::write::now;
-use super::{SqlStore, disputes, events};
+use super::{SqlStore, disputes, events, imports};
 use crate::ids;
 
 #[async_trait]
@@ -33,6 +35,32 @@ impl Links for SqlStore {
 
     async fn links(&self, dispute: &DisputeId) -> Result<Vec<Link>> {
         list(&self.database, dispute).await
+    }
+
+    async fn keep_upload(&self, by: &Actor, dispute: &DisputeId, upload: &Upload) -> Result<String> {
+        imports::keep(&self.database, by, dispute, upload).await
+    }
+
+    async fn upload(&self, by: &Actor, dispute: &DisputeId, id: &str) -> Result<Upload> {
+        imports::one(&self.database, by, dispute, id).await
+    }
+
+    async fn forget_upload(&self, dispute: &DisputeId, id: &str) -> Result<()> {
+        imports::forget(&self.database, dispute, id).await
+    }
+
+    async fn import_keys(&self, dispute: &DisputeId) -> Result<HashMap<String, EventId>> {
+        imports::keys(&self.database, dispute).await
+    }
+
+    async fn import_events(
+        &self,
+        by: &Actor,
+        dispute: &DisputeId,
+        rows: &[(String, EventDraft)],
+        reason: &str,
+    ) -> Result<u64> {
+        imports::add(&self.database, by, dispute, rows, reason).await
     }
 
     async fn revoke_link(&self, dispute: &DisputeId, code: &str) -> Result<()> {

@@ -14,6 +14,7 @@ mod disputes;
 mod events;
 mod evidence;
 mod feeds;
+mod imports;
 mod jobs;
 mod links;
 mod parties;

@@ -7,6 +7,7 @@ mod disputes;
 mod events;
 mod feeds;
 mod files;
+mod imports;
 mod keep;
 mod pictures;
 pub(crate) mod request;
@@ -161,6 +162,8 @@ pub fn router(server: Server) -> Router {
         .route("/d/{slug}/webhooks/{id}/test", post(webhooks::test))
         .route("/d/{slug}/webhooks/{id}/pause", post(webhooks::pause))
         .route("/d/{slug}/webhooks/{id}/delete", post(webhooks::delete))
+        .route("/d/{slug}/import", get(imports::show).post(imports::look).layer(files))
+        .route("/d/{slug}/import/{id}", post(imports::take))
         .route("/d/{slug}/share", get(sharing::show))
         .route("/d/{slug}/links", post(sharing::freeze))
         .route("/d/{slug}/links/{code}/revoke", post(sharing::revoke))

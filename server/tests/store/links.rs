@@ -2,8 +2,9 @@
 
 use impasse_app::model::dispute::PartyDraft;
 use impasse_app::model::event::{AttributionKind, EventDraft, Kind, Role};
-use impasse_app::model::link::LinkDraft;
+use impasse_app::model::link::{LinkDraft, Upload};
 use impasse_app::model::record::Record;
+use impasse_app::model::revision::Actor;
 use impasse_app::model::view::View;
 use impasse_app::past::Past;
 use impasse_app::store::Store;
@@ -175,4 +176,35 @@ pub(crate) async fn the_stamp_changes_with_every_write(home: Home) {
     seen.sort_unstable();
     seen.dedup();
     assert_eq!(seen.len(), 22, "each write gives another number");
+}
+
+pub(crate) async fn rows_become_events_once(home: Home) {
+    let store = home.open().await;
+    let scene = scene(&*store, "one").await;
+    let by = ada();
+    let upload = Upload {
+        name: "events.csv".to_owned(),
+        format: "csv".to_owned(),
+        options: "day-first".to_owned(),
+        bytes: vec![0, 159, 146, 150, 10],
+    };
+    let id = store.keep_upload(&by, &scene.id, &upload).await.unwrap();
+    assert_eq!(store.upload(&by, &scene.id, &id).await.unwrap(), upload);
+    let bea = Actor { user: Some("bea".into()), name: "Bea".to_owned() };
+    assert_eq!(kind(store.upload(&bea, &scene.id, &id).await), "not found", "it is Ada's");
+    store.forget_upload(&scene.id, &id).await.unwrap();
+    assert_eq!(kind(store.upload(&by, &scene.id, &id).await), "not found");
+
+    let rows =
+        [("id:1".to_owned(), event("2026-01-09", "one")), ("id:2".to_owned(), event("2026-01-10", "two"))];
+    let before = store.dispute("one").await.unwrap().revision;
+    assert_eq!(store.import_events(&by, &scene.id, &rows, "imported").await.unwrap(), 2);
+    assert_eq!(store.dispute("one").await.unwrap().revision, before + 2, "a revision for each");
+    let keys = store.import_keys(&scene.id).await.unwrap();
+    let titles = scene.titles(&*store, |_| {}).await;
+    assert_eq!((keys.len(), titles), (2, vec!["one".to_owned(), "two".to_owned()]));
+    let wrong = [("id:3".to_owned(), EventDraft { date: None, ..event("2026", "three") })];
+    assert_eq!(kind(store.import_events(&by, &scene.id, &wrong, "").await), "unknown date");
+    assert_eq!(store.import_keys(&scene.id).await.unwrap(), keys, "all or nothing");
+    assert_eq!(store.import_events(&by, &scene.id, &[], "").await.unwrap(), 0);
 }

@@ -1,0 +1,167 @@
+//! Taking events over from a file of another program: what would become of each row, and doing it.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use impasse_app::model::article::Article;
+use impasse_app::model::dispute::Dispute;
+use impasse_app::model::event::EventDraft;
+use impasse_app::model::id::ArticleId;
+use impasse_app::model::link::Upload;
+use impasse_app::model::record::Record;
+use impasse_app::model::revision::Actor;
+use impasse_app::store::{SharedStore, StoreError};
+use impasse_formats::{DayOrder, Fate, Format, Options, Plan, Reading, Refusal, event_draft, plan, read};
+
+/// Why nothing was imported.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The format is not one that is read.
+    #[error("This format cannot be imported.")]
+    Format,
+    /// The file as a whole cannot be read.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The store refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What an import did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Done {
+    /// Events that were added.
+    pub added: u64,
+    /// Events that were changed.
+    pub changed: u64,
+    /// Rows that were left, since something is wrong with them or they were changed meanwhile.
+    pub left: u64,
+}
+
+/// The format of a file, by how its name ends and what it begins with.
+pub fn format_of(name: &str, bytes: &[u8]) -> Option<Format> {
+    let name = name.to_ascii_lowercase();
+    let start = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
+    let begins = String::from_utf8_lossy(start);
+    if name.ends_with(".ics") || begins.starts_with("BEGIN:VCALENDAR") {
+        return Some(Format::Ics);
+    }
+    if name.ends_with(".json") {
+        let is_ours = begins.contains("\"format\": \"impasse\"") || begins.contains("\"format\":\"impasse\"");
+        return Some(if is_ours { Format::Json } else { Format::TimelineJs });
+    }
+    if name.ends_with(".csv") || name.ends_with(".tsv") {
+        let first = begins.lines().next().unwrap_or_default();
+        let is_template =
+            first.contains("Headline") && (first.contains("Year") || first.contains("Start Date"));
+        return Some(if is_template { Format::TimelineJsSheet } else { Format::Csv });
+    }
+    None
+}
+
+/// What a file holds, and what would become of its rows; nothing is changed.
+///
+/// # Errors
+/// When the file cannot be read at all, or the store fails.
+pub async fn look(
+    store: &SharedStore,
+    by: &Actor,
+    dispute: &Dispute,
+    upload: &Upload,
+    today: NaiveDate,
+) -> Result<(Reading, Plan, Record), ImportError> {
+    let format =
+        Format::from_key(&upload.format).filter(|format| format.is_read()).ok_or(ImportError::Format)?;
+    let options = Options {
+        order: match upload.options.as_str() {
+            "day-first" => Some(DayOrder::DayFirst),
+            "month-first" => Some(DayOrder::MonthFirst),
+            _ => None,
+        },
+        ..Options::on(today)
+    };
+    let record = store.record(&dispute.id, dispute.revision).await?;
+    let known = store.import_keys(&dispute.id).await?;
+    let (bytes, name) = (upload.bytes.clone(), by.name.clone());
+    let worked = tokio::task::spawn_blocking(move || {
+        let reading = read(format, &bytes, &options)?;
+        let plan = plan(&reading, &record, &known, &name);
+        Ok::<_, Refusal>((reading, plan, record))
+    });
+    let worked = worked.await.map_err(|error| StoreError::Failed(Box::new(error)))?;
+    Ok(worked?)
+}
+
+/// Does what [`look`] says. Rows that are wrong are left; parties and articles that are needed are made first. Should it
+/// be broken off, doing it again does the rest.
+///
+/// # Errors
+/// As [`look`].
+pub async fn take(
+    store: &SharedStore,
+    by: &Actor,
+    dispute: &Dispute,
+    upload: &Upload,
+    today: NaiveDate,
+) -> Result<Done, ImportError> {
+    let (_, plan, _) = look(store, by, dispute, upload, today).await?;
+    for party in &plan.parties {
+        match store.add_party(by, &dispute.id, party).await {
+            Ok(_) | Err(StoreError::Taken(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let mut texts: HashMap<ArticleId, String> = HashMap::new();
+    for article in &plan.articles {
+        let (kept, _) = store.add_article(by, &dispute.id, article, &[]).await?;
+        texts.insert(kept.id, article.text.clone());
+    }
+    let record = Record {
+        parties: store.parties(&dispute.id).await?,
+        articles: store.articles(&dispute.id).await?,
+        ..store.record(&dispute.id, i64::MAX).await?
+    };
+    for source in
+        plan.to_do().filter_map(|row| row.draft.as_ref()).flat_map(|draft| draft.sources.iter().flatten())
+    {
+        let is_meant = |article: &&Article| {
+            source.article.as_deref() == Some(article.id.as_str())
+                || (source.url.is_some() && article.url == source.url)
+                || (!source.title.is_empty() && article.title.eq_ignore_ascii_case(&source.title))
+        };
+        for article in record.articles.iter().filter(is_meant) {
+            if !texts.contains_key(&article.id) {
+                let text = store.article(&dispute.id, &article.id).await?.text;
+                texts.insert(article.id.clone(), text);
+            }
+        }
+    }
+    let reason = format!("imported from {}", upload.name);
+    let mut done = Done::default();
+    let mut fresh: Vec<(String, EventDraft)> = Vec::new();
+    for row in &plan.rows {
+        let Some(draft) = &row.draft else {
+            done.left += 1;
+            continue;
+        };
+        match &row.fate {
+            Fate::New => fresh.push((row.key.clone(), event_draft(draft, None, &record, &texts).0)),
+            Fate::Changed(id, _) => {
+                let Some(event) = record.event(id) else {
+                    done.left += 1;
+                    continue;
+                };
+                let (draft, _) = event_draft(draft, Some(event), &record, &texts);
+                match store.change_event(by, &dispute.id, id, event.version, &draft, &reason).await {
+                    Ok(_) => done.changed += 1,
+                    Err(StoreError::Conflict | StoreError::NotFound) => done.left += 1,
+                    Err(error) => return Err(error.into()),
+                }
+            }
+            Fate::Wrong => done.left += 1,
+            Fate::Same(_) | Fate::Deleted(_) | Fate::Repeated(_) => {}
+        }
+    }
+    done.added = store.import_events(by, &dispute.id, &fresh, &reason).await?;
+    Ok(done)
+}
