@@ -34,7 +34,7 @@ export function setUp() {
 /** Sets up what building and testing need; the tests read the variables added here. */
 export function setUpTests() {
   const env = setUp();
-  Object.assign(env, { AXE_JS: join(tools, "node_modules", "axe-core", "axe.min.js") }, browser(env), postgres(env), schemathesis(env));
+  Object.assign(env, { AXE_JS: join(tools, "node_modules", "axe-core", "axe.min.js") }, browser(env), postgres(env), schemathesis(env), readers(env));
   return env;
 }
 
@@ -217,27 +217,46 @@ function postgres(env) {
   return find() ?? stop("PostgreSQL was installed but initdb is not to be found; name its folder by PG_BIN.");
 }
 
+/** A Python environment of its own with packages of these versions; none if it cannot be had, which is said. */
+function fromPyPi(env, name, packages, size, why) {
+  const folder = join(cache, "tools", name);
+  const python = join(folder, process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
+  const stamp = join(folder, "complete");
+  if (!existsSync(stamp)) {
+    say(`Getting ${packages.join(" and ")} from PyPI (${size})`);
+    rmSync(folder, { recursive: true, force: true });
+    const system = which("python3", env.PATH) ?? which("python", env.PATH);
+    const steps = [
+      [system, ["-m", "venv", folder]],
+      [python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...packages]],
+    ];
+    // The other tests need not wait for it: the tests that need it fail, and say why.
+    if (!system || !steps.every(([command, args]) => attempt(command, args, { ...installer, env }).ok)) {
+      say(`That could not be installed (it needs python3 with venv, and PyPI): ${why} will fail`);
+      return null;
+    }
+    writeWhole(stamp, "");
+  }
+  return python;
+}
+
 /** What asks the API everything that its OpenAPI document allows. */
 function schemathesis(env) {
   const VERSION = "4.32.5";
-  const folder = join(cache, "tools", `schemathesis-${VERSION}`);
-  const program = join(folder, process.platform === "win32" ? "Scripts/schemathesis.exe" : "bin/schemathesis");
-  const ready = () => output(program, ["--version"], { env })?.endsWith(VERSION);
-  if (!ready()) {
-    say(`Getting schemathesis ${VERSION} from PyPI (15 s, 100 MB on disk)`);
-    rmSync(folder, { recursive: true, force: true });
-    const python = which("python3", env.PATH) ?? which("python", env.PATH);
-    const steps = [
-      [python, ["-m", "venv", folder]],
-      [join(program, "..", "python"), ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", `schemathesis==${VERSION}`]],
-    ];
-    // The other tests need not wait for it: the test that needs it fails, and says why.
-    if (!python || !steps.every(([command, args]) => attempt(command, args, { ...installer, env }).ok) || !ready()) {
-      say("schemathesis could not be installed (it needs python3 with venv, and PyPI): the tests of the API that need it will fail");
-      return {};
-    }
+  const python = fromPyPi(env, `schemathesis-${VERSION}`, [`schemathesis==${VERSION}`], "15 s, 100 MB on disk", "the tests of the API that need it");
+  return python ? { SCHEMATHESIS: join(python, "..", process.platform === "win32" ? "schemathesis.exe" : "schemathesis") } : {};
+}
+
+/** What reads the files that are exported, as their users' programs do. */
+function readers(env) {
+  const python = fromPyPi(env, "icalendar-6.3.1", ["icalendar==6.3.1"], "5 s, 10 MB on disk", "the test of calendars");
+  const find = (names) => names.map((name) => which(name, env.PATH)).find(Boolean);
+  const programs = () => ({ SOFFICE: find(["soffice", "libreoffice"]), PDFTOTEXT: find(["pdftotext"]) });
+  if (Object.values(programs()).includes(undefined)) {
+    say("Installing LibreOffice's word processor and Poppler, which open what is exported (1 to 2 minutes, 400 MB on disk)");
+    apt(["libreoffice-writer-nogui", "poppler-utils"], "The tests of exported files need soffice and pdftotext on PATH.\nOn Debian:");
   }
-  return { SCHEMATHESIS: program };
+  return { ...programs(), ...(python ? { ICALENDAR_PYTHON: python } : {}) };
 }
 
 // --- apt ---
