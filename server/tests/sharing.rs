@@ -318,7 +318,11 @@ async fn a_file_is_looked_at_then_imported_once() {
     let page = looked_at(&site, "events.csv", TABLE).await;
     let said = page.text("main");
     assert!(said.contains("2 new events") && said.contains("1 have something wrong"), "{said}");
-    assert!(said.contains("It could be 4 March 2026 or 3 April 2026.") || said.contains("It could be 3 April 2026 or 4 March 2026."), "both readings: {said}");
+    assert!(
+        said.contains("It could be 4 March 2026 or 3 April 2026.")
+            || said.contains("It could be 3 April 2026 or 4 March 2026."),
+        "both readings: {said}"
+    );
     assert!(said.contains("Ministry of Ports"), "{said}");
     assert_eq!(store.dispute("pentagon-anthropic").await.unwrap(), before, "looking changes nothing");
 

@@ -39,7 +39,8 @@ fn exported(ending: &str) -> (PathBuf, tempfile::TempDir) {
 }
 
 /// The events of the demo: the first day, the day after the last, and the title.
-const EVENTS: [&str; 2] = ["2026-01-09 2026-01-10 AI strategy memo issued", "2026-01-29 2026-01-30 The standstill is reported"];
+const EVENTS: [&str; 2] =
+    ["2026-01-09 2026-01-10 AI strategy memo issued", "2026-01-29 2026-01-30 The standstill is reported"];
 
 #[test]
 fn python_reads_the_calendar() {
@@ -83,7 +84,9 @@ fn libreoffice_opens_the_chronology() {
     let mut soffice = Command::new(program("SOFFICE"));
     soffice.args([&profile, "--headless", "--convert-to", "pdf", "--outdir"]).arg(folder.path()).arg(&path);
     said(&mut soffice);
-    let words = said(Command::new(program("PDFTOTEXT")).args(["-layout"]).arg(folder.path().join("demo.pdf")).arg("-"));
+    let words = said(
+        Command::new(program("PDFTOTEXT")).args(["-layout"]).arg(folder.path().join("demo.pdf")).arg("-"),
+    );
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     for part in [
         "AI strategy memo issued",

@@ -447,7 +447,8 @@ mod tests {
             // What shows enough of its stretch is seen whole.
             for cluster in &layout.clusters {
                 let room = scale.x(cluster.to).min(1000.0) - scale.x(cluster.from).max(0.0);
-                prop_assert!(room < 32.0 || (16.0..=984.0).contains(&cluster.x), "{cluster:?}");
+                let half = if room < 32.0 { 12.0 } else { 16.0 };
+                prop_assert!(room < 24.0 || (half..=1000.0 - half).contains(&cluster.x), "{cluster:?}");
             }
             // On a rail, the targets of dots and clusters.
             const TARGET: f64 = 24.0;

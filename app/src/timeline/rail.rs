@@ -121,13 +121,16 @@ impl Rails {
     }
 }
 
-/// The middle of a stretch, or as near to it as a cluster can stand whole in what is in view of the stretch.
+/// The middle of a stretch, or as near to it as a cluster can stand whole in what is in view of the stretch: with room at
+/// the edge, or where there is less, up to it.
 fn seen(left: f64, right: f64, width: f64) -> f64 {
-    /// Half of what a cluster takes, with room at the edge.
-    const HALF: f64 = 16.0;
+    /// Half of what a cluster takes at the least, which is a target of 24, and with room at the edge.
+    const HALVES: [f64; 2] = [12.0, 16.0];
     let middle = f64::midpoint(left, right);
-    if left.max(0.0) + 2.0 * HALF > right.min(width) {
-        return middle;
+    let (left, right) = (left.max(0.0), right.min(width));
+    let fits = |half: &&f64| right - left >= 2.0 * **half;
+    match HALVES.iter().rev().find(fits) {
+        Some(half) => middle.max(left + half).min(right - half),
+        None => middle,
     }
-    middle.max(left.max(0.0) + HALF).min(right.min(width) - HALF)
 }

@@ -191,6 +191,8 @@ impl Stage {
             let now = window().performance().map_or(0.0, |clock| clock.now());
             self.glide = Some((self.scale, scale, now));
         } else {
+            // What would have come to rest by and by is at its place at once.
+            self.stale |= glide;
             self.glide = None;
             self.scale = scale;
         }
