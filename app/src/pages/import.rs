@@ -110,7 +110,7 @@ fn choose(form: &crate::page::Submission, base: &str) -> AnyView {
         choice("month-first", "The month first: 4 March"),
     ];
     view! {
-        <form method="post" action=base.to_owned() enctype="multipart/form-data" class="form">
+        <form method="post" action=base.to_owned() enctype="multipart/form-data" class="form import-form">
             {Field::new(form, "file", "File").required().files(".json,.csv,.tsv,.ics")}
             {Field::new(form, "format", "Format").choice(&formats)}
             {Field::new(form, "order", "What 03/04/2026 is")

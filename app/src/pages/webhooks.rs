@@ -59,7 +59,7 @@ pub async fn webhooks(request: &PageRequest, slug: &str) -> Result<Page, PageErr
             {error_summary(&form)}
             <form method="post" action=path class="form narrow">
                 {Field::new(&form, "url", "Address").hint("Where messages are sent, by POST.").required().text("url", "off")}
-                <fieldset>
+                <fieldset class="form-group">
                     <legend>"What it is told of"</legend>
                     <p class="field-hint">"Without a tick, everything."</p>
                     {topics}
