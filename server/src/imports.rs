@@ -46,6 +46,9 @@ pub fn format_of(name: &str, bytes: &[u8]) -> Option<Format> {
     if name.ends_with(".ics") || begins.starts_with("BEGIN:VCALENDAR") {
         return Some(Format::Ics);
     }
+    if name.ends_with(".mw") {
+        return Some(Format::Markwhen);
+    }
     if name.ends_with(".json") {
         let is_ours = begins.contains("\"format\": \"impasse\"") || begins.contains("\"format\":\"impasse\"");
         return Some(if is_ours { Format::Json } else { Format::TimelineJs });

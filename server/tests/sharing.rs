@@ -346,7 +346,7 @@ async fn a_file_is_looked_at_then_imported_once() {
 #[tokio::test]
 async fn what_is_exported_is_there_already() {
     let site = Site::new(Settings::default()).await;
-    for path in [".json", ".csv", ".ics", "/timelinejs.json"] {
+    for path in [".json", ".csv", ".ics", "/timelinejs.json", "/timeline.mw"] {
         let file = text(read(&site, &format!("{DEMO}{path}")).await).await;
         let name = path.trim_start_matches(['.', '/']);
         let page = looked_at(&site, &format!("demo.{name}"), &file).await;

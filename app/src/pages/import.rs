@@ -83,7 +83,7 @@ pub async fn import(request: &PageRequest, slug: &str, look: Option<Look>) -> Re
             <header class="page-head">
                 <h1>"Import events"</h1>
                 <p class="soft">
-                    "From a file of Impasse, a spreadsheet, TimelineJS or a calendar. First you see what would become of each row; nothing is changed before you go on. The same file twice adds nothing."
+                    "From a file of Impasse, a spreadsheet, TimelineJS, markwhen or a calendar. First you see what would become of each row; nothing is changed before you go on. The same file twice adds nothing."
                 </p>
             </header>
             {done}
@@ -102,6 +102,7 @@ fn choose(form: &crate::page::Submission, base: &str) -> AnyView {
         choice("csv", "CSV, with the columns named in the first line"),
         choice("timelinejs", "TimelineJS JSON"),
         choice("timelinejs-csv", "TimelineJS spreadsheet (CSV)"),
+        choice("markwhen", "markwhen"),
         choice("ics", "iCalendar"),
     ];
     let orders = [
@@ -111,7 +112,7 @@ fn choose(form: &crate::page::Submission, base: &str) -> AnyView {
     ];
     view! {
         <form method="post" action=base.to_owned() enctype="multipart/form-data" class="form import-form">
-            {Field::new(form, "file", "File").required().files(".json,.csv,.tsv,.ics")}
+            {Field::new(form, "file", "File").required().files(".json,.csv,.tsv,.mw,.ics")}
             {Field::new(form, "format", "Format").choice(&formats)}
             {Field::new(form, "order", "What 03/04/2026 is")
                 .hint("A date in figures that can be read in two ways is not guessed.")

@@ -116,7 +116,10 @@ impl Format {
 
     /// Whether [`crate::read`] reads it.
     pub fn is_read(self) -> bool {
-        matches!(self, Self::Json | Self::Csv | Self::TimelineJs | Self::TimelineJsSheet | Self::Ics)
+        matches!(
+            self,
+            Self::Json | Self::Csv | Self::TimelineJs | Self::TimelineJsSheet | Self::Markwhen | Self::Ics
+        )
     }
 
     /// Whether it tells of changes rather than of how things stand; see [`crate::Export::changes`].

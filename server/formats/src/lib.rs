@@ -72,11 +72,9 @@ pub fn read(format: Format, bytes: &[u8], options: &Options) -> Result<Reading, 
         Format::Ics => ics::read(bytes),
         Format::TimelineJs => timelinejs::read(bytes, options),
         Format::TimelineJsSheet => sheet::read(bytes, options),
-        Format::Markwhen
-        | Format::Atom
-        | Format::JsonFeed
-        | Format::Markdown
-        | Format::Docx
-        | Format::FollowTheMoney => Err(Refusal::WriteOnly(format)),
+        Format::Markwhen => markwhen::read(bytes, options),
+        Format::Atom | Format::JsonFeed | Format::Markdown | Format::Docx | Format::FollowTheMoney => {
+            Err(Refusal::WriteOnly(format))
+        }
     }
 }

@@ -327,6 +327,22 @@ proptest! {
     }
 
     #[test]
+    fn markwhen_gives_back_what_is_not_listed(record in record()) {
+        let reading = back(Format::Markwhen, &record);
+        prop_assert_eq!(reading.rows.len(), record.events.len());
+        for (draft, event) in drafts(&reading).into_iter().zip(&record.events) {
+            let line = |text: &str| text.trim().trim_start_matches('\u{200b}').replace('\u{a789}', ":");
+            prop_assert_eq!(&draft.date, &event.date);
+            prop_assert_eq!(line(&draft.title), line(&event.title));
+            prop_assert_eq!(draft.id.as_deref(), Some(event.id.as_str()));
+            prop_assert_eq!((draft.kind, draft.phase, draft.importance), (Some(event.kind), Some(event.phase), Some(event.importance)));
+            let names: Vec<String> = draft.parties.iter().flatten().map(|party| party.name.clone()).collect();
+            let there: Vec<String> = event.parties.iter().map(|part| record.party(&part.party).unwrap().name.clone()).collect();
+            prop_assert_eq!(names, there);
+        }
+    }
+
+    #[test]
     fn what_is_there_is_the_same(record in record()) {
         for format in [Format::Json, Format::Csv, Format::Ics, Format::TimelineJs] {
             let planned = plan(&back(format, &record), &record, &HashMap::new(), "Ada");
@@ -361,7 +377,7 @@ proptest! {
 
     #[test]
     fn nothing_panics_on_damaged_files(record in record(), at in any::<prop::sample::Index>(), byte in any::<u8>()) {
-        for format in [Format::Json, Format::Csv, Format::Ics, Format::TimelineJs, Format::TimelineJsSheet] {
+        for format in [Format::Json, Format::Csv, Format::Ics, Format::TimelineJs, Format::TimelineJsSheet, Format::Markwhen] {
             let mut bytes = write(format, &export(&record));
             let at = at.index(bytes.len());
             bytes[at] = byte;
@@ -565,4 +581,38 @@ fn timelinejs_of_others_is_read() {
         ("2026-01-09", "Ministry")
     );
     assert_eq!(reading.rows[1].notes[0].readings.len(), 2, "what can be read in two ways is asked");
+}
+
+#[test]
+fn markwhen_of_others_is_read() {
+    let text = b"---\ntitle: The lease\n#port: blue\n---\n\n# Before\n// a comment\n2025-09/2026-01: Talks #port\nid: talks\nThey went on.\nSee also 12:30 in the log.\n\n\
+        01/09/2026: Memo\nJan 12 2026 - Jan 14 2026: Strike\n2026-02-01/3 weeks: Pause\n2026-03/now: Since then\n2026-13: No such month\nafter !talks 3 weeks: Counted\n9 January 2026 14:30: At a time\n";
+    let reading = read(Format::Markwhen, text, &options()).unwrap();
+    assert_eq!(reading.about.title, "The lease");
+    let told: Vec<(String, String)> = reading
+        .rows
+        .iter()
+        .map(|row| {
+            row.draft.as_ref().map_or(("wrong".to_owned(), String::new()), |draft| {
+                (draft.date.edtf().to_owned(), draft.title.clone())
+            })
+        })
+        .collect();
+    let told: Vec<(&str, &str)> = told.iter().map(|(date, title)| (date.as_str(), title.as_str())).collect();
+    assert_eq!(
+        told[..5],
+        [
+            ("2025-09/2026-01", "Talks #port"),
+            ("2026-01-09", "Memo"),
+            ("2026-01-12/2026-01-14", "Strike"),
+            ("2026-02-01/2026-02-21", "Pause"),
+            ("2026-03/2026-06-01", "Since then"),
+        ]
+    );
+    assert_eq!((told[5].0, told[6].0), ("wrong", "wrong"), "with a word at the row");
+    assert!(reading.rows[6].notes[0].message.contains("counted from another event"));
+    let talks = reading.rows[0].draft.as_ref().unwrap();
+    assert_eq!(talks.id.as_deref(), Some("talks"));
+    assert_eq!(talks.description.as_deref(), Some("They went on.\nSee also 12:30 in the log."));
+    assert!(read(Format::Markwhen, b"no event at all", &options()).is_err());
 }
