@@ -108,15 +108,21 @@ fn quoted(text: &str) -> String {
 fn source(export: &Export<'_>, citation: &Citation) -> String {
     let Some(article) = export.record.article(&citation.article) else { return String::new() };
     let quote = one_line(&citation.passage.exact);
-    let name = if article.publisher.is_empty() { &article.title } else { &article.publisher };
-    let name = one_line(name).replace(['[', ']'], "");
-    let name = match article.url.as_deref().and_then(web_address) {
+    let shown = |text: &str| one_line(text).replace(['[', ']', BETWEEN], "").replace(':', "\u{a789}");
+    let title = shown(&article.title);
+    let title = match article.url.as_deref().and_then(web_address) {
         // The address is in parentheses, so it may have none.
-        Some(url) => format!("[{name}]({})", url.replace('(', "%28").replace(')', "%29")),
-        None => name,
+        Some(url) => format!("[{title}]({})", url.replace('(', "%28").replace(')', "%29")),
+        None => title,
     };
-    format!("  “{}” {name}\n", quote.replace(':', "\u{a789}"))
+    let day = article.published.map(|day| day.to_string()).unwrap_or_default();
+    let quote = quote.replace(':', "\u{a789}");
+    format!("  “{quote}” {title} {BETWEEN} {} {BETWEEN} {day}\n", shown(&article.publisher))
+        .replace(" \n", "\n")
 }
+
+/// What stands between headline, publisher and day.
+const BETWEEN: char = '·';
 
 /// Reads markwhen's text: header, events with dates in EDTF, ISO 8601, figures or words, their properties and text.
 /// Dates that are counted from other events or come back again are said to be not taken.
@@ -233,17 +239,25 @@ impl Entry {
     }
 }
 
-/// A source as it is written here: “words” [name](address).
+/// A source as it is written here: “words” [headline](address) · publisher · day.
 fn quoted_source(line: &str) -> Option<DraftSource> {
     let (words, rest) = line.strip_prefix('“')?.rsplit_once("” ")?;
-    let linked = rest
+    let mut parts = rest.split(BETWEEN).map(str::trim);
+    let (title, publisher, day) = (parts.next()?, parts.next()?, parts.next().unwrap_or_default());
+    let linked = title
         .strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(')'))
         .and_then(|rest| rest.rsplit_once("]("));
-    let (name, url) =
-        linked.map_or((rest, None), |(name, url)| (name, Some(url.replace("%28", "(").replace("%29", ")"))));
-    let quote = Some(Quote::words(words));
-    Some(DraftSource { publisher: name.to_owned(), url, quote, ..DraftSource::default() })
+    let (title, url) = linked
+        .map_or((title, None), |(title, url)| (title, Some(url.replace("%28", "(").replace("%29", ")"))));
+    Some(DraftSource {
+        title: title.to_owned(),
+        publisher: publisher.to_owned(),
+        url,
+        published: day.parse().ok(),
+        quote: Some(Quote::words(words)),
+        ..DraftSource::default()
+    })
 }
 
 /// A line `name: value`, the value of YAML in quotes or without.

@@ -240,7 +240,7 @@ impl Browser {
     }
 
     /// Goes on within a frame of the page.
-    pub async fn into_frame(&self, css: &str) {
+    pub async fn enter_frame_of(&self, css: &str) {
         self.find(css).await.enter_frame().await.unwrap_or_else(|error| panic!("{css}: {error}"));
     }
 

@@ -26,7 +26,7 @@ async fn a_frame_grows_with_its_timeline() {
         browser.open_link(&web.url("/article")).await;
         browser.until("document.querySelector('iframe').style.height.endsWith('px')").await;
         browser.until("document.querySelector('iframe').clientHeight !== 640").await;
-        browser.into_frame("iframe").await;
+        browser.enter_frame_of("iframe").await;
         browser.until("document.scrollingElement.scrollHeight <= innerHeight + 1").await;
         assert_eq!(browser.value("document.querySelectorAll('header.page-header').length").await, 0);
         assert_eq!(browser.words("document.cookie").await, "");
@@ -43,7 +43,7 @@ async fn a_frame_works_where_no_script_is_let_in() {
             format!("default-src 'none'; frame-src {site}; style-src-attr 'unsafe-inline'; img-src data:");
         let web = other_site(&browser, "", &policy).await;
         browser.open_link(&web.url("/article")).await;
-        browser.into_frame("iframe").await;
+        browser.enter_frame_of("iframe").await;
         browser.until_it_moves().await;
         browser.until("document.querySelectorAll('[data-bench=mark]').length === 7").await;
         // The script of the page within goes on as ever: a panel opens in place, a window is fetched.
