@@ -1,6 +1,6 @@
 //! A dispute's record in other formats, and back.
 //!
-//! [`write`] gives a record in a [`Format`]; [`losses`] says what that format cannot hold of this very record.
+//! [`write()`] gives a record in a [`Format`]; [`losses`] says what that format cannot hold of this very record.
 //! [`read`] gives what is in a file row by row, with every error at its row and column, and [`plan`] says which rows
 //! are new, are there already or differ. All functions are pure: nothing is fetched, stored or asked.
 

@@ -90,6 +90,11 @@ fn program(variable: &str, names: &[&str]) -> PathBuf {
 
 impl Driver {
     fn start() -> Self {
+        // Two that start at once may choose the same port, and then one of them ends.
+        (0..5).find_map(|_| Self::try_start()).expect("chromedriver says its port")
+    }
+
+    fn try_start() -> Option<Self> {
         let mut child = Command::new(program("CHROMEDRIVER", &["chromedriver"]))
             .arg("--port=0")
             .stdin(Stdio::null())
@@ -99,14 +104,13 @@ impl Driver {
             .expect("chromedriver runs");
         let output = BufReader::new(child.stdout.take().expect("a pipe"));
         let mut lines = output.lines().map_while(Result::ok);
-        let port = lines
-            .find_map(|line| {
-                line.split_once("started successfully on port ")?.1.trim_end_matches('.').parse().ok()
-            })
-            .expect("chromedriver says its port");
+        let port = lines.find_map(|line| {
+            line.split_once("started successfully on port ")?.1.trim_end_matches('.').parse().ok()
+        });
         // It would stop at a full pipe.
         std::thread::spawn(move || lines.for_each(drop));
-        Self { child, port }
+        let driver = Self { child, port: port.unwrap_or(0) };
+        port.map(|_| driver)
     }
 
     async fn session(&self, profile: &tempfile::TempDir) -> Client {
