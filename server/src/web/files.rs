@@ -5,6 +5,7 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use impasse_app::model::article::Stage;
 use impasse_app::model::dispute::Dispute;
 use impasse_app::model::record::Record;
 use impasse_app::model::view::View;
@@ -100,6 +101,8 @@ impl Taken {
         let revisions = store.revisions(&dispute.id, None, None, most).await.map_err(refused)?;
         let mut record = past.record_in(view);
         record.dispute.clone_from(dispute);
+        // What an editor has not looked at yet is no source.
+        record.articles.retain(|article| article.stage == Stage::Kept);
         // What did not change is written alike, so that whoever subscribes can see that it did not.
         let made = revisions.first().map_or_else(chrono::Utc::now, |revision| revision.at);
         let changes = if with_changes { impasse_formats::changes(&revisions, &record) } else { Vec::new() };
