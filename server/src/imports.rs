@@ -119,11 +119,8 @@ pub async fn take(
         let (kept, _) = store.add_article(by, &dispute.id, article, &[]).await?;
         texts.insert(kept.id, article.text.clone());
     }
-    let record = Record {
-        parties: store.parties(&dispute.id).await?,
-        articles: store.articles(&dispute.id).await?,
-        ..store.record(&dispute.id, i64::MAX).await?
-    };
+    // As it is by now, with what was just made.
+    let record = store.record(&dispute.id, i64::MAX).await?;
     for source in
         plan.to_do().filter_map(|row| row.draft.as_ref()).flat_map(|draft| draft.sources.iter().flatten())
     {

@@ -292,15 +292,20 @@ async fn pages_are_kept_until_something_is_written() {
     assert!(other.contains("http://other.org/") && !other.contains("http://e.org/"));
 }
 
-/// Sends a file to be looked at; gives the page.
-async fn looked_at(site: &Site, name: &str, content: &str) -> Page {
+/// Sends a file to be looked at.
+async fn sent(site: &Site, name: &str, content: &str) -> Response {
     let body = format!(
         "--xYz\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n{content}\r\n--xYz--\r\n"
     );
     let request = site
         .request("POST", &format!("{DEMO}/import"))
         .header(header::CONTENT_TYPE, "multipart/form-data; boundary=xYz");
-    let answer = site.send(request.body(Body::from(body)).unwrap()).await;
+    site.send(request.body(Body::from(body)).unwrap()).await
+}
+
+/// Sends a file that can be read; gives the page.
+async fn looked_at(site: &Site, name: &str, content: &str) -> Page {
+    let answer = sent(site, name, content).await;
     assert_eq!(answer.status(), StatusCode::OK, "{name}");
     Page::new(&text(answer).await)
 }
@@ -354,13 +359,7 @@ async fn what_is_exported_is_there_already() {
     }
     for (name, content, status) in [("x.json", "{", 422), ("x.exe", "MZ", 422), ("x.csv", "a,b\n1,2\n", 422)]
     {
-        let body = format!(
-            "--xYz\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n{content}\r\n--xYz--\r\n"
-        );
-        let request = site
-            .request("POST", &format!("{DEMO}/import"))
-            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=xYz");
-        let answer = site.send(request.body(Body::from(body)).unwrap()).await;
+        let answer = sent(&site, name, content).await;
         assert_eq!(answer.status().as_u16(), status, "{name}");
     }
 }

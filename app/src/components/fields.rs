@@ -221,7 +221,7 @@ pub fn date_readings(form: &Submission) -> Option<AnyView> {
     )
 }
 
-/// Text for the inside of an element.
+/// Text for the inside of an element, or of an attribute in double quotes.
 pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -30,9 +30,7 @@ pub struct Link {
 impl Link {
     /// The view that it pins.
     pub fn view(&self) -> View {
-        let pairs: Vec<_> =
-            form_urlencoded::parse(self.query.trim_start_matches('?').as_bytes()).into_owned().collect();
-        View::read(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()))).0
+        View::read_query(&self.query).0
     }
 
     /// Whether it opens on a day.

@@ -156,6 +156,14 @@ impl View {
         (view, errors)
     }
 
+    /// Reads a query string, with its `?` or without, as [`View::read`] reads its parameters.
+    #[cfg(feature = "ssr")]
+    pub fn read_query(query: &str) -> (Self, Vec<FieldError>) {
+        let pairs: Vec<_> =
+            form_urlencoded::parse(query.trim_start_matches('?').as_bytes()).into_owned().collect();
+        Self::read(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+    }
+
     fn set(&mut self, name: &str, value: &str) -> Result<(), String> {
         match name {
             "from" => self.range.from = Some(read_minute(value, Edge::First)?),

@@ -31,9 +31,9 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
     let (described, title) = (described(&shown.frame.dispute), shown.frame.dispute.title.clone());
     let canonical = shown.frame.address(|_| {});
     let address = format!("{}{canonical}", request.origin);
-    let more = format!("/d/{}/share{}", shown.frame.dispute.slug, shown.frame.view.query_string());
-    let (dispute_slug, view_query) = (shown.frame.dispute.slug.clone(), shown.frame.view.query_string());
-    let preview = format!("/og/{}.png{}", shown.frame.dispute.slug, shown.frame.view.query_string());
+    let (slug, query) = (shown.frame.dispute.slug.clone(), shown.frame.view.query_string());
+    let more = format!("/d/{slug}/share{query}");
+    let preview = format!("/og/{slug}.png{query}");
     let data = structured::dispute(&shown.frame, &request.origin);
     let may_write = request.viewer.is_some();
     let form = Submission { values: request.query.clone(), errors, ..Submission::default() };
@@ -54,7 +54,7 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
         let address = encode(&format!("{}{canonical}", request.origin));
         format!("{}/oembed?format={format}&url={address}", request.origin)
     };
-    let file = |ending: &str| format!("{}/d/{dispute_slug}.{ending}{view_query}", request.origin);
+    let file = |ending: &str| format!("{}/d/{slug}.{ending}{query}", request.origin);
     let page = page
         .or("application/json", "This view as JSON", file("json"))
         .or("application/atom+xml", "Changes", file("atom"))

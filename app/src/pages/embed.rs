@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::dispute::{Reading, frame, shown, view_of};
-use super::{dispute_of, timeline_parts};
-use crate::components::timeline::in_range;
+use super::dispute::{shown, view_of};
+use super::timeline_parts;
+use crate::components::timeline::{TimelineFrame, in_range};
 use crate::ground::{Ground, Theme};
 use crate::model::time::long_day;
 use crate::page::{Page, PageError, PageRequest, draw};
@@ -49,15 +49,9 @@ pub(super) async fn embed(request: &PageRequest, ground: Ground, path: &[&str]) 
 
 /// A view as plain HTML to paste into a page whose system takes out frames: a heading, a list, a link. At most `limit`
 /// events are in it; it says how many are not.
-///
-/// # Errors
-/// As the page of the dispute.
-pub async fn plain_embed(request: &PageRequest, slug: &str, limit: usize) -> Result<String, PageError> {
-    let ground = Ground::now(request, dispute_of(request, slug).await?);
-    let frame = frame(request, &ground, view_of(request).0, Reading::Every).await?;
-    let origin = request.origin.clone();
-    Ok(draw(move || {
-        let inside: Vec<EventBrief> = in_range(&frame).into_iter().map(|(_, event)| event.clone()).collect();
+pub(super) fn plain_embed(frame: &TimelineFrame, origin: &str, limit: usize) -> String {
+    draw(|| {
+        let inside: Vec<EventBrief> = in_range(frame).into_iter().map(|(_, event)| event.clone()).collect();
         let more = inside.len().saturating_sub(limit);
         let item = |event: EventBrief| {
             let href = format!("{origin}/d/{}/events/{}", frame.dispute.slug, event.id);
@@ -76,5 +70,5 @@ pub async fn plain_embed(request: &PageRequest, slug: &str, limit: usize) -> Res
             </section>
         }
         .into_any()
-    }))
+    })
 }

@@ -37,7 +37,6 @@ use dispute::frozen;
 
 pub use dispute::{dispute, view_of};
 pub use dispute_form::{dispute_form, parties, positions};
-pub use embed::plain_embed;
 pub use error::{error_page, message_page};
 pub use event::event;
 pub use event_form::{EventFormFor, event_form};

@@ -7,9 +7,9 @@ use super::dispute::{Reading, frame, view_of};
 use super::embed::plain_embed;
 use super::print::view_words;
 use super::{dispute_of, trail};
-use crate::components::fields::{Field, error_summary};
+use crate::components::fields::{Field, error_summary, escape};
 use crate::components::parts::share_line;
-use crate::components::timeline::{Part, TimelineFrame};
+use crate::components::timeline::TimelineFrame;
 use crate::ground::{Base, Ground, Theme};
 use crate::model::link::Link;
 use crate::model::time::long_day;
@@ -37,8 +37,8 @@ pub struct Offer {
 /// As the page of the dispute.
 pub async fn share(request: &PageRequest, slug: &str, offers: Vec<Offer>) -> Result<Page, PageError> {
     let ground = Ground::now(request, dispute_of(request, slug).await?);
-    let frame = frame(request, &ground, view_of(request).0, Reading::Layout(Part::Page)).await?;
-    let plain = plain_embed(request, slug, IN_PLAIN_HTML).await?;
+    let frame = frame(request, &ground, view_of(request).0, Reading::Every).await?;
+    let plain = plain_embed(&frame, &request.origin, IN_PLAIN_HTML);
     let may_write = request.viewer.is_some();
     let links = if may_write { request.store.links(&ground.dispute.id).await? } else { Vec::new() };
     let made = request.param("link").map(str::to_owned);
@@ -182,15 +182,11 @@ fn embed(frame: &TimelineFrame, origin: &str, theme: Theme, plain: &str) -> AnyV
 
 /// The frame for a page of another site. Its height is what it has until, and unless, the script lets it grow.
 pub fn iframe(origin: &str, src: &str, title: &str) -> String {
-    let (src, title) = (html_escape(src), html_escape(title));
+    let (src, title) = (escape(src), escape(title));
     format!(
         "<iframe src=\"{src}\" title=\"{title}\" width=\"100%\" height=\"640\" loading=\"lazy\" \
          style=\"border:0\" data-impasse></iframe>\n<script async src=\"{origin}/embed.js\"></script>"
     )
-}
-
-fn html_escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 fn offer(offer: &Offer) -> AnyView {

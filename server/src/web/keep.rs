@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header, response};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header, response};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
@@ -116,7 +116,6 @@ pub(super) async fn kept(State(server): State<Server>, request: Request, next: N
         headers.insert(header::ETAG, tag);
     }
     headers.remove(header::CONTENT_LENGTH);
-    headers.remove(REQUEST_ID);
     let answer = sent(&headers, body.clone(), known.as_ref());
     if let Some(stamp) = stamp
         && body.len() <= LARGEST
@@ -125,8 +124,6 @@ pub(super) async fn kept(State(server): State<Server>, request: Request, next: N
     }
     answer
 }
-
-const REQUEST_ID: HeaderName = super::REQUEST_ID;
 
 fn sent(headers: &HeaderMap, body: Bytes, known: Option<&HeaderValue>) -> Response {
     let is_known = known.is_some_and(|known| {

@@ -5,16 +5,23 @@ use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
-/// Nothing but the site's own files; no script in a page, only in files; no framing. The timeline places its marks by
-/// custom properties in style attributes, which is all that `style-src-attr` allows.
-const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    style-src-attr 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; \
-    frame-ancestors 'none'";
+/// Nothing but the site's own files; no script in a page, only in files. The timeline places its marks by custom
+/// properties in style attributes, which is all that `style-src-attr` allows. Who may show it in a frame is said last.
+macro_rules! policy {
+    ($ancestors:literal) => {
+        concat!(
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; ",
+            "style-src-attr 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; form-action 'self'; ",
+            "base-uri 'none'; frame-ancestors ",
+            $ancestors
+        )
+    };
+}
 
-/// The same for what other sites may show in a frame.
-const EMBEDDED: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    style-src-attr 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; \
-    frame-ancestors *";
+const POLICY: &str = policy!("'none'");
+
+/// For what is made to stand in pages of other sites.
+const EMBEDDED: &str = policy!("*");
 
 /// Whether a page is made to stand in a frame: `/embed/{slug}` and `/s/{code}/embed`.
 fn is_embedded(path: &str) -> bool {

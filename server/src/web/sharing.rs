@@ -42,9 +42,7 @@ pub(super) async fn freeze(
     Sent(form): Sent,
 ) -> Answer {
     let dispute = events::dispute(&server, &incoming, &slug).await?;
-    let pairs: Vec<(String, String)> =
-        form_urlencoded::parse(form.get("view").trim_start_matches('?').as_bytes()).into_owned().collect();
-    let (view, wrong) = View::read(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    let (view, wrong) = View::read_query(form.get("view"));
     let mut errors: Vec<FieldError> =
         wrong.into_iter().map(|error| FieldError::new("view", error.message)).collect();
     let expires = match form.get("expires") {
