@@ -12,6 +12,7 @@ use crate::model::event::Event;
 use crate::model::evidence::QuoteCheck;
 use crate::model::id::{ArticleId, EventId};
 use crate::model::link::Link;
+use crate::model::role::Role;
 use crate::model::view::View;
 use crate::page::{PageError, PageRequest};
 use crate::past::Past;
@@ -93,6 +94,8 @@ impl Base {
 pub struct Ground {
     /// The dispute, as it is or was.
     pub dispute: Dispute,
+    /// What who looks may do in the dispute as it is; none if they may not know of it, and see only what a link shows.
+    pub role: Option<Role>,
     /// Where its views are.
     pub base: Base,
     /// The day that the timeline takes for today.
@@ -103,9 +106,9 @@ pub struct Ground {
 
 impl Ground {
     /// A dispute as it is.
-    pub fn now(request: &PageRequest, dispute: Dispute) -> Self {
+    pub fn now(request: &PageRequest, (dispute, role): (Dispute, Role)) -> Self {
         let base = Base::Site(format!("/d/{}", dispute.slug));
-        Self { dispute, base, today: request.today, frozen: None }
+        Self { dispute, role: Some(role), base, today: request.today, frozen: None }
     }
 
     /// The same in a page of another site.
@@ -129,12 +132,17 @@ impl Ground {
         if !link.opens_on(request.today) {
             return Err(PageError::Gone);
         }
+        let role = match request.store.role(&request.reader, &now.id).await {
+            Ok(role) => Some(role),
+            Err(StoreError::NotFound) => None,
+            Err(error) => return Err(error.into()),
+        };
         let past = request.cache.past(&request.store, &now.id, link.revision).await?;
-        // The address is what leads to it now; all else is what it was.
-        let dispute = Dispute { slug: now.slug, ..past.record.dispute.clone() };
+        // Its address and who may read it are as they are now; all else is what it was.
+        let dispute = Dispute { slug: now.slug, visibility: now.visibility, ..past.record.dispute.clone() };
         let today = link.created.date_naive();
         let base = Base::Site(format!("/s/{}/view", link.code));
-        Ok(Self { dispute, base, today, frozen: Some((link, past)) })
+        Ok(Self { dispute, role, base, today, frozen: Some((link, past)) })
     }
 
     fn past(&self) -> Option<&Past> {

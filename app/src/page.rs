@@ -10,6 +10,7 @@ use leptos::reactive::owner::Owner;
 use crate::cache::EventCache;
 use crate::ground::Theme;
 use crate::model::date::EventDate;
+use crate::model::role::{Reader, Visibility};
 use crate::model::view::{FieldError, encode};
 use crate::shell::shell;
 use crate::store::{SharedStore, StoreError};
@@ -20,7 +21,7 @@ pub struct Viewer {
     /// The name they signed in with.
     pub name: String,
     /// Whether they look after the site.
-    pub is_owner: bool,
+    pub is_admin: bool,
 }
 
 /// A script that a page may be given. Every page is complete without.
@@ -64,6 +65,8 @@ pub struct PageRequest {
     pub today: NaiveDate,
     /// Who looks.
     pub viewer: Option<Viewer>,
+    /// Who looks, as the store asks it.
+    pub reader: Reader,
     /// The site's own files.
     pub site: Arc<Site>,
     /// Where the data is.
@@ -85,11 +88,11 @@ impl PageRequest {
         self.form.clone().unwrap_or_default()
     }
 
-    /// Refuses those who may not write.
+    /// Refuses those who have no account.
     ///
     /// # Errors
     /// [`PageError::SignIn`] for who is not signed in.
-    pub fn editor(&self) -> Result<&Viewer, PageError> {
+    pub fn account(&self) -> Result<&Viewer, PageError> {
         self.viewer.as_ref().ok_or(PageError::SignIn)
     }
 }
@@ -157,6 +160,9 @@ pub enum PageError {
     /// One has to sign in first.
     #[error("not signed in")]
     SignIn,
+    /// Who looks may see that it is there, and no more.
+    #[error("not allowed")]
+    Forbidden,
     /// The store failed; the reason is for the log.
     #[error(transparent)]
     Store(StoreError),
@@ -190,6 +196,8 @@ pub struct Page {
     pub title: String,
     /// One sentence for search engines and previews; none keeps the page out of them.
     pub description: Option<String>,
+    /// Whether search engines are kept out although it is described.
+    pub is_hidden: bool,
     /// The canonical path and query, where the page has one.
     pub canonical: Option<String>,
     /// The script that it is better with, if any.
@@ -217,6 +225,7 @@ impl Page {
             status: 200,
             title: title.into(),
             description: None,
+            is_hidden: false,
             canonical: None,
             script: None,
             refresh: None,
@@ -233,6 +242,13 @@ impl Page {
     #[must_use]
     pub fn described(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
+        self
+    }
+
+    /// The same page, kept out of search engines unless everybody may find what it shows.
+    #[must_use]
+    pub fn seen_by(mut self, visibility: Visibility) -> Self {
+        self.is_hidden = visibility != Visibility::Public;
         self
     }
 

@@ -19,6 +19,7 @@ pub(crate) fn shell(page: Page, request: &PageRequest) -> AnyView {
         alternates,
         preview,
         data,
+        is_hidden,
         body,
         ..
     } = page;
@@ -29,7 +30,8 @@ pub(crate) fn shell(page: Page, request: &PageRequest) -> AnyView {
     });
     let data = data.map(|data| view! { <script type="application/ld+json" inner_html=data></script> });
     let title = if title == "Impasse" { title } else { format!("{title} · Impasse") };
-    let robots = description.is_none().then(|| view! { <meta name="robots" content="noindex"/> });
+    let robots =
+        (description.is_none() || is_hidden).then(|| view! { <meta name="robots" content="noindex"/> });
     let description = description.map(|text| view! { <meta name="description" content=text/> });
     let canonical = canonical.map(|path| {
         view! { <link rel="canonical" href=format!("{}{path}", request.origin)/> }

@@ -2,6 +2,7 @@
 
 mod access;
 mod links;
+mod people;
 mod sources;
 
 use std::sync::Arc;
@@ -19,11 +20,13 @@ use crate::model::event::{Attestation, Event, EventDraft, EventParty, Importance
 use crate::model::id::{ArticleId, CandidateId, DisputeId, EventId, PartyId, PositionId, UserId};
 use crate::model::inbox::{InboxPage, InboxView, Outcome, Verdict};
 use crate::model::revision::{Actor, Revision, Subject};
+use crate::model::role::Reader;
 use crate::model::time::Minute;
 use crate::model::view::{Sort, View};
 
 pub use access::Access;
 pub use links::Links;
+pub use people::People;
 pub use sources::Sources;
 
 /// The store as pages are given it.
@@ -162,8 +165,8 @@ pub struct User {
     pub name: String,
     /// The password as an argon2id PHC string.
     pub password_hash: String,
-    /// Whether the account may change anything, including other accounts.
-    pub is_owner: bool,
+    /// Whether the account looks after the site, and so is an owner of every dispute.
+    pub is_admin: bool,
 }
 
 /// A signed-in browser. Only a hash of the token in its cookie is kept.
@@ -173,8 +176,12 @@ pub struct Session {
     pub token_hash: String,
     /// Whose it is.
     pub user: UserId,
+    /// Since when.
+    pub created: DateTime<Utc>,
     /// When it ends.
     pub expires: DateTime<Utc>,
+    /// What the browser calls itself.
+    pub agent: String,
 }
 
 /// Where disputes are kept. Every change is one transaction that also appends a [`Revision`]; what is deleted can be
@@ -183,14 +190,14 @@ pub struct Session {
 /// Reads never return what is deleted, unless they say so. Dispute arguments name the dispute that the other
 /// identifiers must belong to; one that belongs elsewhere is [`StoreError::NotFound`].
 #[async_trait]
-pub trait Store: Sources + Links + Access {
-    /// Disputes whose title, summary or parties' names contain every word of `text`, latest activity first.
-    async fn disputes(&self, text: &str) -> Result<Vec<DisputeSummary>>;
-    /// The dispute with this slug.
-    async fn dispute(&self, slug: &str) -> Result<Dispute>;
-    /// Adds a dispute. [`StoreError::Taken`] names `slug`.
+pub trait Store: Sources + Links + Access + People {
+    /// Disputes whose title, summary or parties' names contain every word of `text`, latest activity first: those that
+    /// are public, and those in which the reader has a role.
+    async fn disputes(&self, reader: &Reader, text: &str) -> Result<Vec<DisputeSummary>>;
+    /// Adds a dispute, which is public, and whose owner is the account that adds it. [`StoreError::Taken`] names `slug`.
     async fn add_dispute(&self, by: &Actor, draft: &DisputeDraft) -> Result<Dispute>;
-    /// Changes a dispute. [`StoreError::Conflict`] if it is no longer at `version`.
+    /// Changes a dispute. [`StoreError::Conflict`] if it is no longer at `version`. One that is not public keeps its
+    /// slug.
     async fn change_dispute(
         &self,
         by: &Actor,
@@ -426,7 +433,7 @@ pub trait Store: Sources + Links + Access {
     /// How many accounts there are.
     async fn count_users(&self) -> Result<i64>;
     /// Adds an account. [`StoreError::Taken`] names `name`.
-    async fn add_user(&self, name: &str, password_hash: &str, is_owner: bool) -> Result<User>;
+    async fn add_user(&self, name: &str, password_hash: &str, is_admin: bool) -> Result<User>;
     /// Sets another password and ends every session of the account.
     async fn set_password(&self, id: &UserId, password_hash: &str) -> Result<()>;
     /// The account with this name, whatever its case.

@@ -97,7 +97,7 @@ async fn only_who_is_signed_in_writes() {
     assert_eq!(answer.status(), StatusCode::UNAUTHORIZED);
     // Other people's articles are not published here.
     let store = &site.server.store;
-    let dispute = store.dispute("pentagon-anthropic").await.unwrap();
+    let dispute = store.dispute(&Reader::Program, "pentagon-anthropic").await.unwrap().0;
     let article = store.articles(&dispute.id).await.unwrap().remove(0);
     let answer = site.get(&format!("{DEMO}/articles/{}", article.id)).await;
     assert_eq!(answer.status(), StatusCode::SEE_OTHER);
@@ -111,7 +111,10 @@ async fn forms_of_other_sites_are_refused() {
         let answer = site.send(request.body(Body::empty()).unwrap()).await;
         assert_eq!(answer.status(), StatusCode::FORBIDDEN, "{name}");
     }
-    assert!(site.server.store.dispute("pentagon-anthropic").await.is_ok(), "the dispute is still there");
+    assert!(
+        site.server.store.dispute(&Reader::Program, "pentagon-anthropic").await.is_ok(),
+        "the dispute is still there"
+    );
 }
 
 #[tokio::test]
@@ -153,7 +156,7 @@ async fn the_set_up_address_works_once() {
 async fn a_second_editor_is_shown_the_difference() {
     let site = Site::new(Settings::default()).await;
     let store = &site.server.store;
-    let dispute = store.dispute("pentagon-anthropic").await.unwrap();
+    let dispute = store.dispute(&Reader::Program, "pentagon-anthropic").await.unwrap().0;
     let events = store.events(&dispute.id, &impasse_app::model::view::View::default()).await.unwrap();
     let memo = events.iter().find(|event| event.title.contains("memo")).unwrap();
     let path = format!("{DEMO}/events/{}/edit", memo.id);
@@ -184,3 +187,4 @@ async fn a_deleted_dispute_is_brought_back_whole() {
     assert_eq!(back.headers()[header::LOCATION], DEMO);
     assert!(text(site.get(DEMO).await).await.contains("Contract talks"));
 }
+use impasse_app::model::role::Reader;

@@ -10,6 +10,7 @@ use axum::response::Response;
 use impasse_app::model::event::{EventDraft, Importance, Kind, Phase};
 use impasse_app::model::id::DisputeId;
 use impasse_app::model::revision::Actor;
+use impasse_app::model::role::Reader;
 use impasse_app::model::view::View;
 use impasse_server::settings::Settings;
 use impasse_tests::Page;
@@ -40,7 +41,7 @@ async fn freeze(site: &Site, form: &str) -> String {
 }
 
 async fn demo(site: &Site) -> DisputeId {
-    site.server.store.dispute("pentagon-anthropic").await.unwrap().id
+    site.server.store.dispute(&Reader::Program, "pentagon-anthropic").await.unwrap().0.id
 }
 
 fn drafted(nth: usize) -> EventDraft {
@@ -319,7 +320,7 @@ const TABLE: &str = "date,title,party,quote,publisher,url\n\
 async fn a_file_is_looked_at_then_imported_once() {
     let site = Site::new(Settings::default()).await;
     let (store, id) = (site.server.store.clone(), demo(&site).await);
-    let before = store.dispute("pentagon-anthropic").await.unwrap();
+    let before = store.dispute(&Reader::Program, "pentagon-anthropic").await.unwrap().0;
     let page = looked_at(&site, "events.csv", TABLE).await;
     let said = page.text("main");
     assert!(said.contains("2 new events") && said.contains("1 have something wrong"), "{said}");
@@ -329,7 +330,11 @@ async fn a_file_is_looked_at_then_imported_once() {
         "both readings: {said}"
     );
     assert!(said.contains("Ministry of Ports"), "{said}");
-    assert_eq!(store.dispute("pentagon-anthropic").await.unwrap(), before, "looking changes nothing");
+    assert_eq!(
+        store.dispute(&Reader::Program, "pentagon-anthropic").await.unwrap().0,
+        before,
+        "looking changes nothing"
+    );
 
     let form = page.forms().into_iter().find(|form| form.action.contains("/import/")).unwrap();
     let to = location(site.post(&form.action, "").await).await;

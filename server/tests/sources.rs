@@ -13,6 +13,7 @@ use impasse_app::model::article::{Article, Decision, Stage, Way};
 use impasse_app::model::evidence::Health;
 use impasse_app::model::feed::{EntryFate, Feed};
 use impasse_app::model::id::DisputeId;
+use impasse_app::model::role::Reader;
 use impasse_app::model::view::View;
 use impasse_app::model::work::JobState;
 use impasse_server::settings::Settings;
@@ -59,7 +60,7 @@ impl Scene {
             ..Settings::default()
         };
         let site = Site::new(settings).await;
-        let dispute = site.server.store.dispute("pentagon-anthropic").await.unwrap().id;
+        let dispute = site.server.store.dispute(&Reader::Program, "pentagon-anthropic").await.unwrap().0.id;
         Self { site, web, dispute }
     }
 

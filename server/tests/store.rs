@@ -23,6 +23,8 @@ mod links;
 mod make;
 #[path = "store/opening.rs"]
 mod opening;
+#[path = "store/people.rs"]
+mod people;
 #[path = "store/random.rs"]
 mod random;
 #[path = "store/sources.rs"]
@@ -132,6 +134,11 @@ both! {
         links_are_made_found_and_taken_back
         the_stamp_changes_with_every_write
         rows_become_events_once
+    }
+    people {
+        a_private_dispute_is_for_its_members
+        roles_are_given_and_taken_away
+        sessions_are_listed_and_ended
     }
     hostile {
         texts_come_back_as_they_went

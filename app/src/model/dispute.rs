@@ -6,6 +6,7 @@ use super::article::Passage;
 use super::choice::choices;
 use super::date::EventDate;
 use super::id::{ArticleId, DisputeId, PartyId, PositionId};
+use super::role::Visibility;
 
 choices! {
     /// How a dispute stands.
@@ -58,6 +59,12 @@ pub struct Dispute {
     pub status: Status,
     /// Which events belong on the timeline and which do not.
     pub inclusion_rule: String,
+    /// Who may read it. Revisions of before there were others have none: those disputes were public.
+    #[serde(default)]
+    pub visibility: Visibility,
+    /// Whether everybody who may read it may suggest events.
+    #[serde(default)]
+    pub takes_suggestions: bool,
     /// Counts up with every change to the dispute's own fields.
     pub version: i64,
     /// The number of the last revision of anything in the dispute; the same number means the same content.

@@ -61,4 +61,8 @@ id! {
     TokenId;
     /// A webhook's identifier.
     WebhookId;
+    /// An invitation's identifier.
+    InvitationId;
+    /// A suggestion's identifier.
+    SuggestionId;
 }

@@ -18,6 +18,7 @@ pub mod link;
 pub mod record;
 pub mod revision;
 #[cfg(feature = "ssr")]
+pub mod role;
 pub mod search;
 pub mod time;
 pub mod view;

@@ -64,7 +64,7 @@ pub fn setup(request: &PageRequest) -> Page {
 /// # Errors
 /// [`PageError::SignIn`] for who is not signed in, and those of the store.
 pub async fn account(request: &PageRequest) -> Result<Page, PageError> {
-    let name = request.editor()?.name.clone();
+    let name = request.account()?.name.clone();
     let form = request.submission();
     let user = request.store.user_named(&name).await?;
     let tokens = request.store.tokens(&user.id).await?;

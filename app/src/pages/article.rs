@@ -7,10 +7,11 @@ use leptos::prelude::*;
 use super::article_new::confirming;
 use super::articles::{origin_words, reprints_of};
 use super::candidates::Cards;
-use super::{dispute_of, trail};
+use super::{dispute_for, trail};
 use crate::components::parts::instant;
 use crate::model::article::{Article, Candidate, Stage};
 use crate::model::id::ArticleId;
+use crate::model::role::Role;
 use crate::model::time::long_day;
 use crate::model::view::View;
 use crate::page::{Page, PageError, PageRequest};
@@ -18,8 +19,7 @@ use crate::page::{Page, PageError, PageRequest};
 /// `/d/{slug}/articles/{id}`: the article's text with its date expressions and quotes marked, beside the candidates.
 /// For editors only, since readers are shown quotes and links and not other people's articles.
 pub async fn article(request: &PageRequest, slug: &str, id: &str) -> Result<Page, PageError> {
-    request.editor()?;
-    let dispute = dispute_of(request, slug).await?;
+    let dispute = dispute_for(request, slug, Role::Contributor).await?;
     let found = request.store.article(&dispute.id, &ArticleId::from(id)).await?;
     if found.article.stage == Stage::Waiting {
         return Ok(confirming(request, dispute, found));

@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::{dispute_of, trail};
+use super::{dispute_for, trail};
 use crate::components::fields::{Field, error_summary};
 use crate::forms::OTHER_DAY;
 use crate::model::article::{Article, ArticleText, Way};
 use crate::model::dispute::Dispute;
+use crate::model::role::Role;
 use crate::model::time::long_day;
 use crate::page::{Page, PageError, PageRequest, Submission};
 
@@ -15,8 +16,7 @@ const KINDS: &str = ".html,.htm,.xhtml,.txt,.md,.markdown,.pdf,.docx,.eml";
 
 /// `/d/{slug}/articles/new`
 pub async fn new_article(request: &PageRequest, slug: &str) -> Result<Page, PageError> {
-    request.editor()?;
-    let dispute = dispute_of(request, slug).await?;
+    let dispute = dispute_for(request, slug, Role::Contributor).await?;
     let form = request.submission();
     Ok(Page::new("Add an article", move || {
         let path = format!("/d/{}/articles", dispute.slug);

@@ -2,15 +2,16 @@
 
 use leptos::prelude::*;
 
-use super::{dispute_of, trail};
+use super::{entry, trail};
 use crate::model::article::{Article, Decision, Stage};
+use crate::model::role::Role;
 use crate::model::time::long_day;
 use crate::page::{Page, PageError, PageRequest};
 
 /// `/d/{slug}/articles`
 pub async fn articles(request: &PageRequest, slug: &str) -> Result<Page, PageError> {
-    let dispute = dispute_of(request, slug).await?;
-    let may_write = request.viewer.is_some();
+    let (dispute, role) = entry(request, slug).await?;
+    let may_write = role >= Role::Editor;
     let (articles, unseen): (Vec<Article>, Vec<Article>) = request
         .store
         .articles(&dispute.id)
@@ -18,7 +19,7 @@ pub async fn articles(request: &PageRequest, slug: &str) -> Result<Page, PageErr
         .into_iter()
         .partition(|article| article.stage == Stage::Kept);
     let deleted = request.param("deleted").filter(|_| may_write).map(str::to_owned);
-    let waiting = if may_write {
+    let waiting = if role >= Role::Reviewer {
         request.store.candidates(&dispute.id, None, Some(Decision::Pending)).await?
     } else {
         Vec::new()
@@ -33,10 +34,15 @@ pub async fn articles(request: &PageRequest, slug: &str) -> Result<Page, PageErr
             .map(|article| {
                 let open = waiting.iter().filter(|candidate| candidate.article == article.id).count();
                 let reprints = reprints_of(article, &articles).count();
-                item(article, may_write.then(|| format!("{base}/{}", article.id)), open, reprints)
+                item(
+                    article,
+                    (role >= Role::Contributor).then(|| format!("{base}/{}", article.id)),
+                    open,
+                    reprints,
+                )
             })
             .collect();
-        let unseen = (may_write && !unseen.is_empty()).then(|| self::unseen(&base, &unseen));
+        let unseen = (role >= Role::Contributor && !unseen.is_empty()).then(|| self::unseen(&base, &unseen));
         let undo = deleted.map(|id| {
             view! {
                 <form method="post" action=format!("{base}/{id}/restore") class="notice notice-row">
@@ -45,7 +51,7 @@ pub async fn articles(request: &PageRequest, slug: &str) -> Result<Page, PageErr
                 </form>
             }
         });
-        let add = may_write.then(|| {
+        let add = (role >= Role::Contributor).then(|| {
             view! {
                 <p class="tools">
                     <a class="button button-main" href=format!("{base}/new")>"Add an article"</a>

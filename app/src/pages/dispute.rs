@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{dispute_of, structured};
+use super::{entry, structured};
 use crate::components::parts::{date_words, share_line, status_chip};
 use crate::components::timeline::window::LIMIT;
 use crate::components::timeline::{
@@ -17,6 +17,7 @@ use crate::model::dispute::{Dispute, Party, Position};
 use crate::model::event::{Attestation, Event, Kind};
 use crate::model::id::EventId;
 use crate::model::link::Link;
+use crate::model::role::{Role, Visibility};
 use crate::model::time::long_day;
 use crate::model::view::{FieldError, Layout, View, encode};
 use crate::page::{Page, PageError, PageRequest, Script, Submission};
@@ -24,8 +25,9 @@ use crate::store::StoreError;
 
 /// `/d/{slug}`
 pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageError> {
-    let ground = Ground::now(request, dispute_of(request, slug).await?);
+    let ground = Ground::now(request, entry(request, slug).await?);
     let (view, errors) = view_of(request);
+    let role = ground.role;
     let shown = shown(request, ground, view).await?;
     let status = if errors.is_empty() { 200 } else { 400 };
     let (described, title) = (described(&shown.frame.dispute), shown.frame.dispute.title.clone());
@@ -35,13 +37,13 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
     let more = format!("/d/{slug}/share{query}");
     let preview = format!("/og/{slug}.png{query}");
     let data = structured::dispute(&shown.frame, &request.origin);
-    let may_write = request.viewer.is_some();
     let form = Submission { values: request.query.clone(), errors, ..Submission::default() };
     let script = shown.script();
+    let visibility = shown.frame.dispute.visibility;
     let page = Page::new(title, move || {
         let frame = &shown.frame;
         view! {
-            {head(frame, may_write)}
+            {head(frame, role)}
             {filters(frame, &shown.counts, &form)}
             {shown.view()}
             {position_list(&frame.parties, &frame.positions)}
@@ -62,7 +64,7 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
         .or("text/xml+oembed", "The timeline to embed", oembed("xml"))
         .previewed(preview)
         .saying(&data);
-    Ok(page.with_status(status).described(described).at(canonical).with_script(script))
+    Ok(page.with_status(status).described(described).seen_by(visibility).at(canonical).with_script(script))
 }
 
 /// `/s/{code}/view`: a dispute as it was when a link to it was frozen.
@@ -70,6 +72,7 @@ pub(super) async fn frozen(request: &PageRequest, code: &str) -> Result<Page, Pa
     let ground = Ground::frozen(request, code).await?;
     let (view, errors) = view_of(request);
     let Some((link, _)) = ground.frozen.clone() else { return Err(PageError::NotFound) };
+    let role = ground.role;
     let shown = shown(request, ground, view).await?;
     let status = if errors.is_empty() { 200 } else { 400 };
     let title =
@@ -78,10 +81,11 @@ pub(super) async fn frozen(request: &PageRequest, code: &str) -> Result<Page, Pa
     let query = shown.frame.view.query_string();
     let form = Submission { values: request.query.clone(), errors, ..Submission::default() };
     let script = shown.script();
+    let visibility = shown.frame.dispute.visibility;
     let page = Page::new(title, move || {
         let frame = &shown.frame;
         view! {
-            {frozen_head(frame, &link)}
+            {frozen_head(frame, &link, role.is_some())}
             {filters(frame, &shown.counts, &form)}
             {shown.view()}
             {position_list(&frame.parties, &frame.positions)}
@@ -90,7 +94,7 @@ pub(super) async fn frozen(request: &PageRequest, code: &str) -> Result<Page, Pa
         .into_any()
     });
     let page = page.previewed(format!("/s/{code}/preview.png{query}"));
-    Ok(page.with_status(status).described(described).with_script(script))
+    Ok(page.with_status(status).described(described).seen_by(visibility).with_script(script))
 }
 
 /// The view that an address asks for, and what of it cannot be read.
@@ -334,29 +338,42 @@ async fn resolved(
     Ok(found)
 }
 
-fn head(frame: &TimelineFrame, may_write: bool) -> AnyView {
+fn head(frame: &TimelineFrame, role: Option<Role>) -> AnyView {
     let dispute = &frame.dispute;
     let base = format!("/d/{}", dispute.slug);
     let question =
         (!dispute.question.is_empty()).then(|| view! { <p class="question">{dispute.question.clone()}</p> });
     let summary =
         (!dispute.summary.is_empty()).then(|| view! { <p class="summary">{dispute.summary.clone()}</p> });
-    let write = may_write.then(|| {
+    let may = |needed: Role| role >= Some(needed);
+    let edit = may(Role::Editor);
+    let add_event = edit.then(
+        || view! { <a class="button button-main" href=format!("{base}/events/new")>"Add an event"</a> },
+    );
+    let suggest = (!edit && dispute.takes_suggestions).then(|| {
+        view! { <a class="button button-main" href=format!("{base}/suggest")>"Suggest an event"</a> }
+    });
+    let add_article = may(Role::Contributor)
+        .then(|| view! { <a class="button" href=format!("{base}/articles/new")>"Add an article"</a> });
+    let inbox = may(Role::Reviewer)
+        .then(|| view! { <a class="button button-quiet" href=format!("{base}/inbox")>"Inbox"</a> });
+    let tools = edit.then(|| {
         view! {
-            <a class="button button-main" href=format!("{base}/events/new")>"Add an event"</a>
-            <a class="button" href=format!("{base}/articles/new")>"Add an article"</a>
-            <a class="button button-quiet" href=format!("{base}/inbox")>"Inbox"</a>
             <a class="button button-quiet" href=format!("{base}/import")>"Import"</a>
             <a class="button button-quiet" href=format!("{base}/edit")>"Edit"</a>
         }
     });
+    let people = may(Role::Owner)
+        .then(|| view! { <a class="button button-quiet" href=format!("{base}/people")>"People"</a> });
+    let visibility = (dispute.visibility != Visibility::Public)
+        .then(|| view! { <span class="chip">{dispute.visibility.label()}</span> });
     let print = format!("{base}/print{}", frame.view.query_string());
     let share = format!("{base}/share{}", frame.view.query_string());
     view! {
         <header class="dispute-head">
-            <p class="dispute-facts">{status_chip(dispute.status)}</p>
+            <p class="dispute-facts">{status_chip(dispute.status)}{visibility}</p>
             <nav class="tools" aria-label="This dispute">
-                {write}
+                {add_event}{suggest}{add_article}{inbox}{tools}{people}
                 <a class="button button-quiet" href=format!("{base}/articles")>"Sources"</a>
                 <a class="button button-quiet" href=format!("{base}/history")>"History"</a>
                 <a class="button button-quiet" href=share data-live="">"Share"</a>
@@ -371,7 +388,7 @@ fn head(frame: &TimelineFrame, may_write: bool) -> AnyView {
 }
 
 /// What stands above a frozen view: that it is one, since when, and the way to what is there now.
-fn frozen_head(frame: &TimelineFrame, link: &Link) -> AnyView {
+fn frozen_head(frame: &TimelineFrame, link: &Link, leads_on: bool) -> AnyView {
     let dispute = &frame.dispute;
     let day = long_day(link.created.date_naive());
     let by = link.by.as_ref().map(|name| format!(" by {name}")).unwrap_or_default();
@@ -394,7 +411,7 @@ fn frozen_head(frame: &TimelineFrame, link: &Link) -> AnyView {
                     "What was changed later is not in it."
                 </p>
                 <p class="tools">
-                    <a class="button" href=live data-live="">"See it as it is now"</a>
+                    {leads_on.then(|| view! { <a class="button" href=live data-live="">"See it as it is now"</a> })}
                     {back}
                 </p>
             </section>

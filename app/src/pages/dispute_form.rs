@@ -2,18 +2,25 @@
 
 use leptos::prelude::*;
 
-use super::{dispute_of, trail};
+use super::{dispute_for, trail};
 use crate::components::fields::{Field, date_readings, error_summary, options};
 use crate::components::parts::date_words;
 use crate::model::dispute::{Dispute, PartyKind, Status};
+use crate::model::role::Role;
 use crate::page::{Page, PageError, PageRequest};
 
 /// `/disputes/new` and `/d/{slug}/edit`
 pub async fn dispute_form(request: &PageRequest, slug: Option<&str>) -> Result<Page, PageError> {
-    let is_owner = request.editor()?.is_owner;
-    let dispute = match slug {
-        Some(slug) => Some(dispute_of(request, slug).await?),
-        None => None,
+    let (dispute, is_owner) = match slug {
+        Some(slug) => {
+            let dispute = dispute_for(request, slug, Role::Editor).await?;
+            let role = request.store.role(&request.reader, &dispute.id).await?;
+            (Some(dispute), role == Role::Owner)
+        }
+        None => {
+            request.account()?;
+            (None, false)
+        }
     };
     let form = request.submission();
     let heading = if dispute.is_some() { "Edit the dispute" } else { "New dispute" };
@@ -35,7 +42,10 @@ pub async fn dispute_form(request: &PageRequest, slug: Option<&str>) -> Result<P
                 <p class="tools">
                     <a class="button button-quiet" href=format!("/d/{}/parties", dispute.slug)>"Parties"</a>
                     <a class="button button-quiet" href=format!("/d/{}/positions", dispute.slug)>"Positions"</a>
-                    <a class="button button-quiet" href=format!("/d/{}/webhooks", dispute.slug)>"Webhooks"</a>
+                    {is_owner.then(|| view! {
+                        <a class="button button-quiet" href=format!("/d/{}/people", dispute.slug)>"People"</a>
+                        <a class="button button-quiet" href=format!("/d/{}/webhooks", dispute.slug)>"Webhooks"</a>
+                    })}
                 </p>
             }
         });
@@ -90,8 +100,7 @@ fn delete_form(dispute: &Dispute) -> AnyView {
 
 /// `/d/{slug}/parties`
 pub async fn parties(request: &PageRequest, slug: &str) -> Result<Page, PageError> {
-    request.editor()?;
-    let dispute = dispute_of(request, slug).await?;
+    let dispute = dispute_for(request, slug, Role::Editor).await?;
     let parties = request.store.parties(&dispute.id).await?;
     let form = request.submission();
     let editing = match form.get("id") {
@@ -160,8 +169,7 @@ pub async fn parties(request: &PageRequest, slug: &str) -> Result<Page, PageErro
 
 /// `/d/{slug}/positions`
 pub async fn positions(request: &PageRequest, slug: &str) -> Result<Page, PageError> {
-    request.editor()?;
-    let dispute = dispute_of(request, slug).await?;
+    let dispute = dispute_for(request, slug, Role::Editor).await?;
     let parties = request.store.parties(&dispute.id).await?;
     let positions = request.store.positions(&dispute.id).await?;
     let form = request.submission();

@@ -2,25 +2,27 @@
 
 use leptos::prelude::*;
 
-use super::{dispute_of, structured, trail};
+use super::{entry, structured, trail};
 use crate::components::parts::{attribution_words, checked_quote, date_words, party_names, share_line};
 use crate::model::event::{Event, attest, has_rival_dates, independent_origins};
 use crate::model::id::EventId;
+use crate::model::role::Role;
 use crate::page::{Page, PageError, PageRequest, Script};
 
 /// `/d/{slug}/events/{id}`
 pub async fn event(request: &PageRequest, slug: &str, id: &str) -> Result<Page, PageError> {
-    let dispute = dispute_of(request, slug).await?;
+    let (dispute, role) = entry(request, slug).await?;
     let event = request.store.event(&dispute.id, &EventId::from(id)).await?;
     let parties = request.store.parties(&dispute.id).await?;
     let articles = request.store.articles(&dispute.id).await?;
     let checks = request.store.quote_checks(&dispute.id, &event.id).await?;
-    let may_write = request.viewer.is_some();
+    let may_write = role >= Role::Editor;
     let path = format!("/d/{}/events/{}", dispute.slug, event.id);
     let address = format!("{}{path}", request.origin);
     let title = format!("{}, {}", event.title, event.date.words());
     let described = format!("{}: {}. {}", event.date.words(), event.title, dispute.title);
     let canonical = path.clone();
+    let visibility = dispute.visibility;
     let preview = format!("/og/{}.png?event={}", dispute.slug, event.id);
     let data = structured::event(&dispute, &event, &parties, &articles, &request.origin);
     Ok(Page::new(title, move || {
@@ -135,6 +137,7 @@ pub async fn event(request: &PageRequest, slug: &str, id: &str) -> Result<Page, 
         .into_any()
     })
     .described(described)
+    .seen_by(visibility)
     .previewed(preview)
     .saying(&data)
     .at(canonical)

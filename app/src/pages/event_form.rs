@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{dispute_of, trail};
+use super::{dispute_for, trail};
 use crate::components::fields::{Field, date_readings, error_summary, options};
 use crate::components::parts::attribution_words;
 use crate::forms::event_values;
@@ -10,6 +10,7 @@ use crate::model::article::{Article, Decision};
 use crate::model::dispute::{Dispute, Party};
 use crate::model::event::{AttributionKind, CitationDraft, EventDraft, Importance, Kind, Phase, Role};
 use crate::model::id::{CandidateId, EventId};
+use crate::model::role;
 use crate::page::{Conflict, Page, PageError, PageRequest, Submission};
 
 /// What the form is opened on.
@@ -39,8 +40,11 @@ pub async fn event_form(
     slug: &str,
     subject: EventFormFor<'_>,
 ) -> Result<Page, PageError> {
-    request.editor()?;
-    let dispute = dispute_of(request, slug).await?;
+    let needed = match subject {
+        EventFormFor::New | EventFormFor::Event(_) => role::Role::Editor,
+        EventFormFor::Candidate(_) => role::Role::Reviewer,
+    };
+    let dispute = dispute_for(request, slug, needed).await?;
     let parties = request.store.parties(&dispute.id).await?;
     let articles = request.store.articles(&dispute.id).await?;
     let base = format!("/d/{}", dispute.slug);

@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::{dispute_of, trail};
+use super::{dispute_for, trail};
 use crate::components::fields::{Field, error_summary};
 use crate::components::parts::instant;
 use crate::forms::feed_values;
 use crate::model::feed::{Feed, FeedDraft, FeedEntry, FeedRules};
 use crate::model::id::FeedId;
+use crate::model::role::Role;
 use crate::model::time::short_day;
 use crate::page::{Page, PageError, PageRequest, Submission};
 
@@ -16,8 +17,7 @@ const ENTRIES: u32 = 100;
 
 /// `/d/{slug}/feeds`
 pub async fn feeds(request: &PageRequest, slug: &str) -> Result<Page, PageError> {
-    request.editor()?;
-    let dispute = dispute_of(request, slug).await?;
+    let dispute = dispute_for(request, slug, Role::Editor).await?;
     let feeds = request.store.feeds(&dispute.id).await?;
     let form = request.submission();
     let added = request.param("added").and_then(|count| count.parse::<u32>().ok());
@@ -181,8 +181,7 @@ fn tools(own: &str, feed: &Feed) -> AnyView {
 
 /// `/d/{slug}/feeds/{id}`
 pub async fn feed(request: &PageRequest, slug: &str, id: &str) -> Result<Page, PageError> {
-    request.editor()?;
-    let dispute = dispute_of(request, slug).await?;
+    let dispute = dispute_for(request, slug, Role::Editor).await?;
     let id = FeedId::from(id);
     let feed = request.store.feed(&dispute.id, &id).await?;
     let entries = request.store.feed_entries(&dispute.id, &id, ENTRIES).await?;

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{dispute_of, trail};
+use super::{entry, trail};
 use crate::components::parts::moment;
 use crate::model::revision::{Action, Revision, Subject};
+use crate::model::role::Role;
 use crate::page::{Page, PageError, PageRequest};
 
 /// How many changes one page shows.
@@ -12,7 +13,7 @@ const PAGE: u32 = 50;
 
 /// `/d/{slug}/history` and `/d/{slug}/events/{id}/history`
 pub async fn history(request: &PageRequest, slug: &str, event: Option<&str>) -> Result<Page, PageError> {
-    let dispute = dispute_of(request, slug).await?;
+    let (dispute, role) = entry(request, slug).await?;
     let before = request.param("before").and_then(|number| number.parse().ok());
     let of = event.map(|id| (Subject::Event, id));
     let mut revisions = request.store.revisions(&dispute.id, of, before, PAGE + 1).await?;
@@ -20,7 +21,7 @@ pub async fn history(request: &PageRequest, slug: &str, event: Option<&str>) -> 
         return Err(PageError::NotFound);
     }
     let more = revisions.len() > PAGE as usize;
-    let may_write = request.viewer.is_some();
+    let may_write = role >= Role::Editor;
     let path = request.path.clone();
     let event = event.map(str::to_owned);
     Ok(Page::new(format!("History: {}", dispute.title), move || {

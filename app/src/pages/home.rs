@@ -4,15 +4,23 @@ use leptos::prelude::*;
 
 use crate::components::parts::{date_words, density_strip, status_chip};
 use crate::model::dispute::DisputeSummary;
+use crate::model::id::DisputeId;
+use crate::model::role::Role;
 use crate::page::{Page, PageError, PageRequest};
 
 /// `/`
 pub async fn home(request: &PageRequest) -> Result<Page, PageError> {
     let text: String = request.param("q").unwrap_or_default().trim().chars().take(200).collect();
-    let disputes = request.store.disputes(&text).await?;
+    let disputes = request.store.disputes(&request.reader, &text).await?;
     let may_write = request.viewer.is_some();
-    let is_owner = request.viewer.as_ref().is_some_and(|viewer| viewer.is_owner);
-    let deleted = request.param("deleted").filter(|_| is_owner).map(str::to_owned);
+    let deleted = match request.param("deleted").map(DisputeId::from) {
+        Some(id) => {
+            let is_owner =
+                request.store.role(&request.reader, &id).await.is_ok_and(|role| role == Role::Owner);
+            Some(id).filter(|_| is_owner)
+        }
+        None => None,
+    };
     let page = Page::new("Impasse", move || {
         let found = match (disputes.len(), text.is_empty()) {
             (_, true) => String::new(),
@@ -22,7 +30,7 @@ pub async fn home(request: &PageRequest) -> Result<Page, PageError> {
         let undo = deleted.map(|id| {
             view! {
                 <form method="post" action="/disputes/restore" class="notice notice-row">
-                    <input type="hidden" name="id" value=id/>
+                    <input type="hidden" name="id" value=id.0/>
                     <p>"The dispute was deleted."</p>
                     <button class="button" type="submit">"Bring it back"</button>
                 </form>

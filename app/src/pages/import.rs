@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::{dispute_of, trail};
+use super::{dispute_for, trail};
 use crate::components::fields::{Field, error_summary};
+use crate::model::role::Role;
 use crate::page::{Page, PageError, PageRequest};
 
 /// The most rows that are shown one by one; those with something to say of them come first.
@@ -54,8 +55,7 @@ pub struct LookedAt {
 /// # Errors
 /// [`PageError::SignIn`] for who may not write, [`PageError::NotFound`] if there is no such dispute.
 pub async fn import(request: &PageRequest, slug: &str, look: Option<Look>) -> Result<Page, PageError> {
-    request.editor()?;
-    let dispute = dispute_of(request, slug).await?;
+    let dispute = dispute_for(request, slug, Role::Editor).await?;
     let form = request.submission();
     let told =
         ["added", "changed", "left"].map(|name| request.param(name).and_then(|n| n.parse::<u64>().ok()));

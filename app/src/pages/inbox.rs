@@ -4,11 +4,12 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use super::candidates::Cards;
-use super::{dispute_of, trail};
+use super::{dispute_for, trail};
 use crate::model::article::{Candidate, Decision};
 use crate::model::dispute::Dispute;
 use crate::model::id::ArticleId;
 use crate::model::inbox::{InboxOrder, InboxPage, InboxView, Left, PAGE, Verdict};
+use crate::model::role::Role;
 use crate::model::view::{FieldError, View};
 use crate::page::{Page, PageError, PageRequest, Script};
 
@@ -17,8 +18,7 @@ const BULK: &str = "bulk";
 
 /// `/d/{slug}/inbox`
 pub async fn inbox(request: &PageRequest, slug: &str) -> Result<Page, PageError> {
-    request.editor()?;
-    let dispute = dispute_of(request, slug).await?;
+    let dispute = dispute_for(request, slug, Role::Reviewer).await?;
     let pairs = request.query.iter().map(|(name, value)| (name.as_str(), value.as_str()));
     let (view, errors) = InboxView::read(pairs);
     let found = request.store.inbox(&dispute.id, &view).await?;

@@ -27,6 +27,7 @@ mod work;
 
 use crate::ground::Ground;
 use crate::model::dispute::Dispute;
+use crate::model::role::Role;
 use crate::page::{Page, PageError, PageRequest};
 
 pub use account::{account, new_token, setup, sign_in};
@@ -65,15 +66,15 @@ pub async fn page(request: &PageRequest) -> Result<Page, PageError> {
         ["disputes", "new"] => dispute_form(request, None).await,
         ["d", slug] => dispute(request, slug).await,
         ["d", slug, path @ ("window" | "cluster")] => {
-            let ground = Ground::now(request, dispute_of(request, slug).await?);
+            let ground = Ground::now(request, entry(request, slug).await?);
             timeline_parts::part(request, ground, &[path]).await
         }
         ["d", slug, "events", id, "panel"] => {
-            let ground = Ground::now(request, dispute_of(request, slug).await?);
+            let ground = Ground::now(request, entry(request, slug).await?);
             timeline_parts::part(request, ground, &["events", id, "panel"]).await
         }
         ["embed", slug, path @ ..] => {
-            let ground = Ground::now(request, dispute_of(request, slug).await?);
+            let ground = Ground::now(request, entry(request, slug).await?);
             embed::embed(request, ground, path).await
         }
         ["s", code, "view"] => frozen(request, code).await,
@@ -106,15 +107,28 @@ pub async fn page(request: &PageRequest) -> Result<Page, PageError> {
     }
 }
 
-/// The dispute with a slug, for pages about parts of it.
-async fn dispute_of(request: &PageRequest, slug: &str) -> Result<Dispute, PageError> {
+/// The dispute with a slug, and what who looks may do in it.
+async fn entry(request: &PageRequest, slug: &str) -> Result<(Dispute, Role), PageError> {
     // A slug with other characters cannot exist, and need not be asked for.
     if slug.is_empty()
         || !slug.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
     {
         return Err(PageError::NotFound);
     }
-    Ok(request.store.dispute(slug).await?)
+    Ok(request.store.dispute(&request.reader, slug).await?)
+}
+
+/// The dispute with a slug, for pages about parts of it that only some may use.
+///
+/// # Errors
+/// [`PageError::NotFound`] for who may not know of it, [`PageError::SignIn`] for who has no account, and
+/// [`PageError::Forbidden`] for who has a lower role in it.
+async fn dispute_for(request: &PageRequest, slug: &str, needed: Role) -> Result<Dispute, PageError> {
+    match entry(request, slug).await? {
+        (dispute, role) if role >= needed => Ok(dispute),
+        _ if request.viewer.is_none() => Err(PageError::SignIn),
+        _ => Err(PageError::Forbidden),
+    }
 }
 
 /// The way back from a page within a dispute.

@@ -1,7 +1,7 @@
 //! Views as pictures.
 
 use super::dispute::{Reading, frame, view_of};
-use super::dispute_of;
+use super::entry;
 use super::print::view_words;
 use crate::components::timeline::picture::{self, Caption};
 use crate::components::timeline::{Part, TimelineFrame};
@@ -44,7 +44,7 @@ async fn drawn(
     subject: Subject<'_>,
 ) -> Result<(TimelineFrame, String, String), PageError> {
     let ground = match subject {
-        Subject::Dispute(slug) => Ground::now(request, dispute_of(request, slug).await?),
+        Subject::Dispute(slug) => Ground::now(request, entry(request, slug).await?),
         Subject::Link(code) => Ground::frozen(request, code).await?,
     };
     let frozen = ground.frozen.as_ref().map(|(link, _)| link.clone());

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::dispute::{Reading, frame, notes, view_of};
-use super::{dispute_of, trail};
+use super::{entry, trail};
 use crate::components::timeline::{TimelineFrame, in_range, sources, whole_list};
 use crate::ground::Ground;
 use crate::model::time::{day_of, long_day};
@@ -13,7 +13,7 @@ use crate::page::{Page, PageError, PageRequest, Script};
 
 /// `/d/{slug}/print`
 pub(super) async fn print(request: &PageRequest, slug: &str) -> Result<Page, PageError> {
-    let ground = Ground::now(request, dispute_of(request, slug).await?);
+    let ground = Ground::now(request, entry(request, slug).await?);
     let mut frame = frame(request, &ground, view_of(request).0, Reading::Every).await?;
     let inside = in_range(&frame).into_iter().map(|(_, event)| event.clone()).collect();
     frame.events = Arc::new(inside);

@@ -6,12 +6,13 @@ use qrcodegen::{QrCode, QrCodeEcc};
 use super::dispute::{Reading, frame, view_of};
 use super::embed::plain_embed;
 use super::print::view_words;
-use super::{dispute_of, trail};
+use super::{entry, trail};
 use crate::components::fields::{Field, error_summary, escape};
 use crate::components::parts::share_line;
 use crate::components::timeline::TimelineFrame;
 use crate::ground::{Base, Ground, Theme};
 use crate::model::link::Link;
+use crate::model::role::Role;
 use crate::model::time::long_day;
 use crate::page::{Page, PageError, PageRequest, Script, Submission};
 
@@ -36,10 +37,10 @@ pub struct Offer {
 /// # Errors
 /// As the page of the dispute.
 pub async fn share(request: &PageRequest, slug: &str, offers: Vec<Offer>) -> Result<Page, PageError> {
-    let ground = Ground::now(request, dispute_of(request, slug).await?);
+    let ground = Ground::now(request, entry(request, slug).await?);
     let frame = frame(request, &ground, view_of(request).0, Reading::Every).await?;
     let plain = plain_embed(&frame, &request.origin, IN_PLAIN_HTML);
-    let may_write = request.viewer.is_some();
+    let may_write = ground.role >= Some(Role::Editor);
     let links = if may_write { request.store.links(&ground.dispute.id).await? } else { Vec::new() };
     let made = request.param("link").map(str::to_owned);
     let theme = request.param("theme").and_then(Theme::from_key).unwrap_or_default();

@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::{dispute_of, trail};
+use super::{dispute_for, trail};
 use crate::components::fields::{Field, error_summary};
 use crate::components::parts::instant;
 use crate::model::dispute::Dispute;
 use crate::model::id::WebhookId;
 use crate::model::revision::Subject;
+use crate::model::role::Role;
 use crate::model::webhook::{Delivery, Webhook};
 use crate::page::{Page, PageError, PageRequest};
 
@@ -19,8 +20,7 @@ const SHOWN: usize = 20;
 /// # Errors
 /// [`PageError::SignIn`] for who is not signed in, and those of the store.
 pub async fn webhooks(request: &PageRequest, slug: &str) -> Result<Page, PageError> {
-    request.editor()?;
-    let dispute = dispute_of(request, slug).await?;
+    let dispute = dispute_for(request, slug, Role::Owner).await?;
     let webhooks = request.store.webhooks(&dispute.id).await?;
     let form = request.submission();
     Ok(Page::new(format!("Webhooks: {}", dispute.title), move || {
@@ -84,8 +84,7 @@ fn told_of(webhook: &Webhook) -> String {
 /// # Errors
 /// [`PageError::SignIn`] for who is not signed in, and those of the store.
 pub async fn webhook(request: &PageRequest, slug: &str, id: &str) -> Result<Page, PageError> {
-    request.editor()?;
-    let dispute = dispute_of(request, slug).await?;
+    let dispute = dispute_for(request, slug, Role::Owner).await?;
     let id = WebhookId::from(id);
     let (webhook, _) = request.store.webhook(&dispute.id, &id).await?;
     let deliveries = request.store.deliveries(&dispute.id, &id).await?;

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{dispute_of, trail};
+use super::{dispute_for, trail};
 use crate::components::parts::instant;
 use crate::model::id::DisputeId;
+use crate::model::role::Role;
 use crate::model::work::{Job, JobState, Work};
 use crate::page::{Page, PageError, PageRequest, draw};
 use crate::store::{SharedStore, StoreError};
@@ -17,8 +18,7 @@ const REFRESH: u32 = 3;
 
 /// `/d/{slug}/work`
 pub async fn work(request: &PageRequest, slug: &str) -> Result<Page, PageError> {
-    request.editor()?;
-    let dispute = dispute_of(request, slug).await?;
+    let dispute = dispute_for(request, slug, Role::Contributor).await?;
     let work = request.store.work(&dispute.id, SHOWN).await?;
     let is_going_on = work.open > 0;
     let page = Page::new(format!("Work in progress: {}", dispute.title), move || {

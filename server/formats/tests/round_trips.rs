@@ -12,6 +12,7 @@ use impasse_app::model::event::{
     Attribution, AttributionKind, Citation, Event, EventParty, Importance, Kind, Phase, Role,
 };
 use impasse_app::model::record::Record;
+use impasse_app::model::role::Visibility;
 use impasse_formats::{
     Draft, Export, Fate, Format, Options, Quote, Reading, event_draft, json, plan, read, write,
 };
@@ -188,6 +189,8 @@ fn record() -> impl Strategy<Value = Record> {
                     question,
                     status: Status::Open,
                     inclusion_rule,
+                    visibility: Visibility::Public,
+                    takes_suggestions: false,
                     version: 1,
                     revision: 9,
                 },
@@ -469,6 +472,8 @@ fn empty() -> Record {
             question: String::new(),
             status: Status::Open,
             inclusion_rule: String::new(),
+            visibility: Visibility::Public,
+            takes_suggestions: false,
             version: 1,
             revision: 1,
         },

@@ -1,10 +1,10 @@
 //! What every request to the API passes first: whose token it bears, and whether it comes too soon after the others.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -19,7 +19,7 @@ use super::call::Caller;
 use super::problem::Problem;
 use crate::password;
 use crate::settings::Settings;
-use crate::web::Server;
+use crate::web::{Server, client};
 
 /// The stretch of time that limits are for, in seconds.
 const WINDOW: u64 = 60;
@@ -37,7 +37,6 @@ pub(crate) const PREFIX: &str = "imp_";
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Client {
     Token(TokenId),
-    /// An address of IPv4, or a network of 64 bits of IPv6, which one household or server has to itself.
     Address(IpAddr),
 }
 
@@ -186,48 +185,12 @@ async fn caller(server: &Server, headers: &HeaderMap) -> Result<Option<Caller>, 
 
 /// Where a request comes from.
 fn address(server: &Server, request: &Request) -> Client {
-    let forwarded = server.settings.trust_forwarded.then(|| forwarded(request.headers())).flatten();
-    let connected = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    Client::Address(counted(forwarded.or(connected).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))))
-}
-
-/// The last address in X-Forwarded-For: the one that the proxy itself added. Those before it are whatever the client
-/// claims.
-fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
-    let last =
-        headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?.rsplit(',').next()?.trim();
-    last.parse().ok().or_else(|| last.parse::<SocketAddr>().ok().map(|address| address.ip()))
-}
-
-fn counted(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V4(address) => IpAddr::V4(address),
-        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX))),
-    }
+    Client::Address(client::address(server, request.headers(), request.extensions()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_proxy_is_believed_and_the_client_is_not() {
-        let mut headers = HeaderMap::new();
-        assert_eq!(forwarded(&headers), None);
-        headers.append("x-forwarded-for", HeaderValue::from_static("1.1.1.1, 192.0.2.7"));
-        assert_eq!(forwarded(&headers), Some("192.0.2.7".parse().unwrap()));
-        headers.append("x-forwarded-for", HeaderValue::from_static("[2001:db8::1]:443"));
-        assert_eq!(forwarded(&headers), Some("2001:db8::1".parse().unwrap()));
-        headers.append("x-forwarded-for", HeaderValue::from_static("unknown"));
-        assert_eq!(forwarded(&headers), None);
-    }
-
-    #[test]
-    fn neighbours_in_ipv6_are_one_client() {
-        let counted = |text: &str| super::counted(text.parse().unwrap()).to_string();
-        assert_eq!(counted("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::");
-        assert_eq!(counted("::ffff:192.0.2.7"), "192.0.2.7");
-    }
 
     #[test]
     fn a_limit_is_spent_and_comes_back() {

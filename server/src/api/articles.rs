@@ -15,7 +15,7 @@ use utoipa_axum::routes;
 
 use super::answer::{Answer, Page, no_content};
 use super::body::{Body, Patch};
-use super::call::{Anyone, Caller, InDispute, Level, Paging, Read, Suggest, Why, Within, Write};
+use super::call::{Anyone, Caller, InDispute, Level, Paging, ReadTexts, Suggest, Why, Within, Write};
 use super::disputes::form;
 use super::jobs::{self, Written};
 use super::problem::Problem;
@@ -342,7 +342,7 @@ async fn upload_articles(within: Within<Suggest>, Files(files): Files) -> Answer
 #[utoipa::path(get, path = "/disputes/{dispute}/articles/{id}", tag = "Articles", params(InDispute, ArticlePath),
     security(("token" = ["read"])),
     responses((status = OK, description = "The article.", body = ArticleText)))]
-async fn get_article(within: Within<Read>) -> Answer {
+async fn get_article(within: Within<ReadTexts>) -> Answer {
     within.only(&[])?;
     let found = within.server.store.article(&within.dispute.id, &id_of(&within)).await?;
     within.found(&ArticleText::from(found))
@@ -356,7 +356,7 @@ async fn get_article(within: Within<Read>) -> Answer {
     responses(
         (status = OK, description = "The article.", body = Article),
         (status = CONFLICT, description = "It does not wait, or its text is there already.", body = Problem)))]
-async fn confirm_article(within: Within<Write>, patch: Patch<ArticleInput>) -> Answer {
+async fn confirm_article(within: Within<Suggest>, patch: Patch<ArticleInput>) -> Answer {
     let (store, id) = (&within.server.store, id_of(&within));
     let there = store.article(&within.dispute.id, &id).await?;
     let input = patch.onto(&ArticleInput {

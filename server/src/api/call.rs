@@ -11,6 +11,7 @@ use chrono::{NaiveDate, Utc};
 use impasse_app::model::access::{Scope, Token};
 use impasse_app::model::dispute::Dispute;
 use impasse_app::model::revision::Actor;
+use impasse_app::model::role::{Reader, Role};
 use impasse_app::model::view::FieldError;
 use impasse_app::store::User;
 use serde::Serialize;
@@ -18,6 +19,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::answer::{self, Answer, MOST, Page, USUAL};
 use super::problem::Problem;
+use crate::web::request::reader_of;
 use crate::web::{Server, origin};
 
 /// Who makes a call with a token.
@@ -27,10 +29,13 @@ pub(super) struct Caller {
     pub(super) user: User,
 }
 
-/// What a call needs of its token.
+/// What a call needs of its token, and of its caller's role in the dispute that it is about.
 pub(super) trait Level: Send + Sync + 'static {
     /// Who may make it.
     type Who: Send + Sync;
+
+    /// The lowest role that may make it.
+    const ROLE: Role;
 
     /// Lets a caller in, or says why not.
     fn admit(caller: Option<Caller>) -> Result<Self::Who, Problem>;
@@ -42,35 +47,49 @@ pub(super) struct Anyone;
 impl Level for Anyone {
     type Who = Option<Caller>;
 
+    const ROLE: Role = Role::Viewer;
+
     fn admit(caller: Option<Caller>) -> Result<Self::Who, Problem> {
         Ok(caller)
     }
 }
 
 macro_rules! levels {
-    ($($(#[$meta:meta])* $level:ident;)+) => {$(
+    ($($(#[$meta:meta])* $level:ident: $scope:ident, $role:ident;)+) => {$(
         $(#[$meta])*
         pub(super) struct $level;
 
         impl Level for $level {
             type Who = Caller;
 
+            const ROLE: Role = Role::$role;
+
             fn admit(caller: Option<Caller>) -> Result<Caller, Problem> {
-                admit(caller, Scope::$level)
+                admit(caller, Scope::$scope)
             }
         }
     )+};
 }
 
 levels! {
-    /// Who may read what is not public.
-    Read;
+    /// Who may read, with an account.
+    Read: Read, Viewer;
+    /// Who may read the text of articles and how work on them stands.
+    ReadTexts: Read, Contributor;
+    /// Who may read what waits in the inbox.
+    ReadInbox: Read, Reviewer;
+    /// Who may read how a dispute is kept up.
+    ReadAll: Read, Editor;
     /// Who may bring articles in.
-    Suggest;
-    /// Who may change disputes.
-    Write;
-    /// Who may look after the site.
-    Admin;
+    Suggest: Suggest, Contributor;
+    /// Who may decide about what waits in the inbox.
+    Review: Write, Reviewer;
+    /// Who may change what a dispute says.
+    Write: Write, Editor;
+    /// Who may tell other programs of what is changed.
+    Tell: Write, Owner;
+    /// Who may say who sees a dispute, and delete it.
+    Own: Admin, Owner;
 }
 
 fn admit(caller: Option<Caller>, needed: Scope) -> Result<Caller, Problem> {
@@ -83,10 +102,6 @@ fn admit(caller: Option<Caller>, needed: Scope) -> Result<Caller, Problem> {
         let why = format!("This needs a token with the scope {needed}, and this one has {has}.");
         return Err(Problem::new(StatusCode::FORBIDDEN).because(why));
     }
-    if needed == Scope::Admin && !caller.user.is_owner {
-        let why = "Only who looks after the site may do this.";
-        return Err(Problem::new(StatusCode::FORBIDDEN).because(why));
-    }
     Ok(caller)
 }
 
@@ -94,6 +109,8 @@ fn admit(caller: Option<Caller>, needed: Scope) -> Result<Caller, Problem> {
 pub(super) struct Call<L: Level> {
     pub(super) server: Server,
     pub(super) who: L::Who,
+    /// Who makes it, as the store asks.
+    pub(super) reader: Reader,
     /// Scheme and host under which the client reached the site.
     pub(super) origin: String,
     pub(super) today: NaiveDate,
@@ -167,6 +184,16 @@ impl<L: Level> Call<L> {
         let Some(key) = self.param(name) else { return Ok(None) };
         let wrong = || Problem::unreadable(name, format!("“{key}” is not one of the choices."));
         from_key(key).map(Some).ok_or_else(wrong)
+    }
+
+    /// Refuses a caller with a lower role than what is needed.
+    pub(super) fn must_be(&self, role: Role, needed: Role) -> Result<(), Problem> {
+        if role >= needed {
+            return Ok(());
+        }
+        let (has, needs) = (role.label().to_lowercase(), needed.label().to_lowercase());
+        let why = format!("This needs the role {needs} in the dispute, and the account has that of {has}.");
+        Err(Problem::new(StatusCode::FORBIDDEN).because(why))
     }
 
     /// Why something is deleted.
@@ -279,12 +306,14 @@ impl<L: Level> FromRequestParts<Server> for Call<L> {
     async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Problem> {
         let caller = parts.extensions.get::<Caller>().cloned();
         let is_private = caller.is_some();
+        let reader = caller.as_ref().map_or(Reader::Anyone, |caller| reader_of(&caller.user));
         let query = parts.uri.query().unwrap_or_default();
         // The path as the client asked for it: within a nested router it is shortened.
         let path = parts.extensions.get::<axum::extract::OriginalUri>();
         Ok(Self {
             server: server.clone(),
             who: L::admit(caller)?,
+            reader,
             origin: origin(server, &parts.headers),
             today: Utc::now().date_naive(),
             query: form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
@@ -310,6 +339,8 @@ async fn path_part(parts: &mut Parts, server: &Server, name: &str) -> Result<Str
 pub(super) struct Within<L: Level> {
     call: Call<L>,
     pub(super) dispute: Dispute,
+    /// The caller's role in it.
+    pub(super) role: Role,
     /// The identifier in the path after the dispute's, where there is one.
     pub(super) id: String,
 }
@@ -341,8 +372,9 @@ impl<L: Level> FromRequestParts<Server> for Within<L> {
         let call = Call::from_request_parts(parts, server).await?;
         let slug = path_part(parts, server, "dispute").await?;
         let id = path_part(parts, server, "id").await.unwrap_or_default();
-        let dispute = server.store.dispute(&slug).await?;
-        Ok(Self { call, dispute, id })
+        let (dispute, role) = server.store.dispute(&call.reader, &slug).await?;
+        call.must_be(role, L::ROLE)?;
+        Ok(Self { call, dispute, role, id })
     }
 }
 

@@ -12,7 +12,7 @@ use utoipa_axum::routes;
 
 use super::answer::{Answer, Page};
 use super::body::{Body, Patch};
-use super::call::{InDispute, Level, Paging, Read, Within, Write};
+use super::call::{InDispute, Level, Paging, ReadInbox, Review, Within};
 use super::date::WholeDate;
 use super::event_input::{EventInput, EventPatch};
 use super::events::{Event, whole};
@@ -177,7 +177,7 @@ struct CandidatePath {
 #[utoipa::path(get, path = "/disputes/{dispute}/candidates", tag = "Candidates",
     params(InDispute, Filters, Paging), security(("token" = ["read"])),
     responses((status = OK, description = "A page of candidates.", body = Page<Candidate>)))]
-async fn list_candidates(within: Within<Read>) -> Answer {
+async fn list_candidates(within: Within<ReadInbox>) -> Answer {
     within.only(&["decision", "article", "order", "limit", "cursor"])?;
     let decision = within.choice("decision", Decided::from_key)?;
     let order = within.choice("order", InboxOrder::from_key)?;
@@ -199,7 +199,7 @@ async fn one<L: Level>(within: &Within<L>) -> Result<article::Candidate, Problem
 #[utoipa::path(get, path = "/disputes/{dispute}/candidates/{id}", tag = "Candidates",
     params(InDispute, CandidatePath), security(("token" = ["read"])),
     responses((status = OK, description = "The candidate.", body = Candidate)))]
-async fn get_candidate(within: Within<Read>) -> Answer {
+async fn get_candidate(within: Within<ReadInbox>) -> Answer {
     within.only(&[])?;
     within.found(&Candidate::from(one(&within).await?))
 }
@@ -240,7 +240,7 @@ struct LeftAs {
 #[utoipa::path(post, path = "/disputes/{dispute}/candidates/decisions", tag = "Candidates", params(InDispute),
     request_body = Decisions, security(("token" = ["write"])),
     responses((status = OK, description = "What became of them.", body = Outcome)))]
-async fn decide_candidates(within: Within<Write>, Body(input): Body<Decisions>) -> Answer {
+async fn decide_candidates(within: Within<Review>, Body(input): Body<Decisions>) -> Answer {
     if !(1..=1_000).contains(&input.candidates.len()) {
         return Err(Problem::invalid_at("candidates", "Name 1 to 1000 candidates."));
     }
@@ -266,7 +266,7 @@ async fn decide_candidates(within: Within<Write>, Body(input): Body<Decisions>) 
     responses(
         (status = CREATED, description = "The event.", body = Event),
         (status = CONFLICT, description = "It was decided already.", body = Problem)))]
-async fn accept_candidate(within: Within<Write>, patch: Patch<EventInput>) -> Answer {
+async fn accept_candidate(within: Within<Review>, patch: Patch<EventInput>) -> Answer {
     let candidate = one(&within).await?;
     let found = candidate.draft.event;
     let keeps_citations = !patch.names("citations");
@@ -299,7 +299,7 @@ struct Merge {
     responses(
         (status = OK, description = "The event as it is now.", body = Event),
         (status = CONFLICT, description = "It was decided already, or the event changed.", body = Problem)))]
-async fn merge_candidate(within: Within<Write>, Body(input): Body<Merge>) -> Answer {
+async fn merge_candidate(within: Within<Review>, Body(input): Body<Merge>) -> Answer {
     let candidate = one(&within).await?;
     let (store, dispute) = (&within.server.store, &within.dispute.id);
     let id = EventId::from(input.event);

@@ -3,6 +3,7 @@
 use impasse_app::forms::read_dispute;
 use impasse_app::model::dispute;
 use impasse_app::model::id::DisputeId;
+use impasse_app::model::role::Role;
 use impasse_app::page::Submission;
 use impasse_app::store::StoreError;
 use serde::{Deserialize, Serialize};
@@ -12,7 +13,7 @@ use utoipa_axum::routes;
 
 use super::answer::{Answer, Page, no_content};
 use super::body::{Body, Patch};
-use super::call::{About, Admin, Anyone, Call, InDispute, Level, Paging, Why, Within, Write};
+use super::call::{About, Anyone, Call, InDispute, Level, Own, Paging, Why, Within, Write};
 use super::date::WholeDate;
 use super::problem::Problem;
 use super::schema::patch;
@@ -166,7 +167,7 @@ pub(super) struct Search {
     responses((status = OK, description = "A page of disputes.", body = Page<DisputeSummary>)))]
 async fn list_disputes(call: Call<Anyone>) -> Answer {
     call.only(&["q", "limit", "cursor"])?;
-    let disputes = call.server.store.disputes(call.param("q").unwrap_or_default()).await?;
+    let disputes = call.server.store.disputes(&call.reader, call.param("q").unwrap_or_default()).await?;
     call.listed(
         &disputes,
         |summary| summary.dispute.id.as_str(),
@@ -218,7 +219,7 @@ async fn change_dispute(within: Within<Write>, patch: Patch<DisputeInput>) -> An
     match store.change_dispute(&within.actor(), &there.id, there.version, &draft, &input.reason).await {
         Ok(dispute) => within.changed(&Dispute::new(dispute, &within.origin)),
         Err(StoreError::Conflict) => {
-            let now = store.dispute(&there.slug).await?;
+            let (now, _) = store.dispute(&within.reader, &there.slug).await?;
             Err(within.changed_since(&Dispute::new(now, &within.origin)))
         }
         Err(error) => Err(error.into()),
@@ -231,7 +232,7 @@ async fn change_dispute(within: Within<Write>, patch: Patch<DisputeInput>) -> An
 #[utoipa::path(delete, path = "/disputes/{dispute}", tag = "Disputes", params(InDispute, Why),
     security(("token" = ["admin"])),
     responses((status = NO_CONTENT, description = "It is deleted.")))]
-async fn delete_dispute(within: Within<Admin>) -> Answer {
+async fn delete_dispute(within: Within<Own>) -> Answer {
     let reason = within.reason()?;
     within.must_match(&shown(&within))?;
     within.server.store.delete_dispute(&within.actor(), &within.dispute.id, &reason).await?;
@@ -245,9 +246,10 @@ async fn delete_dispute(within: Within<Admin>) -> Answer {
     responses(
         (status = OK, description = "The dispute.", body = Dispute),
         (status = CONFLICT, description = "It is not deleted, or another dispute has its slug by now.", body = Problem)))]
-async fn restore_dispute(about: About<Admin>) -> Answer {
+async fn restore_dispute(about: About<Own>) -> Answer {
     about.only(&[])?;
     let id = DisputeId::from(about.id.as_str());
+    about.must_be(about.server.store.role(&about.reader, &id).await?, Role::Owner)?;
     let dispute = about.server.store.restore_dispute(&about.actor(), &id, "").await?;
     about.changed(&Dispute::new(dispute, &about.origin))
 }

@@ -12,7 +12,7 @@ use utoipa_axum::routes;
 
 use super::answer::{Answer, MOST, Page, no_content};
 use super::body::{Body, Patch};
-use super::call::{InDispute, Level, Paging, Read, Why, Within, Write};
+use super::call::{InDispute, Level, Paging, ReadAll, Why, Within, Write};
 use super::disputes::{check_reason, form};
 use super::jobs::{self, Written};
 use super::problem::Problem;
@@ -238,7 +238,7 @@ async fn look_what_is_due<L: Level>(within: &Within<L>) -> Result<(), Problem> {
 #[utoipa::path(get, path = "/disputes/{dispute}/feeds", tag = "Feeds", params(InDispute, Paging),
     security(("token" = ["read"])),
     responses((status = OK, description = "A page of feeds.", body = Page<FeedWithHealth>)))]
-async fn list_feeds(within: Within<Read>) -> Answer {
+async fn list_feeds(within: Within<ReadAll>) -> Answer {
     within.only(&["limit", "cursor"])?;
     let feeds = within.server.store.feeds(&within.dispute.id).await?;
     within.listed(&feeds, |feed| feed.id.as_str(), FeedWithHealth::from)
@@ -265,7 +265,7 @@ async fn create_feed(within: Within<Write>, Body(input): Body<FeedInput>) -> Ans
 #[utoipa::path(get, path = "/disputes/{dispute}/feeds/{id}", tag = "Feeds", params(InDispute, FeedPath),
     security(("token" = ["read"])),
     responses((status = OK, description = "The feed.", body = Feed)))]
-async fn get_feed(within: Within<Read>) -> Answer {
+async fn get_feed(within: Within<ReadAll>) -> Answer {
     within.only(&[])?;
     within.found(&Feed::from(one(&within).await?))
 }
@@ -309,7 +309,7 @@ async fn delete_feed(within: Within<Write>) -> Answer {
 #[utoipa::path(get, path = "/disputes/{dispute}/feeds/{id}/entries", tag = "Feeds",
     params(InDispute, FeedPath, Paging), security(("token" = ["read"])),
     responses((status = OK, description = "A page of entries.", body = Page<FeedEntry>)))]
-async fn list_feed_entries(within: Within<Read>) -> Answer {
+async fn list_feed_entries(within: Within<ReadAll>) -> Answer {
     within.only(&["limit", "cursor"])?;
     let id = FeedId::from(within.id.as_str());
     let most = u32::try_from(5 * MOST).unwrap_or(u32::MAX);

@@ -10,7 +10,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::answer::Answer;
-use super::call::{InDispute, Read, Within};
+use super::call::{InDispute, ReadTexts, Within};
 use super::words::{JobKind, JobState};
 use crate::web::Server;
 
@@ -83,7 +83,7 @@ struct Work {
 #[utoipa::path(get, path = "/disputes/{dispute}/jobs", tag = "Jobs", params(InDispute),
     security(("token" = ["read"])),
     responses((status = OK, description = "The latest jobs.", body = Work)))]
-async fn list_jobs(within: Within<Read>) -> Answer {
+async fn list_jobs(within: Within<ReadTexts>) -> Answer {
     within.only(&[])?;
     let work = within.server.store.work(&within.dispute.id, SHOWN).await?;
     let items = work.jobs.into_iter().map(Job::from).collect();

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use impasse_app::model::link::{self, LinkDraft};
+use impasse_app::model::role::{Role, Visibility};
 use impasse_app::model::view::{FieldError, View};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -10,7 +11,7 @@ use utoipa_axum::routes;
 
 use super::answer::{Answer, Page, no_content};
 use super::body::MaybeBody;
-use super::call::{InDispute, Level, Paging, Read, Within, Write};
+use super::call::{InDispute, Level, Paging, Read, ReadAll, Within, Write};
 use super::problem::Problem;
 use crate::web::Server;
 
@@ -74,7 +75,7 @@ struct LinkInput {
 #[utoipa::path(get, path = "/disputes/{dispute}/links", tag = "Links", params(InDispute, Paging),
     security(("token" = ["read"])),
     responses((status = OK, description = "A page of links.", body = Page<Link>)))]
-async fn list_links(within: Within<Read>) -> Answer {
+async fn list_links(within: Within<ReadAll>) -> Answer {
     within.only(&["limit", "cursor"])?;
     let links = within.server.store.links(&within.dispute.id).await?;
     within.listed(&links, |link| link.code.as_str(), |link| shown(&within, link))
@@ -87,6 +88,10 @@ async fn list_links(within: Within<Read>) -> Answer {
     request_body = Option<LinkInput>, security(("token" = ["read"])),
     responses((status = CREATED, description = "The link.", body = Link)))]
 async fn create_link(within: Within<Read>, MaybeBody(input): MaybeBody<LinkInput>) -> Answer {
+    if within.dispute.visibility == Visibility::Private {
+        // A link opens it to others.
+        within.must_be(within.role, Role::Editor)?;
+    }
     let pairs: Vec<(String, String)> =
         form_urlencoded::parse(input.view.trim_start_matches('?').as_bytes()).into_owned().collect();
     let (view, wrong) = View::read(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
@@ -117,7 +122,7 @@ async fn one<L: Level>(within: &Within<L>) -> Result<link::Link, Problem> {
     params(InDispute, ("id" = String, Path, description = "The link’s code.")),
     security(("token" = ["read"])),
     responses((status = OK, description = "The link.", body = Link)))]
-async fn get_link(within: Within<Read>) -> Answer {
+async fn get_link(within: Within<ReadAll>) -> Answer {
     within.only(&[])?;
     within.found(&shown(&within, one(&within).await?))
 }

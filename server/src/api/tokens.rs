@@ -11,7 +11,7 @@ use utoipa_axum::routes;
 
 use super::answer::{Answer, Page, no_content};
 use super::body::Body;
-use super::call::{About, Admin, Call, Paging, Read};
+use super::call::{About, Call, Own, Paging, Read};
 use super::disputes::form;
 use super::problem::Problem;
 use super::words::Scope;
@@ -102,7 +102,7 @@ async fn list_tokens(call: Call<Read>) -> Answer {
 #[utoipa::path(post, path = "/tokens", tag = "Tokens", request_body = TokenInput,
     security(("token" = ["admin"])),
     responses((status = CREATED, description = "The token, shown this once.", body = NewToken)))]
-async fn create_token(call: Call<Admin>, Body(input): Body<TokenInput>) -> Answer {
+async fn create_token(call: Call<Own>, Body(input): Body<TokenInput>) -> Answer {
     let days = input.days.map(|days| days.to_string()).unwrap_or_default();
     let form = form([("name", input.name.as_str()), ("scope", input.scope.0.key()), ("days", days.as_str())]);
     let fields = read_token(form).map_err(|form| Problem::invalid(&form.errors))?;
@@ -132,7 +132,7 @@ async fn get_own_token(call: Call<Read>) -> Answer {
     // When it was last used would be another time at each call.
     let token = Token { last_used: None, ..Token::from(call.who.token.clone()) };
     let user = &call.who.user;
-    call.found(&OwnToken { token, account: user.name.clone(), is_owner: user.is_owner })
+    call.found(&OwnToken { token, account: user.name.clone(), is_owner: user.is_admin })
 }
 
 /// Revoke a token

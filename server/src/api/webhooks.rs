@@ -12,7 +12,7 @@ use utoipa_axum::routes;
 
 use super::answer::{Answer, Page, no_content};
 use super::body::{Body, Patch};
-use super::call::{InDispute, Level, Paging, Within, Write};
+use super::call::{InDispute, Level, Paging, Tell, Within};
 use super::disputes::form;
 use super::problem::Problem;
 use super::schema::patch;
@@ -140,7 +140,7 @@ async fn one<L: Level>(within: &Within<L>) -> Result<(webhook::Webhook, String),
 #[utoipa::path(get, path = "/disputes/{dispute}/webhooks", tag = "Webhooks", params(InDispute, Paging),
     security(("token" = ["write"])),
     responses((status = OK, description = "A page of webhooks.", body = Page<Webhook>)))]
-async fn list_webhooks(within: Within<Write>) -> Answer {
+async fn list_webhooks(within: Within<Tell>) -> Answer {
     within.only(&["limit", "cursor"])?;
     let webhooks = within.server.store.webhooks(&within.dispute.id).await?;
     within.listed(&webhooks, |webhook| webhook.id.as_str(), Webhook::from)
@@ -154,7 +154,7 @@ async fn list_webhooks(within: Within<Write>) -> Answer {
 #[utoipa::path(post, path = "/disputes/{dispute}/webhooks", tag = "Webhooks", params(InDispute),
     request_body = WebhookInput, security(("token" = ["write"])),
     responses((status = CREATED, description = "The webhook, with its key.", body = NewWebhook)))]
-async fn create_webhook(within: Within<Write>, Body(input): Body<WebhookInput>) -> Answer {
+async fn create_webhook(within: Within<Tell>, Body(input): Body<WebhookInput>) -> Answer {
     let draft = input.read()?;
     let secret = work::new_secret().map_err(|error| {
         tracing::error!(%error, "the system’s randomness fails");
@@ -169,7 +169,7 @@ async fn create_webhook(within: Within<Write>, Body(input): Body<WebhookInput>) 
 #[utoipa::path(get, path = "/disputes/{dispute}/webhooks/{id}", tag = "Webhooks",
     params(InDispute, WebhookPath), security(("token" = ["write"])),
     responses((status = OK, description = "The webhook.", body = Webhook)))]
-async fn get_webhook(within: Within<Write>) -> Answer {
+async fn get_webhook(within: Within<Tell>) -> Answer {
     within.only(&[])?;
     within.found(&Webhook::from(one(&within).await?.0))
 }
@@ -180,7 +180,7 @@ async fn get_webhook(within: Within<Write>) -> Answer {
 #[utoipa::path(patch, path = "/disputes/{dispute}/webhooks/{id}", tag = "Webhooks",
     params(InDispute, WebhookPath), request_body = WebhookPatch, security(("token" = ["write"])),
     responses((status = OK, description = "The webhook as it is now.", body = Webhook)))]
-async fn change_webhook(within: Within<Write>, patch: Patch<WebhookInput>) -> Answer {
+async fn change_webhook(within: Within<Tell>, patch: Patch<WebhookInput>) -> Answer {
     let (there, _) = one(&within).await?;
     within.must_match(&Webhook::from(there.clone()))?;
     let topics = there.topics.iter().copied().map(Subject::from).collect();
@@ -196,7 +196,7 @@ async fn change_webhook(within: Within<Write>, patch: Patch<WebhookInput>) -> An
 #[utoipa::path(delete, path = "/disputes/{dispute}/webhooks/{id}", tag = "Webhooks",
     params(InDispute, WebhookPath), security(("token" = ["write"])),
     responses((status = NO_CONTENT, description = "It is deleted.")))]
-async fn delete_webhook(within: Within<Write>) -> Answer {
+async fn delete_webhook(within: Within<Tell>) -> Answer {
     within.only(&[])?;
     within.must_match(&Webhook::from(one(&within).await?.0))?;
     within.server.store.delete_webhook(&within.dispute.id, &id_of(&within)).await?;
@@ -209,7 +209,7 @@ async fn delete_webhook(within: Within<Write>) -> Answer {
 #[utoipa::path(post, path = "/disputes/{dispute}/webhooks/{id}/test", tag = "Webhooks",
     params(InDispute, WebhookPath), security(("token" = ["write"])),
     responses((status = OK, description = "What came of it.", body = Delivery)))]
-async fn test_webhook(within: Within<Write>) -> Answer {
+async fn test_webhook(within: Within<Tell>) -> Answer {
     within.only(&[])?;
     let (there, secret) = one(&within).await?;
     let server = &within.server;
@@ -224,7 +224,7 @@ async fn test_webhook(within: Within<Write>) -> Answer {
 #[utoipa::path(get, path = "/disputes/{dispute}/webhooks/{id}/deliveries", tag = "Webhooks",
     params(InDispute, WebhookPath, Paging), security(("token" = ["write"])),
     responses((status = OK, description = "A page of attempts.", body = Page<Delivery>)))]
-async fn list_deliveries(within: Within<Write>) -> Answer {
+async fn list_deliveries(within: Within<Tell>) -> Answer {
     within.only(&["limit", "cursor"])?;
     let deliveries = within.server.store.deliveries(&within.dispute.id, &id_of(&within)).await?;
     within.listed(&deliveries, |delivery| delivery.id.as_str(), Delivery::from)

@@ -7,6 +7,7 @@ use clap::Args;
 use impasse_app::forms::read_dispute;
 use impasse_app::model::dispute::Status;
 use impasse_app::model::revision::Actor;
+use impasse_app::model::role::Reader;
 use impasse_app::page::Submission;
 use impasse_app::store::StoreError;
 
@@ -32,8 +33,8 @@ impl Import {
             .map_err(|error| format!("cannot read {}: {error}", self.file.display()))?;
         let store = open(settings).await?;
         let by = Actor::system();
-        let dispute = match (store.dispute(&self.dispute).await, self.title) {
-            (Ok(dispute), _) => dispute,
+        let dispute = match (store.dispute(&Reader::Program, &self.dispute).await, self.title) {
+            (Ok((dispute, _)), _) => dispute,
             (Err(StoreError::NotFound), Some(title)) => {
                 let form =
                     [("title", title.as_str()), ("slug", &self.dispute), ("status", Status::Open.key())]

@@ -11,6 +11,7 @@ use impasse_app::forms::read_published;
 use impasse_app::model::article::{ArticleDraft, CandidateDraft, Dating, Stage, Taken, Way};
 use impasse_app::model::id::DisputeId;
 use impasse_app::model::revision::Actor;
+use impasse_app::model::role::Reader;
 use impasse_app::store::SharedStore;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
@@ -128,8 +129,8 @@ impl Ingest {
 
     async fn dispute(&self, settings: &Settings) -> Result<(SharedStore, DisputeId), Failure> {
         let store = open(settings).await?;
-        let dispute = store.dispute(&self.dispute).await;
-        let dispute = dispute.map_err(|error| format!("dispute {}: {error}", self.dispute))?;
+        let dispute = store.dispute(&Reader::Program, &self.dispute).await;
+        let (dispute, _) = dispute.map_err(|error| format!("dispute {}: {error}", self.dispute))?;
         Ok((store, dispute.id))
     }
 

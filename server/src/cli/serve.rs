@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 
 use clap::Args;
+use impasse_app::model::role::Reader;
 use impasse_app::model::view::View;
 use impasse_app::store::SharedStore;
 use tokio::net::TcpListener;
@@ -38,7 +39,9 @@ impl Serve {
             if let Ok(mut setup) = server.setup.lock() {
                 *setup = Some(password::sha256(&token));
             }
-            tell(&format!("To set up the owner’s account, open this once: {reached}/setup/{token}"));
+            tell(&format!(
+                "To set up the account that looks after the site, open this once: {reached}/setup/{token}"
+            ));
         }
         if !assets::is_built() {
             tracing::warn!(
@@ -61,7 +64,7 @@ impl Serve {
 
 /// The demo is for a first look, so it is loaded where there is nothing yet, and never again after it was deleted.
 async fn load_demo_once(store: &SharedStore) -> Result<(), Failure> {
-    if store.disputes("").await?.is_empty() && store.count_users().await? == 0 {
+    if store.disputes(&Reader::Program, "").await?.is_empty() && store.count_users().await? == 0 {
         match demo::load(store).await {
             Ok(dispute) => {
                 let events = store.events(&dispute.id, &View::default()).await?.len();

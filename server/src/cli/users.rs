@@ -55,7 +55,11 @@ impl Action {
             }
             Self::List => {
                 for user in store.users().await? {
-                    tell(&format!("{}{}", user.name, if user.is_owner { " (owner)" } else { "" }));
+                    tell(&format!(
+                        "{}{}",
+                        user.name,
+                        if user.is_admin { " (looks after the site)" } else { "" }
+                    ));
                 }
             }
         }

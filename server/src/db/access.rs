@@ -140,7 +140,7 @@ async fn used(database: &Database, hash: &str, at: DateTime<Utc>) -> Result<(Tok
         id: found.user.clone(),
         name: row.get("name")?,
         password_hash: row.get("password_hash")?,
-        is_owner: row.get("is_owner")?,
+        is_admin: row.get("is_owner")?,
     };
     if found.last_used.is_none_or(|last| at - last >= USE_KEPT) {
         let mut connection = database.transaction().await?;

@@ -446,7 +446,7 @@ macro_rules! value_from_id {
     )+};
 }
 
-value_from_id! { DisputeId PartyId EventId ArticleId CitationId PositionId CandidateId UserId FeedId JobId TokenId WebhookId }
+value_from_id! { DisputeId PartyId EventId ArticleId CitationId PositionId CandidateId UserId FeedId JobId TokenId WebhookId InvitationId SuggestionId }
 
 /// PostgreSQL cannot keep NUL in a text. It becomes U+FFFD, as in HTML, which is one code point as well, so that
 /// passages still stand where they say.

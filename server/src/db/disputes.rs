@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use impasse_app::model::dispute::{Dispute, DisputeDraft, DisputeSummary, Status};
-use impasse_app::model::id::DisputeId;
+use impasse_app::model::id::{DisputeId, UserId};
 use impasse_app::model::revision::{Action, Actor, Subject};
+use impasse_app::model::role::{Reader, Role, Visibility};
 use impasse_app::model::search;
 use impasse_app::model::time::Minute;
 use impasse_app::store::{Result, StoreError};
@@ -12,9 +13,12 @@ use sqlx::AssertSqlSafe;
 
 use super::clean::Clean;
 use super::connection::{Connection, Database, Row, Value, values};
+use super::people;
 use super::write::{Write, new_id, now};
 
-const COLUMNS: &str = "id, slug, title, summary, question, status, inclusion_rule, version, revision";
+const COLUMNS: &str =
+    "id, slug, title, summary, question, status, inclusion_rule, visibility, takes_suggestions,
+    version, revision";
 
 fn dispute(row: &Row) -> Result<Dispute> {
     Ok(Dispute {
@@ -25,6 +29,8 @@ fn dispute(row: &Row) -> Result<Dispute> {
         question: row.get("question")?,
         status: row.choice("status", Status::from_key)?,
         inclusion_rule: row.get("inclusion_rule")?,
+        visibility: row.choice("visibility", Visibility::from_key)?,
+        takes_suggestions: row.get("takes_suggestions")?,
         version: row.get("version")?,
         revision: row.get("revision")?,
     })
@@ -44,11 +50,20 @@ pub(super) async fn by_id(connection: &mut Connection, id: &DisputeId) -> Result
     dispute(&connection.one(AssertSqlSafe(sql), values![id]).await?)
 }
 
-pub(super) async fn list(database: &Database, text: &str) -> Result<Vec<DisputeSummary>> {
+/// The disputes that a reader finds by looking: public ones, and those in which they have a role.
+pub(super) async fn list(database: &Database, reader: &Reader, text: &str) -> Result<Vec<DisputeSummary>> {
     let words = search::words(text);
     let mut connection = database.snapshot().await?;
-    let sql = format!("select {COLUMNS} from disputes where deleted_at is null order by revision desc, id");
-    let rows = connection.all(AssertSqlSafe(sql), vec![]).await?;
+    let sees_all = reader.role(Visibility::Private, None).is_some();
+    let sql = format!(
+        "select {COLUMNS} from disputes
+         where deleted_at is null and ($1 or visibility = $2 or exists (
+             select 1 from members where members.dispute_id = disputes.id and members.user_id = $3
+         ))
+         order by revision desc, id"
+    );
+    let user = reader.user().map(UserId::as_str);
+    let rows = connection.all(AssertSqlSafe(sql), values![sees_all, Visibility::Public.key(), user]).await?;
     let mut disputes = rows.iter().map(dispute).collect::<Result<Vec<_>>>()?;
     if !words.is_empty() {
         let mut texts: HashMap<DisputeId, Vec<String>> = HashMap::new();
@@ -105,9 +120,36 @@ pub(super) async fn list(database: &Database, text: &str) -> Result<Vec<DisputeS
         .collect())
 }
 
-pub(super) async fn by_slug(database: &Database, slug: &str) -> Result<Dispute> {
-    let sql = format!("select {COLUMNS} from disputes where slug = $1 and deleted_at is null");
-    dispute(&database.reader().await?.one(AssertSqlSafe(sql), values![slug]).await?)
+/// The role that a reader was given in a dispute, beside its columns, for a query that has the account as `$2`.
+const GIVEN: &str = "(select role from members where dispute_id = disputes.id and user_id = $2) as given";
+
+fn role_of(row: &Row, reader: &Reader, visibility: Visibility) -> Result<Role> {
+    let given: Option<String> = row.get("given")?;
+    reader.role(visibility, given.as_deref().and_then(Role::from_key)).ok_or(StoreError::NotFound)
+}
+
+pub(super) async fn by_slug(database: &Database, reader: &Reader, slug: &str) -> Result<(Dispute, Role)> {
+    let sql = format!("select {COLUMNS}, {GIVEN} from disputes where slug = $1 and deleted_at is null");
+    let user = reader.user().map(UserId::as_str);
+    let row = database.reader().await?.one(AssertSqlSafe(sql), values![slug, user]).await?;
+    let dispute = dispute(&row)?;
+    let role = role_of(&row, reader, dispute.visibility)?;
+    Ok((dispute, role))
+}
+
+/// What a reader may do in a dispute, be it deleted.
+pub(super) async fn role(database: &Database, reader: &Reader, id: &DisputeId) -> Result<Role> {
+    let sql = format!("select visibility, {GIVEN} from disputes where id = $1");
+    let user = reader.user().map(UserId::as_str);
+    let row = database.reader().await?.one(AssertSqlSafe(sql), values![id, user]).await?;
+    role_of(&row, reader, row.choice("visibility", Visibility::from_key)?)
+}
+
+/// Waits until nobody else changes a dispute or who may do what in it.
+pub(super) async fn lock(connection: &mut Connection, id: &DisputeId) -> Result<()> {
+    let lock = connection.for_update();
+    let sql = format!("select id from disputes where id = $1 and deleted_at is null{lock}");
+    connection.one(AssertSqlSafe(sql), values![id]).await.map(drop)
 }
 
 pub(super) async fn add(database: &Database, by: &Actor, draft: &DisputeDraft) -> Result<Dispute> {
@@ -134,12 +176,19 @@ pub(super) async fn add(database: &Database, by: &Actor, draft: &DisputeDraft) -
             ],
         )
         .await?;
+    if let Some(user) = &by.user {
+        let at = write.at;
+        people::give(&mut write.connection, &dispute.id, user, Role::Owner, at).await?;
+    }
     commit(write, Action::Create, &mut dispute).await?;
     Ok(dispute)
 }
 
+/// A dispute as a draft has it; who sees it is not for the draft to say.
 fn drafted(draft: DisputeDraft, id: DisputeId, version: i64) -> Dispute {
     Dispute {
+        visibility: Visibility::default(),
+        takes_suggestions: false,
         id,
         slug: draft.slug,
         title: draft.title,
@@ -173,7 +222,12 @@ pub(super) async fn change(
     if before.version != version {
         return Err(StoreError::Conflict);
     }
-    let mut dispute = drafted(draft, before.id, version + 1);
+    let Dispute { visibility, takes_suggestions, .. } = before;
+    let mut dispute = Dispute { visibility, takes_suggestions, ..drafted(draft, before.id, version + 1) };
+    if visibility != Visibility::Public {
+        // Another one could be guessed.
+        dispute.slug = before.slug;
+    }
     write
         .connection
         .run(
@@ -191,6 +245,48 @@ pub(super) async fn change(
             ],
         )
         .await?;
+    commit(write, Action::Update, &mut dispute).await?;
+    Ok(dispute)
+}
+
+/// How long a slug may be, as forms have it.
+const SLUG: usize = 60;
+
+/// How many random characters the address of a dispute that is not public ends with: 50 bits.
+const ENDING: usize = 10;
+
+pub(super) async fn set_visibility(
+    database: &Database,
+    by: &Actor,
+    id: &DisputeId,
+    visibility: Visibility,
+    takes_suggestions: bool,
+) -> Result<Dispute> {
+    let reason = format!("Who may read it: {}", visibility.label().to_lowercase());
+    let mut write = Write::begin(database, by, id, &reason).await?;
+    let (mut dispute, _) = whole(&mut write.connection, id).await?;
+    let before = dispute.visibility;
+    if (before, dispute.takes_suggestions) == (visibility, takes_suggestions) {
+        return Ok(dispute);
+    }
+    if visibility != Visibility::Public && before == Visibility::Public {
+        // Its address is known from when it was public, and can be guessed from its title; and that a name in addresses
+        // is taken would tell that it is there.
+        let code = crate::ids::code().map_err(|error| StoreError::Failed(Box::new(error)))?;
+        let kept: String = dispute.slug.chars().take(SLUG - ENDING - 1).collect();
+        dispute.slug = format!("{}-{}", kept.trim_end_matches('-'), &code[..ENDING]);
+    }
+    if visibility != Visibility::Public && before != visibility {
+        // They would lead on to what only those shall see who are told of it from now on.
+        let sql = "update links set revoked_at = $1 where dispute_id = $2 and revoked_at is null";
+        write.connection.run(sql, values![write.at, id]).await?;
+    }
+    (dispute.visibility, dispute.takes_suggestions) = (visibility, takes_suggestions);
+    dispute.version += 1;
+    let sql =
+        "update disputes set slug = $1, visibility = $2, takes_suggestions = $3, version = $4 where id = $5";
+    let row = values![&dispute.slug, visibility.key(), takes_suggestions, dispute.version, id];
+    write.connection.run(sql, row).await?;
     commit(write, Action::Update, &mut dispute).await?;
     Ok(dispute)
 }

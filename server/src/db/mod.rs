@@ -18,6 +18,7 @@ mod imports;
 mod jobs;
 mod links;
 mod parties;
+mod people;
 mod positions;
 mod references;
 mod revisions;
@@ -39,6 +40,7 @@ use impasse_app::model::event::{Event, EventDraft};
 use impasse_app::model::id::{ArticleId, CandidateId, DisputeId, EventId, PartyId, PositionId, UserId};
 use impasse_app::model::inbox::{InboxPage, InboxView, Outcome, Verdict};
 use impasse_app::model::revision::{Actor, Revision, Subject};
+use impasse_app::model::role::Reader;
 use impasse_app::model::view::View;
 use impasse_app::store::{EventBrief, Outline, Result, Session, SharedStore, Store, StoreError, User};
 
@@ -88,12 +90,8 @@ struct SqlStore {
 
 #[async_trait]
 impl Store for SqlStore {
-    async fn disputes(&self, text: &str) -> Result<Vec<DisputeSummary>> {
-        disputes::list(&self.database, text).await
-    }
-
-    async fn dispute(&self, slug: &str) -> Result<Dispute> {
-        disputes::by_slug(&self.database, slug).await
+    async fn disputes(&self, reader: &Reader, text: &str) -> Result<Vec<DisputeSummary>> {
+        disputes::list(&self.database, reader, text).await
     }
 
     async fn add_dispute(&self, by: &Actor, draft: &DisputeDraft) -> Result<Dispute> {
@@ -381,8 +379,8 @@ impl Store for SqlStore {
         users::count(&self.database).await
     }
 
-    async fn add_user(&self, name: &str, password_hash: &str, is_owner: bool) -> Result<User> {
-        users::add(&self.database, name, password_hash, is_owner).await
+    async fn add_user(&self, name: &str, password_hash: &str, is_admin: bool) -> Result<User> {
+        users::add(&self.database, name, password_hash, is_admin).await
     }
 
     async fn set_password(&self, id: &UserId, password_hash: &str) -> Result<()> {

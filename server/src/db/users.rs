@@ -3,7 +3,7 @@
 use impasse_app::model::id::UserId;
 use impasse_app::store::{Result, Session, StoreError, User};
 
-use super::connection::{Database, Row, values, without_nul};
+use super::connection::{Connection, Database, Row, values, without_nul};
 use super::write::{new_id, now};
 use impasse_app::model::search::folded;
 
@@ -12,7 +12,7 @@ fn user(row: &Row) -> Result<User> {
         id: row.id("id")?,
         name: row.get("name")?,
         password_hash: row.get("password_hash")?,
-        is_owner: row.get("is_owner")?,
+        is_admin: row.get("is_owner")?,
     })
 }
 
@@ -24,24 +24,35 @@ pub(super) async fn add(
     database: &Database,
     name: &str,
     password_hash: &str,
-    is_owner: bool,
+    is_admin: bool,
+) -> Result<User> {
+    let mut connection = database.transaction().await?;
+    let user = insert(&mut connection, name, password_hash, is_admin).await?;
+    connection.commit().await?;
+    Ok(user)
+}
+
+/// Adds an account within a transaction.
+pub(super) async fn insert(
+    connection: &mut Connection,
+    name: &str,
+    password_hash: &str,
+    is_admin: bool,
 ) -> Result<User> {
     let at = now();
     let user = User {
         id: new_id(at)?,
         name: without_nul(name.to_owned()),
         password_hash: password_hash.to_owned(),
-        is_owner,
+        is_admin,
     };
-    let mut connection = database.transaction().await?;
     connection
         .run(
             "insert into users (id, name, name_key, password_hash, is_owner, created_at)
              values ($1, $2, $3, $4, $5, $6)",
-            values![&user.id, &user.name, folded(name), password_hash, is_owner, at],
+            values![&user.id, &user.name, folded(name), password_hash, is_admin, at],
         )
         .await?;
-    connection.commit().await?;
     Ok(user)
 }
 
@@ -81,8 +92,15 @@ pub(super) async fn add_session(database: &Database, session: &Session) -> Resul
     // From the table of users, so that an unknown one inserts nothing.
     let added = connection
         .run(
-            "insert into sessions (token_hash, user_id, expires_at) select $1, id, $3 from users where id = $2",
-            values![&session.token_hash, &session.user, session.expires],
+            "insert into sessions (token_hash, user_id, expires_at, created_at, agent)
+             select $1, id, $3, $4, $5 from users where id = $2",
+            values![
+                &session.token_hash,
+                &session.user,
+                session.expires,
+                session.created,
+                without_nul(session.agent.clone()),
+            ],
         )
         .await?;
     if added == 0 {
@@ -108,5 +126,28 @@ pub(super) async fn session_user(database: &Database, token_hash: &str) -> Resul
 pub(super) async fn end_session(database: &Database, token_hash: &str) -> Result<()> {
     let mut connection = database.transaction().await?;
     connection.run("delete from sessions where token_hash = $1", values![token_hash]).await?;
+    connection.commit().await
+}
+
+pub(super) async fn sessions(database: &Database, user: &UserId) -> Result<Vec<Session>> {
+    let sql = "select token_hash, user_id, created_at, expires_at, agent from sessions
+               where user_id = $1 and expires_at > $2 order by created_at desc, token_hash";
+    let rows = database.reader().await?.all(sql, values![user, now()]).await?;
+    let session = |row: &Row| {
+        Ok(Session {
+            token_hash: row.get("token_hash")?,
+            user: row.id("user_id")?,
+            created: row.instant("created_at")?,
+            expires: row.instant("expires_at")?,
+            agent: row.get("agent")?,
+        })
+    };
+    rows.iter().map(session).collect()
+}
+
+pub(super) async fn end_other_sessions(database: &Database, user: &UserId, token_hash: &str) -> Result<()> {
+    let mut connection = database.transaction().await?;
+    let sql = "delete from sessions where user_id = $1 and token_hash <> $2";
+    connection.run(sql, values![user, token_hash]).await?;
     connection.commit().await
 }

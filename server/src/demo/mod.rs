@@ -12,6 +12,7 @@ use impasse_app::model::event::{
 };
 use impasse_app::model::id::{ArticleId, DisputeId, PartyId};
 use impasse_app::model::revision::Actor;
+use impasse_app::model::role::Reader;
 use impasse_app::store::{Result, SharedStore, StoreError};
 
 /// The demo's address.
@@ -79,7 +80,7 @@ pub async fn load(store: &SharedStore) -> Result<Dispute> {
     let demo = Demo { store, by, dispute: &dispute.id, article: &article.id, department, company };
     demo.add_events().await?;
     demo.add_positions().await?;
-    store.dispute(SLUG).await
+    store.dispute(&Reader::Program, SLUG).await.map(|(dispute, _)| dispute)
 }
 
 struct Demo<'a> {

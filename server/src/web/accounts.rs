@@ -74,7 +74,9 @@ async fn start_session(server: &Server, incoming: &Incoming, user: &User, respon
     let session = Session {
         token_hash: password::sha256(&token),
         user: user.id.clone(),
+        created: Utc::now(),
         expires: Utc::now() + SESSION,
+        agent: incoming.agent.clone(),
     };
     server.store.add_session(&session).await.map_err(|error| incoming.store(error))?;
     Ok(with_cookie(response, server, &token, SESSION.num_seconds()))

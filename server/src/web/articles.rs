@@ -10,7 +10,7 @@ use impasse_app::model::work::{JobDraft, JobKind};
 use impasse_app::page::Submission;
 use impasse_app::store::StoreError;
 
-use super::request::{Editing, File, Sent, SentFiles};
+use super::request::{Contributing, Editing, File, Sent, SentFiles};
 use super::{Answer, Server, see_other};
 use crate::fetch::Ask;
 use crate::ingest::{self, Source, Unreadable, off_thread};
@@ -19,7 +19,7 @@ use crate::ingest::{self, Source, Unreadable, off_thread};
 pub(crate) const MOST_FILES: usize = 50;
 
 /// `POST /d/{slug}/articles/new`: an article whose text was pasted.
-pub(super) async fn add(editing: Editing, Sent(form): Sent) -> Answer {
+pub(super) async fn add(Contributing(editing): Contributing, Sent(form): Sent) -> Answer {
     let draft = match read_article(form, editing.incoming.page.today) {
         Ok(draft) => draft,
         Err(form) => return editing.incoming.again(*form).await,
@@ -51,7 +51,7 @@ async fn add_again(mut editing: Editing, mut form: Submission, field: &str, why:
 }
 
 /// `POST /d/{slug}/articles/fetch`: an article by its address. It waits to be looked at.
-pub(super) async fn fetch(mut editing: Editing, Sent(form): Sent) -> Answer {
+pub(super) async fn fetch(Contributing(mut editing): Contributing, Sent(form): Sent) -> Answer {
     let typed = form.clone();
     let address = match read_address(form) {
         Ok(address) => address,
@@ -94,7 +94,7 @@ pub(crate) async fn fetched(
 }
 
 /// `POST /d/{slug}/articles/upload`: articles as files. They wait to be looked at.
-pub(super) async fn upload(editing: Editing, SentFiles(form, files): SentFiles) -> Answer {
+pub(super) async fn upload(Contributing(editing): Contributing, SentFiles(form, files): SentFiles) -> Answer {
     let files: Vec<File> =
         files.into_iter().filter(|file| file.field == "file" && !file.is_empty()).collect();
     if files.is_empty() {
@@ -146,7 +146,7 @@ pub(crate) fn read_file(file: &File) -> Result<ArticleDraft, Unreadable> {
 
 /// `POST /d/{slug}/articles/{id}/confirm`: an article that waited becomes a source.
 pub(super) async fn confirm(
-    mut editing: Editing,
+    Contributing(mut editing): Contributing,
     Path((_, id)): Path<(String, String)>,
     Sent(form): Sent,
 ) -> Answer {

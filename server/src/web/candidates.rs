@@ -10,12 +10,12 @@ use impasse_app::model::inbox::{InboxView, Outcome, Verdict};
 use impasse_app::store::StoreError;
 
 use super::events::{Read, changed_meanwhile, read};
-use super::request::{Editing, Sent};
+use super::request::{Editing, Reviewing, Sent};
 use super::{Answer, see_other};
 
 /// `POST /d/{slug}/inbox`: about the candidates that are ticked, or to undo, about those of one decision.
 pub(super) async fn decide_all(
-    Editing { server, incoming, actor, dispute }: Editing,
+    Reviewing(Editing { server, incoming, actor, dispute }): Reviewing,
     Path(slug): Path<String>,
     Sent(form): Sent,
 ) -> Answer {
@@ -55,7 +55,7 @@ fn inbox(slug: &str, query: &str, outcome: &Outcome) -> String {
 
 /// `POST /d/{slug}/candidates/{id}`
 pub(super) async fn decide(
-    Editing { server, incoming, actor, dispute }: Editing,
+    Reviewing(Editing { server, incoming, actor, dispute }): Reviewing,
     Path((slug, id)): Path<(String, String)>,
     Sent(form): Sent,
 ) -> Answer {
@@ -96,7 +96,7 @@ pub(super) async fn decide(
 
 /// `POST /d/{slug}/candidates/{id}/edit`
 pub(super) async fn accept_edited(
-    Editing { server, incoming, actor, dispute }: Editing,
+    Reviewing(Editing { server, incoming, actor, dispute }): Reviewing,
     Path((slug, id)): Path<(String, String)>,
     Sent(form): Sent,
 ) -> Answer {

@@ -4,11 +4,12 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use impasse_app::forms::{read_dispute, read_party, read_position};
 use impasse_app::model::id::{DisputeId, PartyId, PositionId};
+use impasse_app::model::role::Role;
 use impasse_app::model::view::FieldError;
 use impasse_app::page::Submission;
 use impasse_app::store::StoreError;
 
-use super::request::{Editing, Incoming, Sent};
+use super::request::{Editing, Incoming, Owning, Sent};
 use super::{Answer, Server, see_other};
 
 /// `POST /disputes/new`
@@ -59,10 +60,7 @@ pub(super) async fn change(
 }
 
 /// `POST /d/{slug}/delete`
-pub(super) async fn delete(Editing { server, incoming, actor, dispute }: Editing) -> Answer {
-    if !incoming.user.as_ref().is_some_and(|user| user.is_owner) {
-        return Err(incoming.refuse(StatusCode::FORBIDDEN));
-    }
+pub(super) async fn delete(Owning(Editing { server, incoming, actor, dispute }): Owning) -> Answer {
     server.store.delete_dispute(&actor, &dispute.id, "").await.map_err(|error| incoming.store(error))?;
     see_other(&format!("/?deleted={}", dispute.id))
 }
@@ -70,10 +68,11 @@ pub(super) async fn delete(Editing { server, incoming, actor, dispute }: Editing
 /// `POST /disputes/restore`
 pub(super) async fn restore(State(server): State<Server>, incoming: Incoming, Sent(form): Sent) -> Answer {
     let actor = incoming.actor()?;
-    if !incoming.user.as_ref().is_some_and(|user| user.is_owner) {
+    let id = DisputeId::from(form.get("id"));
+    let role = server.store.role(&incoming.page.reader, &id).await.map_err(|error| incoming.store(error))?;
+    if role < Role::Owner {
         return Err(incoming.refuse(StatusCode::FORBIDDEN));
     }
-    let id = DisputeId::from(form.get("id"));
     match server.store.restore_dispute(&actor, &id, "").await {
         Ok(dispute) => see_other(&format!("/d/{}", dispute.slug)),
         Err(error) => Err(incoming.store(error)),

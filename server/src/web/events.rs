@@ -7,6 +7,7 @@ use impasse_app::model::article::Passage;
 use impasse_app::model::dispute::{Dispute, Party};
 use impasse_app::model::event::{CitationDraft, Event, EventDraft};
 use impasse_app::model::id::EventId;
+use impasse_app::model::role::Role;
 use impasse_app::model::view::FieldError;
 use impasse_app::page::{Conflict, Submission};
 use impasse_app::store::StoreError;
@@ -106,9 +107,13 @@ pub(super) async fn restore(
     see_other(&format!("/d/{slug}/events/{id}"))
 }
 
-/// The dispute at a slug.
-pub(super) async fn dispute(server: &Server, incoming: &Incoming, slug: &str) -> Result<Dispute, Refusal> {
-    server.store.dispute(slug).await.map_err(|error| incoming.store(error))
+/// The dispute at a slug, and what who asks may do in it.
+pub(super) async fn entry(
+    server: &Server,
+    incoming: &Incoming,
+    slug: &str,
+) -> Result<(Dispute, Role), Refusal> {
+    server.store.dispute(&incoming.page.reader, slug).await.map_err(|error| incoming.store(error))
 }
 
 /// What a form of an event came to, with the form to show again if the store refuses it.

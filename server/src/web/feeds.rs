@@ -18,7 +18,7 @@ use impasse_app::pages::{LiveWork, live_work};
 use impasse_app::store::StoreError;
 use serde_json::json;
 
-use super::request::{Editing, Sent, SentFiles};
+use super::request::{Contributing, Editing, Sent, SentFiles};
 use super::{Answer, see_other};
 use crate::feeds::opml;
 
@@ -172,7 +172,7 @@ pub(super) async fn export(editing: Editing) -> Answer {
 }
 
 /// `GET /d/{slug}/work/stream`: the state of the dispute's work, each time that it changes, until there is none left.
-pub(super) async fn work(editing: Editing) -> Response {
+pub(super) async fn work(Contributing(editing): Contributing) -> Response {
     struct Watch {
         editing: Editing,
         last: Option<LiveWork>,

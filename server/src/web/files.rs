@@ -53,13 +53,13 @@ async fn file(server: &Server, incoming: &Incoming, slug: &str, extension: &str)
     if !errors.is_empty() {
         return Ok(respond::problem(StatusCode::BAD_REQUEST, &errors));
     }
-    let dispute = events::dispute(server, incoming, slug).await?;
+    let (dispute, _) = events::entry(server, incoming, slug).await?;
     let taken = Taken::of(server, incoming, &dispute, &view, format.is_of_changes()).await?;
     let written = tokio::task::spawn_blocking(move || {
         impasse_formats::write(format, &taken.export(&taken.file_address(format)))
     });
     match written.await {
-        Ok(bytes) => Ok(sent(bytes, format, &dispute.slug, incoming.page.param("download").is_some())),
+        Ok(bytes) => Ok(sent(bytes, format, &dispute.slug, incoming)),
         Err(_) => Err(incoming.refuse(StatusCode::INTERNAL_SERVER_ERROR)),
     }
 }
@@ -129,11 +129,14 @@ impl Taken {
     }
 }
 
-fn sent(bytes: Vec<u8>, format: Format, slug: &str, is_download: bool) -> Response {
+fn sent(bytes: Vec<u8>, format: Format, slug: &str, incoming: &Incoming) -> Response {
+    let is_download = incoming.page.param("download").is_some();
     let mut response = Bytes::from(bytes).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(format.media_type()));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache"));
+    // What somebody sees who is signed in, others may not see.
+    let control = if incoming.user.is_some() { "private, no-cache" } else { "public, no-cache" };
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(control));
     // Feeds and calendars, tables and chronologies are read from pages of other sites too.
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     let kind = if is_download || format == Format::Docx { "attachment" } else { "inline" };
@@ -147,7 +150,7 @@ fn sent(bytes: Vec<u8>, format: Format, slug: &str, is_download: bool) -> Respon
 
 /// The files that a view can be had as, with what each cannot hold of it.
 pub(super) async fn offers(server: &Server, incoming: &Incoming, slug: &str) -> Result<Vec<Offer>, Refusal> {
-    let dispute = events::dispute(server, incoming, slug).await?;
+    let (dispute, _) = events::entry(server, incoming, slug).await?;
     let (view, _) = pages::view_of(&incoming.page);
     let taken = Taken::of(server, incoming, &dispute, &view, false).await?;
     let listed = tokio::task::spawn_blocking(move || {

@@ -3,6 +3,7 @@
 mod accounts;
 pub(crate) mod articles;
 mod candidates;
+pub(crate) mod client;
 mod disputes;
 mod events;
 mod feeds;

@@ -39,11 +39,11 @@ async fn preview_of(incoming: &Incoming, subject: Subject<'_>) -> Answer {
     let svg = svg.map_err(|error| Refusal::from_page(incoming, error))?;
     let hash: [u8; 32] = Sha256::digest(svg.as_bytes()).into();
     if let Some(png) = find(&hash) {
-        return Ok(sent(png, "image/png"));
+        return Ok(sent(incoming, png, "image/png"));
     }
     let png = Bytes::from(worked(incoming, move || picture::png(&svg)).await?);
     keep(hash, png.clone());
-    Ok(sent(png, "image/png"))
+    Ok(sent(incoming, png, "image/png"))
 }
 
 fn find(hash: &[u8; 32]) -> Option<Bytes> {
@@ -63,7 +63,7 @@ fn keep(hash: [u8; 32], png: Bytes) {
 pub(super) async fn svg(incoming: &Incoming, subject: Subject<'_>) -> Answer {
     let drawn = pages::picture(&incoming.page, subject).await;
     let (svg, _) = drawn.map_err(|error| Refusal::from_page(incoming, error))?;
-    Ok(sent(Bytes::from(svg), "image/svg+xml"))
+    Ok(sent(incoming, Bytes::from(svg), "image/svg+xml"))
 }
 
 /// A view as PDF.
@@ -71,7 +71,7 @@ pub(super) async fn pdf(incoming: &Incoming, subject: Subject<'_>) -> Answer {
     let drawn = pages::picture(&incoming.page, subject).await;
     let (svg, title) = drawn.map_err(|error| Refusal::from_page(incoming, error))?;
     let pdf = worked(incoming, move || picture::pdf(&svg, &title)).await?;
-    Ok(sent(Bytes::from(pdf), "application/pdf"))
+    Ok(sent(incoming, Bytes::from(pdf), "application/pdf"))
 }
 
 /// Makes a picture where it keeps no request waiting.
@@ -93,9 +93,11 @@ fn missing(incoming: &Incoming) -> Refusal {
     Refusal::from_page(incoming, PageError::NotFound)
 }
 
-fn sent(body: Bytes, media_type: &'static str) -> Response {
+fn sent(incoming: &Incoming, body: Bytes, media_type: &'static str) -> Response {
     let mut response = ([(header::CONTENT_TYPE, HeaderValue::from_static(media_type))], body).into_response();
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=300"));
+    // What somebody sees who is signed in, others may not see.
+    let control = if incoming.user.is_some() { "private, max-age=300" } else { "public, max-age=300" };
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(control));
     response.extensions_mut().insert(Keep);
     response
 }

@@ -1,5 +1,7 @@
 //! From a request to what pages and handlers ask about it.
 
+use std::net::IpAddr;
+
 use axum::body::Bytes;
 use axum::extract::multipart::{Multipart, MultipartError};
 use axum::extract::{FromRequest, FromRequestParts, RawPathParams, Request, State};
@@ -9,18 +11,23 @@ use axum_extra::extract::CookieJar;
 use impasse_app::ground::{Base, Theme};
 use impasse_app::model::dispute::Dispute;
 use impasse_app::model::revision::Actor;
+use impasse_app::model::role::{Reader, Role};
 use impasse_app::page::{PageRequest, Submission, Viewer};
 use impasse_app::pages;
 use impasse_app::store::{StoreError, User};
 
 use super::respond::{self, Refusal};
-use super::{Answer, Server, accounts, events};
+use super::{Answer, Server, accounts, client, events};
 
 /// A request as pages see it, and the account behind it.
 pub(crate) struct Incoming {
     pub(crate) page: PageRequest,
     pub(super) user: Option<User>,
     pub(super) wants_json: bool,
+    /// What the browser calls itself.
+    pub(super) agent: String,
+    /// Where the request comes from.
+    pub(super) address: IpAddr,
 }
 
 impl Incoming {
@@ -72,6 +79,7 @@ impl FromRequestParts<Server> for Incoming {
                 origin: origin(server, &parts.headers),
                 today: chrono::Utc::now().date_naive(),
                 viewer: None,
+                reader: Reader::Anyone,
                 site: server.site.clone(),
                 store: server.store.clone(),
                 cache: server.cache.clone(),
@@ -79,11 +87,14 @@ impl FromRequestParts<Server> for Incoming {
             },
             user: None,
             wants_json,
+            agent: agent(&parts.headers),
+            address: client::address(server, &parts.headers, &parts.extensions),
         };
         if let Some(hash) = accounts::session_hash(&jar, server) {
             match server.store.session_user(&hash).await {
                 Ok(user) => {
-                    incoming.page.viewer = Some(Viewer { name: user.name.clone(), is_owner: user.is_owner });
+                    incoming.page.viewer = Some(Viewer { name: user.name.clone(), is_admin: user.is_admin });
+                    incoming.page.reader = reader_of(&user);
                     incoming.user = Some(user);
                 }
                 Err(StoreError::NotFound) => {}
@@ -94,8 +105,13 @@ impl FromRequestParts<Server> for Incoming {
     }
 }
 
-/// A change by somebody who is signed in to a dispute that is there: what nearly every handler begins with. The dispute
-/// is the one whose slug is in the path.
+/// An account, as the store asks who reads.
+pub(crate) fn reader_of(user: &User) -> Reader {
+    Reader::Account { user: user.id.clone(), is_admin: user.is_admin }
+}
+
+/// A change by an editor to a dispute: what nearly every handler begins with. The dispute is the one whose slug is in
+/// the path.
 pub(super) struct Editing {
     pub(super) server: Server,
     pub(super) incoming: Incoming,
@@ -127,15 +143,48 @@ impl FromRequestParts<Server> for Editing {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Refusal> {
-        let incoming = Incoming::from_request_parts(parts, server).await?;
-        let actor = incoming.actor()?;
-        let slug = match RawPathParams::from_request_parts(parts, server).await {
-            Ok(params) => params.iter().find(|(name, _)| *name == "slug").map(|(_, slug)| slug.to_owned()),
-            Err(_) => None,
-        };
-        let dispute = events::dispute(server, &incoming, &slug.unwrap_or_default()).await?;
-        Ok(Self { server: server.clone(), incoming, actor, dispute })
+        admitted(parts, server, Role::Editor).await
     }
+}
+
+/// Lets somebody through who has at least a role in the dispute whose slug is in the path.
+async fn admitted(parts: &mut Parts, server: &Server, needed: Role) -> Result<Editing, Refusal> {
+    let incoming = Incoming::from_request_parts(parts, server).await?;
+    let slug = match RawPathParams::from_request_parts(parts, server).await {
+        Ok(params) => params.iter().find(|(name, _)| *name == "slug").map(|(_, slug)| slug.to_owned()),
+        Err(_) => None,
+    };
+    // Whether it is there comes first: who may not know of it is told the same as where there is nothing.
+    let (dispute, role) = events::entry(server, &incoming, &slug.unwrap_or_default()).await?;
+    let actor = incoming.actor()?;
+    if role < needed {
+        return Err(incoming.refuse(StatusCode::FORBIDDEN));
+    }
+    Ok(Editing { server: server.clone(), incoming, actor, dispute })
+}
+
+macro_rules! admitting {
+    ($($(#[$meta:meta])* $name:ident: $role:ident;)+) => {$(
+        $(#[$meta])*
+        pub(super) struct $name(pub(super) Editing);
+
+        impl FromRequestParts<Server> for $name {
+            type Rejection = Refusal;
+
+            async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Refusal> {
+                admitted(parts, server, Role::$role).await.map(Self)
+            }
+        }
+    )+};
+}
+
+admitting! {
+    /// The same by who may bring articles in.
+    Contributing: Contributor;
+    /// The same by who may decide about what waits in the inbox.
+    Reviewing: Reviewer;
+    /// The same by an owner.
+    Owning: Owner;
 }
 
 /// A form as sent.
@@ -231,6 +280,7 @@ pub(super) async fn show(State(_): State<Server>, mut incoming: Incoming) -> Ans
     if embedded.is_some_and(|embedded| embedded) {
         // A frame in a page of another site shows everybody the same.
         incoming.page.viewer = None;
+        incoming.page.reader = Reader::Anyone;
     }
     let request = &incoming.page;
     if let Some(embedded) = embedded {
@@ -261,6 +311,14 @@ pub(crate) fn origin(server: &Server, headers: &HeaderMap) -> String {
         .filter(|host| host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte)))
         .map_or_else(|| server.settings.listen.to_string(), str::to_owned);
     format!("http://{host}")
+}
+
+/// How much of what a browser calls itself is kept.
+const AGENT: usize = 300;
+
+fn agent(headers: &HeaderMap) -> String {
+    let said = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    said.chars().take(AGENT).collect()
 }
 
 /// Whether the client asks for JSON and not for a page.

@@ -88,6 +88,7 @@ impl Refusal {
             PageError::NotFound => Self::new(incoming, StatusCode::NOT_FOUND),
             PageError::Gone => Self::new(incoming, StatusCode::GONE),
             PageError::SignIn => Self::new(incoming, StatusCode::UNAUTHORIZED),
+            PageError::Forbidden => Self::new(incoming, StatusCode::FORBIDDEN),
             PageError::Store(error) => Self::from_store(incoming, error),
         }
     }

@@ -5,6 +5,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect};
 use chrono::NaiveDate;
 use impasse_app::model::link::LinkDraft;
+use impasse_app::model::role::{Role, Visibility};
 use impasse_app::model::view::{FieldError, View};
 use impasse_app::page::{PageError, Submission};
 use impasse_app::pages;
@@ -34,14 +35,18 @@ async fn page(server: &Server, incoming: &Incoming, slug: &str, form: Option<Sub
     }
 }
 
-/// `POST /d/{slug}/links`: freezes a view. Whoever may read a dispute may hold on to what they read.
+/// `POST /d/{slug}/links`: freezes a view. Whoever may read a dispute may hold on to what they read; of a private one,
+/// which a link opens to others, an editor.
 pub(super) async fn freeze(
     State(server): State<Server>,
     mut incoming: Incoming,
     Path(slug): Path<String>,
     Sent(form): Sent,
 ) -> Answer {
-    let dispute = events::dispute(&server, &incoming, &slug).await?;
+    let (dispute, role) = events::entry(&server, &incoming, &slug).await?;
+    if dispute.visibility == Visibility::Private && role < Role::Editor {
+        return Err(incoming.refuse(StatusCode::FORBIDDEN));
+    }
     let (view, wrong) = View::read_query(form.get("view"));
     let mut errors: Vec<FieldError> =
         wrong.into_iter().map(|error| FieldError::new("view", error.message)).collect();
@@ -121,7 +126,7 @@ pub(super) async fn oembed(State(server): State<Server>, incoming: Incoming) -> 
     let parts: Vec<&str> = address.path().split('/').filter(|part| !part.is_empty()).collect();
     let (dispute, src) = match parts.as_slice() {
         ["d", slug] => {
-            let dispute = events::dispute(&server, &incoming, slug).await?;
+            let (dispute, _) = events::entry(&server, &incoming, slug).await?;
             let src = format!("/embed/{}{query}", dispute.slug);
             (dispute, src)
         }

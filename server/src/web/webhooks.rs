@@ -7,13 +7,13 @@ use impasse_app::model::id::WebhookId;
 use impasse_app::model::webhook::WebhookDraft;
 use impasse_app::pages;
 
-use super::request::{Editing, Sent};
+use super::request::{Owning, Sent};
 use super::respond::{self, uncached};
 use super::{Answer, see_other};
 use crate::work;
 
 /// `POST /d/{slug}/webhooks`
-pub(super) async fn add(editing: Editing, Sent(form): Sent) -> Answer {
+pub(super) async fn add(Owning(editing): Owning, Sent(form): Sent) -> Answer {
     let WebhookFields { url, topics } = match read_webhook(form) {
         Ok(fields) => fields,
         Err(form) => return editing.incoming.again(*form).await,
@@ -29,7 +29,7 @@ pub(super) async fn add(editing: Editing, Sent(form): Sent) -> Answer {
 }
 
 /// `POST /d/{slug}/webhooks/{id}/test`
-pub(super) async fn test(editing: Editing, Path((_, id)): Path<(String, String)>) -> Answer {
+pub(super) async fn test(Owning(editing): Owning, Path((_, id)): Path<(String, String)>) -> Answer {
     let id = WebhookId::from(id);
     let server = &editing.server;
     let found = server.store.webhook(&editing.dispute.id, &id).await;
@@ -40,7 +40,7 @@ pub(super) async fn test(editing: Editing, Path((_, id)): Path<(String, String)>
 }
 
 /// `POST /d/{slug}/webhooks/{id}/pause`: pauses a webhook, or resumes it.
-pub(super) async fn pause(editing: Editing, Path((_, id)): Path<(String, String)>) -> Answer {
+pub(super) async fn pause(Owning(editing): Owning, Path((_, id)): Path<(String, String)>) -> Answer {
     let id = WebhookId::from(id);
     let (store, dispute) = (&editing.server.store, &editing.dispute.id);
     let (webhook, _) = store.webhook(dispute, &id).await.map_err(|error| editing.refused(error))?;
@@ -51,7 +51,7 @@ pub(super) async fn pause(editing: Editing, Path((_, id)): Path<(String, String)
 }
 
 /// `POST /d/{slug}/webhooks/{id}/delete`
-pub(super) async fn delete(editing: Editing, Path((_, id)): Path<(String, String)>) -> Answer {
+pub(super) async fn delete(Owning(editing): Owning, Path((_, id)): Path<(String, String)>) -> Answer {
     let deleted = editing.server.store.delete_webhook(&editing.dispute.id, &WebhookId::from(id)).await;
     deleted.map_err(|error| editing.refused(error))?;
     see_other(&editing.path("/webhooks"))

@@ -5,6 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use chrono::Utc;
 use hmac::{Hmac, KeyInit, Mac};
 use impasse_app::model::access::Scope;
+use impasse_app::model::role::Reader;
 use impasse_app::model::work::{JobEnd, JobState};
 use impasse_server::settings::Settings;
 use impasse_tests::{Asked, Reply, Web};
@@ -83,7 +84,7 @@ pub(crate) async fn what_is_not_accepted_is_sent_again(home: Home) {
     let (own, secret) = add(&api, &web, &json!([])).await;
     api.post(&format!("{DEMO}/events"), &an_event()).await.expect(201);
     api.server.worker().do_all().await.unwrap();
-    let dispute = api.server.store.dispute("pentagon-anthropic").await.unwrap().id;
+    let dispute = api.server.store.dispute(&Reader::Program, "pentagon-anthropic").await.unwrap().0.id;
     let job = async || api.server.store.work(&dispute, 1).await.unwrap().jobs.remove(0);
     let waiting = job().await;
     assert_eq!((waiting.state, waiting.attempts), (JobState::Waiting, 1));
@@ -168,7 +169,7 @@ pub(crate) async fn the_page_adds_and_tries_webhooks(home: Home) {
     let (status, html, headers) = form(&api, &cookie, page, &typed).await;
     assert_eq!((status, headers["cache-control"].to_str().unwrap()), (200, "no-store"));
     let secret = format!("whsec_{}", html.split("whsec_").nth(1).unwrap().split('"').next().unwrap());
-    let dispute = api.server.store.dispute("pentagon-anthropic").await.unwrap().id;
+    let dispute = api.server.store.dispute(&Reader::Program, "pentagon-anthropic").await.unwrap().0.id;
     let id = api.server.store.webhooks(&dispute).await.unwrap()[0].id.clone();
     assert_eq!(form(&api, &cookie, &format!("{page}/{id}/test"), "").await.0, 303);
     assert_eq!(verified(&web.asked_for("/hook")[0], &secret)["type"], "webhook.test");

@@ -5,6 +5,7 @@ use impasse_app::model::event::{
 };
 use impasse_app::model::id::{ArticleId, CandidateId, CitationId, DisputeId, EventId, PartyId, PositionId};
 use impasse_app::model::revision::{Action, Actor, Subject};
+use impasse_app::model::role::Reader;
 use impasse_app::model::time;
 use impasse_app::model::view::View;
 use impasse_app::store::Session;
@@ -17,7 +18,7 @@ pub(crate) async fn disputes_are_added_and_changed(home: Home) {
     let by = ada();
     let first = store.add_dispute(&by, &dispute("one")).await.unwrap();
     assert_eq!((first.version, first.revision), (1, 1));
-    assert_eq!(store.dispute("one").await.unwrap(), first);
+    assert_eq!(store.dispute(&Reader::Program, "one").await.unwrap().0, first);
     assert_eq!(kind(store.add_dispute(&by, &dispute("one")).await), "taken slug");
     store.add_dispute(&by, &dispute("two")).await.unwrap();
 
@@ -25,11 +26,15 @@ pub(crate) async fn disputes_are_added_and_changed(home: Home) {
     draft.status = Status::Settled;
     let changed = store.change_dispute(&by, &first.id, 1, &draft, "renamed").await.unwrap();
     assert_eq!((changed.version, changed.slug.as_str(), changed.status), (2, "uno", Status::Settled));
-    assert_eq!(store.dispute("uno").await.unwrap(), changed);
-    assert_eq!(kind(store.dispute("one").await), "not found");
+    assert_eq!(store.dispute(&Reader::Program, "uno").await.unwrap().0, changed);
+    assert_eq!(kind(store.dispute(&Reader::Program, "one").await), "not found");
     assert_eq!(kind(store.change_dispute(&by, &first.id, 1, &draft, "").await), "conflict");
     assert_eq!(kind(store.change_dispute(&by, &first.id, 2, &dispute("two"), "").await), "taken slug");
-    assert_eq!(store.dispute("uno").await.unwrap(), changed, "what is refused changes nothing");
+    assert_eq!(
+        store.dispute(&Reader::Program, "uno").await.unwrap().0,
+        changed,
+        "what is refused changes nothing"
+    );
     let nobody = DisputeId::from("nobody");
     assert_eq!(kind(store.change_dispute(&by, &nobody, 1, &draft, "").await), "not found");
 }
@@ -47,7 +52,7 @@ pub(crate) async fn disputes_are_found_by_every_word(home: Home) {
     store.add_dispute(&by, &dispute("other")).await.unwrap();
     let found = |text: &'static str| {
         let store = store.clone();
-        async move { store.disputes(text).await.unwrap().len() }
+        async move { store.disputes(&Reader::Program, text).await.unwrap().len() }
     };
     assert_eq!(found("").await, 2);
     assert_eq!(found("  ").await, 2);
@@ -68,7 +73,7 @@ pub(crate) async fn disputes_are_listed_latest_activity_first(home: Home) {
     let one = store.add_dispute(&by, &dispute("one")).await.unwrap();
     store.add_dispute(&by, &dispute("two")).await.unwrap();
     let slugs = || async {
-        let disputes = store.disputes("").await.unwrap();
+        let disputes = store.disputes(&Reader::Program, "").await.unwrap();
         disputes.into_iter().map(|summary| summary.dispute.slug).collect::<Vec<_>>()
     };
     assert_eq!(slugs().await, ["two", "one"]);
@@ -79,7 +84,7 @@ pub(crate) async fn disputes_are_listed_latest_activity_first(home: Home) {
 pub(crate) async fn disputes_list_their_moments_and_latest_event(home: Home) {
     let store = home.open().await;
     let scene = scene(&*store, "one").await;
-    let empty = store.disputes("").await.unwrap().remove(0);
+    let empty = store.disputes(&Reader::Program, "").await.unwrap().remove(0);
     assert_eq!((empty.events, empty.latest, empty.moments), (0, None, vec![]));
     for (edtf, title) in [
         ("2026-01-09", "memo"),
@@ -94,13 +99,13 @@ pub(crate) async fn disputes_list_their_moments_and_latest_event(home: Home) {
     }
     let gone = scene.add(&*store, &event("2026-02-01", "gone")).await;
     store.delete_event(&ada(), &scene.id, &gone.id, 1, "").await.unwrap();
-    let summary = store.disputes("").await.unwrap().remove(0);
+    let summary = store.disputes(&Reader::Program, "").await.unwrap().remove(0);
     assert_eq!(summary.events, 5);
     assert_eq!(summary.latest, Some(("later".to_owned(), date("2026-01-29"))));
     let moment = |edtf| date(edtf).sorts_at();
     let days = ["-0044-03-15", "2026-01-09", "2026-01-29", "2026-01-29", "9999-01-01"];
     assert_eq!(summary.moments, days.map(moment));
-    assert_eq!(summary.dispute, store.dispute("one").await.unwrap());
+    assert_eq!(summary.dispute, store.dispute(&Reader::Program, "one").await.unwrap().0);
 }
 
 pub(crate) async fn disputes_are_deleted_whole_and_brought_back(home: Home) {
@@ -108,12 +113,12 @@ pub(crate) async fn disputes_are_deleted_whole_and_brought_back(home: Home) {
     let by = ada();
     let scene = scene(&*store, "one").await;
     let added = scene.add(&*store, &event("2026", "memo")).await;
-    let before = store.dispute("one").await.unwrap();
+    let before = store.dispute(&Reader::Program, "one").await.unwrap().0;
     assert_eq!(kind(store.restore_dispute(&by, &scene.id, "").await), "conflict");
     store.delete_dispute(&by, &scene.id, "by mistake").await.unwrap();
     assert_eq!(kind(store.delete_dispute(&by, &scene.id, "").await), "not found");
-    assert_eq!(kind(store.dispute("one").await), "not found");
-    assert!(store.disputes("").await.unwrap().is_empty());
+    assert_eq!(kind(store.dispute(&Reader::Program, "one").await), "not found");
+    assert!(store.disputes(&Reader::Program, "").await.unwrap().is_empty());
     assert_eq!(kind(store.parties(&scene.id).await), "not found");
     assert_eq!(kind(store.positions(&scene.id).await), "not found");
     assert_eq!(kind(store.events(&scene.id, &View::default()).await), "not found");
@@ -131,7 +136,7 @@ pub(crate) async fn disputes_are_deleted_whole_and_brought_back(home: Home) {
     );
     let restored = store.restore_dispute(&by, &scene.id, "").await.unwrap();
     assert_eq!(restored, Dispute { revision: last.number + 1, ..before });
-    assert_eq!(store.dispute("one").await.unwrap(), restored);
+    assert_eq!(store.dispute(&Reader::Program, "one").await.unwrap().0, restored);
     assert_eq!(store.event(&scene.id, &added.id).await.unwrap(), added);
     assert_eq!(store.parties(&scene.id).await.unwrap().len(), 2);
     assert_eq!(kind(store.restore_dispute(&by, &DisputeId::from("x"), "").await), "not found");
@@ -146,7 +151,7 @@ pub(crate) async fn slugs_are_free_again_after_a_deletion(home: Home) {
     assert_eq!(kind(store.restore_dispute(&by, &first.id, "").await), "taken slug");
     store.change_dispute(&by, &second.id, 1, &dispute("two"), "").await.unwrap();
     store.restore_dispute(&by, &first.id, "").await.unwrap();
-    assert_eq!(store.dispute("one").await.unwrap().id, first.id);
+    assert_eq!(store.dispute(&Reader::Program, "one").await.unwrap().0.id, first.id);
 }
 
 pub(crate) async fn parties_are_kept_in_order(home: Home) {
@@ -694,12 +699,12 @@ pub(crate) async fn events_are_added_all_or_none(home: Home) {
     let store = home.open().await;
     let by = ada();
     let scene = scene(&*store, "one").await;
-    let before = store.dispute("one").await.unwrap();
+    let before = store.dispute(&Reader::Program, "one").await.unwrap().0;
     assert_eq!(store.add_events(&by, &scene.id, &[], "").await.unwrap(), 0);
-    assert_eq!(store.dispute("one").await.unwrap(), before);
+    assert_eq!(store.dispute(&Reader::Program, "one").await.unwrap().0, before);
     let mut drafts: Vec<EventDraft> = (0..2500).map(|n| EventDraft { sequence: n, ..rich(&scene) }).collect();
     assert_eq!(store.add_events(&by, &scene.id, &drafts, "import").await.unwrap(), 2500);
-    let after = store.dispute("one").await.unwrap();
+    let after = store.dispute(&Reader::Program, "one").await.unwrap().0;
     assert_eq!(after.revision, before.revision + 2500);
     let briefs = scene.briefs(&*store).await;
     let sequences: Vec<i64> = briefs.iter().map(|brief| brief.sequence).collect();
@@ -709,7 +714,7 @@ pub(crate) async fn events_are_added_all_or_none(home: Home) {
     drafts[2400].date = None;
     assert_eq!(kind(store.add_events(&by, &scene.id, &drafts, "").await), "unknown date");
     assert_eq!(scene.briefs(&*store).await.len(), 2500);
-    assert_eq!(store.dispute("one").await.unwrap(), after);
+    assert_eq!(store.dispute(&Reader::Program, "one").await.unwrap().0, after);
 }
 
 pub(crate) async fn articles_are_kept_once(home: Home) {
@@ -724,10 +729,10 @@ pub(crate) async fn articles_are_kept_once(home: Home) {
     assert_eq!((kept.url.clone(), kept.published), (draft.url.clone(), draft.published));
     let whole = store.article(&scene.id, &kept.id).await.unwrap();
     assert_eq!((whole.article, whole.text), (kept.clone(), draft.text.clone()));
-    let before = store.dispute("one").await.unwrap();
+    let before = store.dispute(&Reader::Program, "one").await.unwrap().0;
     draft.publisher = "Another".to_owned();
     assert_eq!(store.add_article(&by, &scene.id, &draft, &found).await.unwrap(), (kept.clone(), false));
-    assert_eq!(store.dispute("one").await.unwrap(), before, "nothing is written");
+    assert_eq!(store.dispute(&Reader::Program, "one").await.unwrap().0, before, "nothing is written");
     assert_eq!(scene.waiting(&*store).await.len(), 1);
     let other = store.add_dispute(&by, &dispute("two")).await.unwrap();
     let (elsewhere, added) = store.add_article(&by, &other.id, &draft, &[]).await.unwrap();
@@ -946,7 +951,7 @@ pub(crate) async fn what_belongs_elsewhere_is_not_found(home: Home) {
     let theirs = there.add(&*store, &event("2026", "theirs")).await;
     let held = store.add_position(&by, &here.id, &position(&here.red, "No", "2026")).await.unwrap();
     let waiting = found(&*store, &here, &[candidate("memo", Some("2026"), &[4])]).await.remove(0);
-    let before = store.dispute("two").await.unwrap();
+    let before = store.dispute(&Reader::Program, "two").await.unwrap().0;
     let to = &there.id;
     let draft = event("2026", "x");
     let missing = [
@@ -976,7 +981,7 @@ pub(crate) async fn what_belongs_elsewhere_is_not_found(home: Home) {
         store.revisions(to, Some((Subject::Event, moment.id.as_str())), None, 9).await.unwrap().is_empty()
     );
     assert_eq!(kind(store.revisions(&DisputeId::from("x"), None, None, 9).await), "not found");
-    assert_eq!(store.dispute("two").await.unwrap(), before);
+    assert_eq!(store.dispute(&Reader::Program, "two").await.unwrap().0, before);
     assert_eq!(store.event(&here.id, &moment.id).await.unwrap(), moment);
 }
 
@@ -1021,7 +1026,7 @@ pub(crate) async fn revisions_record_every_change(home: Home) {
         (Subject::Article, scene.article.id.as_str(), Action::Delete, "why 8", json(&scene.article)),
     ];
     let mut revisions = store.revisions(id, None, None, 100).await.unwrap();
-    assert_eq!(store.dispute("uno").await.unwrap().revision, revisions[0].number);
+    assert_eq!(store.dispute(&Reader::Program, "uno").await.unwrap().0.revision, revisions[0].number);
     assert_eq!(revisions[0].actor, "Impasse");
     revisions.reverse();
     for (revision, expected) in revisions.iter().zip(&expected) {
@@ -1057,8 +1062,12 @@ pub(crate) async fn revisions_are_numbered_over_the_whole_site(home: Home) {
     store.add_party(&by, &one.id, &party("red")).await.unwrap();
     assert_eq!(kind(store.add_party(&by, &one.id, &party("red")).await), "taken key");
     store.add_party(&by, &two.id, &party("red")).await.unwrap();
-    assert_eq!(store.dispute("one").await.unwrap().revision, 3);
-    assert_eq!(store.dispute("two").await.unwrap().revision, 4, "what is refused takes no number");
+    assert_eq!(store.dispute(&Reader::Program, "one").await.unwrap().0.revision, 3);
+    assert_eq!(
+        store.dispute(&Reader::Program, "two").await.unwrap().0.revision,
+        4,
+        "what is refused takes no number"
+    );
 }
 
 pub(crate) async fn users_have_one_name_in_any_case(home: Home) {
@@ -1083,7 +1092,9 @@ pub(crate) async fn sessions_end(home: Home) {
     let session = |token: &str, seconds: i64| Session {
         token_hash: token.to_owned(),
         user: user.id.clone(),
+        created: chrono::Utc::now(),
         expires: chrono::Utc::now() + chrono::TimeDelta::seconds(seconds),
+        agent: "Browser".to_owned(),
     };
     store.add_session(&session("a", 60)).await.unwrap();
     store.add_session(&session("b", 60)).await.unwrap();

@@ -2,6 +2,7 @@ use std::time::Duration;
 
 use impasse_app::model::article::Decision;
 use impasse_app::model::event::{EventDraft, Role};
+use impasse_app::model::role::Reader;
 use impasse_app::store::StoreError;
 
 use super::Home;
@@ -36,7 +37,7 @@ pub(crate) async fn one_writer_wins_per_version(home: Home) {
 pub(crate) async fn nothing_added_is_lost(home: Home) {
     let store = home.open().await;
     let scenes = [scene(&*store, "one").await, scene(&*store, "two").await];
-    let before = store.dispute("two").await.unwrap().revision;
+    let before = store.dispute(&Reader::Program, "two").await.unwrap().0.revision;
     let tasks: Vec<_> = (0..50)
         .map(|n| {
             let scene = &scenes[n % 2];
@@ -58,7 +59,10 @@ pub(crate) async fn nothing_added_is_lost(home: Home) {
         let revisions = store.revisions(&scene.id, None, None, 1000).await.unwrap();
         assert!(revisions.is_sorted_by(|one, next| one.number > next.number));
         assert!(revisions.is_sorted_by(|one, next| one.at >= next.at), "numbers follow time");
-        assert_eq!(store.dispute(&scene.dispute.slug).await.unwrap().revision, revisions[0].number);
+        assert_eq!(
+            store.dispute(&Reader::Program, &scene.dispute.slug).await.unwrap().0.revision,
+            revisions[0].number
+        );
         numbers.extend(revisions.into_iter().map(|revision| revision.number));
     }
     found.sort();
@@ -135,7 +139,7 @@ pub(crate) async fn one_slug_is_given(home: Home) {
         }
     }
     assert_eq!(won, 1);
-    assert_eq!(store.disputes("").await.unwrap().len(), 1);
+    assert_eq!(store.disputes(&Reader::Program, "").await.unwrap().len(), 1);
 }
 
 /// A browser that goes away in the middle of a request takes its future with it, at whatever point that was.

@@ -3,6 +3,7 @@ use impasse_app::model::dispute::{Party, PositionSource};
 use impasse_app::model::event::{AttributionKind, EventDraft, Role};
 use impasse_app::model::id::{ArticleId, CandidateId, DisputeId, EventId, PartyId, PositionId, UserId};
 use impasse_app::model::revision::{Actor, Subject};
+use impasse_app::model::role::Reader;
 use impasse_app::model::view::View;
 use impasse_app::store::{Session, StoreError};
 
@@ -55,7 +56,7 @@ pub(crate) async fn texts_come_back_as_they_went(home: Home) {
     for (n, text) in texts().iter().enumerate() {
         let by = Actor { user: Some(UserId::from("someone")), name: text.clone() };
         let scene = scene(&*store, &format!("{n}{text}")).await;
-        assert_eq!(store.dispute(&format!("{n}{text}")).await.unwrap().id, scene.id);
+        assert_eq!(store.dispute(&Reader::Program, &format!("{n}{text}")).await.unwrap().0.id, scene.id);
         let mut actor = party(text);
         actor.name.clone_from(text);
         actor.aliases = vec![text.clone(), text.clone()];
@@ -103,8 +104,8 @@ pub(crate) async fn nul_becomes_a_replacement_character(home: Home) {
     let store = home.open().await;
     let scene = scene(&*store, "a\0b").await;
     assert_eq!(scene.dispute.slug, "a\u{fffd}b");
-    assert_eq!(store.dispute("a\0b").await.unwrap().id, scene.id);
-    assert_eq!(store.disputes("A\0B").await.unwrap().len(), 1);
+    assert_eq!(store.dispute(&Reader::Program, "a\0b").await.unwrap().0.id, scene.id);
+    assert_eq!(store.disputes(&Reader::Program, "A\0B").await.unwrap().len(), 1);
     let by = Actor { user: Some(UserId::from("\0")), name: "A\0".to_owned() };
     let added = store.add_event(&by, &scene.id, &draft(&scene, "x\0y"), "why\0").await.unwrap();
     assert_eq!(added.title, "x\u{fffd}y");
@@ -139,8 +140,8 @@ pub(crate) async fn anything_may_be_asked(home: Home) {
     let mut asked = texts();
     asked.extend([long, "a\0b".to_owned(), "🏳️‍🌈".repeat(3000)]);
     for text in &asked {
-        fine(store.dispute(text).await);
-        fine(store.disputes(text).await);
+        fine(store.dispute(&Reader::Program, text).await);
+        fine(store.disputes(&Reader::Program, text).await);
         let keys: Vec<String> = text.split(' ').map(str::to_owned).collect();
         let view = View { text: text.clone(), parties: keys, event: Some(text.clone()), ..View::default() };
         fine(store.events(&scene.id, &view).await);
@@ -160,7 +161,8 @@ pub(crate) async fn anything_may_be_asked(home: Home) {
         let user = UserId::from(text.as_str());
         fine(store.set_password(&user, text).await);
         let expires = chrono::DateTime::<chrono::Utc>::MAX_UTC;
-        fine(store.add_session(&Session { token_hash: text.clone(), user, expires }).await);
+        let (created, agent) = (chrono::Utc::now(), text.clone());
+        fine(store.add_session(&Session { token_hash: text.clone(), user, created, expires, agent }).await);
         let mut stranger = event("2026", text);
         stranger.parties = vec![part(&PartyId::from(text.as_str()), Role::Actor)];
         assert_eq!(kind(store.add_event(&by, &scene.id, &stranger, "").await), "unknown party");

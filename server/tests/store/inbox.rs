@@ -5,6 +5,7 @@ use impasse_app::model::event::Attestation;
 use impasse_app::model::id::CandidateId;
 use impasse_app::model::inbox::{InboxOrder, InboxView, Left, PAGE, Verdict};
 use impasse_app::model::revision::{Action, Subject};
+use impasse_app::model::role::Reader;
 use impasse_app::store::Store;
 
 use crate::Home;
@@ -64,7 +65,7 @@ pub(crate) async fn several_are_decided_at_once(home: Home) {
     let drafts = [("a", Some("2026-01-09"), 3), ("b", Some("2026-01-10"), 2), ("undated", None, 1)];
     let ids = found(&*store, &scene, "2026-01-30", &drafts).await;
     let twice: Vec<CandidateId> = ids.iter().chain(&ids).cloned().collect();
-    let before = store.dispute("one").await.unwrap().revision;
+    let before = store.dispute(&Reader::Program, "one").await.unwrap().0.revision;
     let outcome = store.decide_candidates(&by, &scene.id, &twice, Verdict::Accept).await.unwrap();
     assert_eq!(outcome.done, ids[..2]);
     assert_eq!(outcome.left, [(ids[2].clone(), Left::Undated), (ids[2].clone(), Left::Undated)]);
@@ -73,7 +74,11 @@ pub(crate) async fn several_are_decided_at_once(home: Home) {
     let decided = store.candidates_decided_at(&scene.id, at).await.unwrap();
     assert_eq!(decided.len(), 2);
     assert!(decided.iter().all(|one| one.decided_by.as_deref() == Some("Ada") && one.event.is_some()));
-    assert_eq!(store.dispute("one").await.unwrap().revision, before + 4, "each event and each decision");
+    assert_eq!(
+        store.dispute(&Reader::Program, "one").await.unwrap().0.revision,
+        before + 4,
+        "each event and each decision"
+    );
 
     let outcome = store.decide_candidates(&by, &scene.id, &ids, Verdict::Reject).await.unwrap();
     assert_eq!(outcome.done, ids[2..]);

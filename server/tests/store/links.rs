@@ -5,6 +5,7 @@ use impasse_app::model::event::{AttributionKind, EventDraft, Kind, Role};
 use impasse_app::model::link::{LinkDraft, Upload};
 use impasse_app::model::record::Record;
 use impasse_app::model::revision::Actor;
+use impasse_app::model::role::Reader;
 use impasse_app::model::view::View;
 use impasse_app::past::Past;
 use impasse_app::store::Store;
@@ -19,7 +20,7 @@ async fn whole(store: &dyn Store, scene: &Scene) -> Record {
         events.push(store.event(&scene.id, &brief.id).await.unwrap());
     }
     Record {
-        dispute: store.dispute(&scene.dispute.slug).await.unwrap(),
+        dispute: store.dispute(&Reader::Program, &scene.dispute.slug).await.unwrap().0,
         parties: store.parties(&scene.id).await.unwrap(),
         articles: store.articles(&scene.id).await.unwrap(),
         positions: store.positions(&scene.id).await.unwrap(),
@@ -54,7 +55,7 @@ pub(crate) async fn a_record_is_what_the_dispute_said(home: Home) {
     store.restore_event(&by, &scene.id, &memo.id, None, "").await.unwrap();
     let mut about = dispute("one");
     about.title = "Another title".to_owned();
-    let now = store.dispute("one").await.unwrap();
+    let now = store.dispute(&Reader::Program, "one").await.unwrap().0;
     store.change_dispute(&by, &scene.id, now.version, &about, "").await.unwrap();
     records.push(whole(&*store, &scene).await);
     for record in records {
@@ -85,7 +86,7 @@ pub(crate) async fn the_past_is_filtered_as_the_store_filters(home: Home) {
         draft.parties = vec![part(&who.id, Role::Actor)];
         scene.add(&*store, &draft).await;
     }
-    let revision = store.dispute("one").await.unwrap().revision;
+    let revision = store.dispute(&Reader::Program, "one").await.unwrap().0.revision;
     let past = Past::new(store.record(&scene.id, revision).await.unwrap());
     for query in [
         "",
@@ -148,7 +149,7 @@ pub(crate) async fn links_are_made_found_and_taken_back(home: Home) {
     assert_ne!(anew.code, link.code, "what was taken back stays so");
     assert_eq!(store.links(&scene.id).await.unwrap().len(), 4);
     assert_eq!(store.links(&other.id).await.unwrap(), []);
-    let revision = store.dispute("one").await.unwrap().revision;
+    let revision = store.dispute(&Reader::Program, "one").await.unwrap().0.revision;
     assert_eq!(revision, scene.dispute.revision + 3, "links are no part of what a dispute says");
     store.delete_dispute(&by, &scene.id, "").await.unwrap();
     assert_eq!(kind(store.link(&anew.code).await), "not found");
@@ -161,7 +162,7 @@ pub(crate) async fn the_stamp_changes_with_every_write(home: Home) {
         assert!(home.url.starts_with("postgres"), "a file says when it was written to");
         return;
     };
-    store.dispute("one").await.unwrap();
+    store.dispute(&Reader::Program, "one").await.unwrap().0;
     assert_eq!(store.stamp(), Some(before), "reading changes nothing");
     let mut seen = vec![before];
     for nth in 0..20 {
@@ -197,9 +198,13 @@ pub(crate) async fn rows_become_events_once(home: Home) {
 
     let rows =
         [("id:1".to_owned(), event("2026-01-09", "one")), ("id:2".to_owned(), event("2026-01-10", "two"))];
-    let before = store.dispute("one").await.unwrap().revision;
+    let before = store.dispute(&Reader::Program, "one").await.unwrap().0.revision;
     assert_eq!(store.import_events(&by, &scene.id, &rows, "imported").await.unwrap(), 2);
-    assert_eq!(store.dispute("one").await.unwrap().revision, before + 2, "a revision for each");
+    assert_eq!(
+        store.dispute(&Reader::Program, "one").await.unwrap().0.revision,
+        before + 2,
+        "a revision for each"
+    );
     let keys = store.import_keys(&scene.id).await.unwrap();
     let titles = scene.titles(&*store, |_| {}).await;
     assert_eq!((keys.len(), titles), (2, vec!["one".to_owned(), "two".to_owned()]));

@@ -1,4 +1,5 @@
 use impasse_app::model::event::Role;
+use impasse_app::model::role::Reader;
 
 use super::Home;
 use super::make::*;
@@ -34,7 +35,7 @@ pub(crate) async fn may_be_done_by_several_at_once(home: Home) {
     for task in tasks {
         task.await.unwrap();
     }
-    assert_eq!(home.open().await.disputes("").await.unwrap().len(), 6);
+    assert_eq!(home.open().await.disputes(&Reader::Program, "").await.unwrap().len(), 6);
 }
 
 #[tokio::test]
@@ -47,7 +48,7 @@ async fn memory_lasts_as_long_as_the_store() {
                 let (store, of) = (store.clone(), scene.id.clone());
                 tokio::spawn(async move {
                     store.add_event(&ada(), &of, &event("2026", &n.to_string()), "").await.unwrap();
-                    store.disputes("").await.unwrap();
+                    store.disputes(&Reader::Program, "").await.unwrap();
                 })
             })
             .collect();
@@ -56,7 +57,7 @@ async fn memory_lasts_as_long_as_the_store() {
         }
         assert_eq!(scene.briefs(&*store).await.len(), 10);
         let other = impasse_server::db::open(url).await.unwrap();
-        assert!(other.disputes("").await.unwrap().is_empty());
+        assert!(other.disputes(&Reader::Program, "").await.unwrap().is_empty());
     }
 }
 

@@ -2,6 +2,7 @@
 
 use impasse_app::model::event::{AttributionKind, Event, EventDraft, Role};
 use impasse_app::model::id::EventId;
+use impasse_app::model::role::Reader;
 use impasse_app::model::view::View;
 use impasse_app::store::{SharedStore, StoreError};
 use proptest::prelude::*;
@@ -154,7 +155,7 @@ impl Actor {
             Err(error) => format!("{error:?}"),
         };
         let all = self.store.events(&of, &View::default()).await.unwrap();
-        let summary = self.store.disputes("").await.unwrap();
+        let summary = self.store.disputes(&Reader::Program, "").await.unwrap();
         let summary = summary.iter().find(|one| one.dispute.id == of).unwrap();
         format!(
             "{said}\n{}\n{:?} {:?} {} {}",

@@ -4,6 +4,7 @@
 use std::time::Instant;
 
 use impasse_app::model::event::{Attestation, AttributionKind, EventDraft, Role};
+use impasse_app::model::role::Reader;
 use impasse_app::model::view::View;
 
 use super::Home;
@@ -57,7 +58,7 @@ async fn measured(name: &str, home: Home) {
         println!("{name}: events, {what} ({found}): best {:?}, median {:?}", times[0], times[5]);
     }
     let at = Instant::now();
-    store.disputes("dispute").await.unwrap();
+    store.disputes(&Reader::Program, "dispute").await.unwrap();
     println!("{name}: disputes: {:?}", at.elapsed());
     let first = store.events(&scene.id, &View::default()).await.unwrap().remove(0);
     let at = Instant::now();
