@@ -4,6 +4,7 @@ mod access;
 mod links;
 mod people;
 mod sources;
+mod suggestions;
 
 use std::sync::Arc;
 
@@ -28,6 +29,7 @@ pub use access::Access;
 pub use links::Links;
 pub use people::People;
 pub use sources::Sources;
+pub use suggestions::Suggestions;
 
 /// The store as pages are given it.
 pub type SharedStore = Arc<dyn Store>;
@@ -190,7 +192,7 @@ pub struct Session {
 /// Reads never return what is deleted, unless they say so. Dispute arguments name the dispute that the other
 /// identifiers must belong to; one that belongs elsewhere is [`StoreError::NotFound`].
 #[async_trait]
-pub trait Store: Sources + Links + Access + People {
+pub trait Store: Sources + Links + Access + People + Suggestions {
     /// Disputes whose title, summary or parties' names contain every word of `text`, latest activity first: those that
     /// are public, and those in which the reader has a role.
     async fn disputes(&self, reader: &Reader, text: &str) -> Result<Vec<DisputeSummary>>;

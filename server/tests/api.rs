@@ -10,6 +10,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use chrono::Utc;
 use impasse_app::model::access::{Scope, TokenDraft};
+use impasse_app::model::role::{Reader, Role};
 use impasse_app::model::view::View;
 use impasse_server::settings::Settings;
 use impasse_server::web::{Server, router};
@@ -47,7 +48,7 @@ impl Home {
     }
 }
 
-/// The demo with an owner and an editor, and a token of each scope.
+/// The demo with who looks after the site and an owner, and a token of each scope.
 struct Api {
     server: Server,
     _home: Home,
@@ -152,9 +153,10 @@ impl Api {
 
     async fn with(home: Home, settings: Settings) -> Self {
         let store = db::open(&home.url).await.unwrap();
-        demo::load(&store).await.unwrap();
+        let dispute = demo::load(&store).await.unwrap();
         let owner = store.add_user("Olga", "hash", true).await.unwrap();
         let editor = store.add_user("Ed", "hash", false).await.unwrap();
+        store.set_role(&dispute.id, &editor.id, Some(Role::Owner)).await.unwrap();
         for &scope in Scope::ALL {
             let user = if scope == Scope::Admin { &owner } else { &editor };
             let hash = password::sha256(&token(scope));
@@ -194,7 +196,7 @@ impl Api {
 
     /// The identifier of an event of the demo.
     async fn event(&self) -> String {
-        let dispute = self.server.store.dispute("pentagon-anthropic").await.unwrap();
+        let dispute = self.server.store.dispute(&Reader::Program, "pentagon-anthropic").await.unwrap().0;
         let events = self.server.store.events(&dispute.id, &View::default()).await.unwrap();
         events.into_iter().find(|event| event.title.contains("memo")).unwrap().id.0
     }

@@ -30,6 +30,16 @@ impl std::fmt::Debug for NewPassword {
 pub fn read_new_account(mut form: Submission) -> Result<NewPassword, Box<Submission>> {
     let mut errors = Vec::new();
     let name = required(&form, "name", "a name", 80, &mut errors);
+    let password = new_password(&form, &mut errors);
+    if errors.is_empty() {
+        return Ok(NewPassword { name, password });
+    }
+    form.errors = errors;
+    form.values.retain(|(field, _)| field != "password");
+    Err(Box::new(form))
+}
+
+fn new_password(form: &Submission, errors: &mut Vec<FieldError>) -> String {
     let password = form.raw("password").to_owned();
     let length = password.chars().count();
     if length < SHORTEST_PASSWORD {
@@ -37,11 +47,22 @@ pub fn read_new_account(mut form: Submission) -> Result<NewPassword, Box<Submiss
     } else if length > 500 {
         errors.push(FieldError::new("password", "Use at most 500 characters."));
     }
+    password
+}
+
+/// Reads the form that changes a password: the present one and the new one.
+///
+/// # Errors
+/// The form again, without either.
+pub fn read_password(mut form: Submission) -> Result<(String, String), Box<Submission>> {
+    let mut errors = Vec::new();
+    let present = form.raw("present").chars().take(501).collect();
+    let password = new_password(&form, &mut errors);
     if errors.is_empty() {
-        return Ok(NewPassword { name, password });
+        return Ok((present, password));
     }
     form.errors = errors;
-    form.values.retain(|(field, _)| field != "password");
+    form.values.clear();
     Err(Box::new(form))
 }
 

@@ -5,13 +5,17 @@ mod article;
 mod dispute;
 mod event;
 mod feed;
+mod people;
+mod suggestion;
 mod webhook;
 
-pub use account::{NewPassword, TokenFields, read_new_account, read_sign_in, read_token};
+pub use account::{NewPassword, TokenFields, read_new_account, read_password, read_sign_in, read_token};
 pub use article::{LONGEST_TEXT, OTHER_DAY, read_address, read_article, read_confirmed, read_published};
 pub use dispute::{read_dispute, read_party, read_position, slug_of};
 pub use event::{CitationField, EventFields, event_values, read_event};
 pub use feed::{feed_values, read_feed};
+pub use people::{InvitationFields, read_invitation, read_visibility};
+pub use suggestion::{HONEYPOT, read_suggestion};
 pub use webhook::{WebhookFields, read_webhook};
 
 use crate::model::view::FieldError;

@@ -20,6 +20,7 @@ pub mod revision;
 #[cfg(feature = "ssr")]
 pub mod role;
 pub mod search;
+pub mod suggestion;
 pub mod time;
 pub mod view;
 #[cfg(feature = "ssr")]

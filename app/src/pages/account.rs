@@ -1,4 +1,4 @@
-//! Signing in, the first account, and the tokens of an account.
+//! Signing in, the first account, and what belongs to an account: password, sessions, tokens.
 
 use leptos::prelude::*;
 
@@ -6,6 +6,7 @@ use crate::components::fields::{Field, error_summary};
 use crate::components::parts::instant;
 use crate::model::access::{Scope, Token};
 use crate::page::{Page, PageError, PageRequest};
+use crate::store::Session;
 
 /// `/sign-in`
 pub fn sign_in(request: &PageRequest) -> Page {
@@ -40,7 +41,7 @@ pub fn setup(request: &PageRequest) -> Page {
         view! {
             <div class="narrow">
                 <h1>"Set up Impasse"</h1>
-                <p>"Choose the name and password of this site’s owner. This address works once."</p>
+                <p>"Choose the name and password of the account that looks after this site. This address works once."</p>
                 {error_summary(&form)}
                 <form method="post" action=action class="form">
                     {Field::new(&form, "name", "Name")
@@ -59,7 +60,7 @@ pub fn setup(request: &PageRequest) -> Page {
     })
 }
 
-/// `/account`: the tokens by which programs act for the account.
+/// `/account`: the password, where one is signed in, and the tokens by which programs act for the account.
 ///
 /// # Errors
 /// [`PageError::SignIn`] for who is not signed in, and those of the store.
@@ -68,6 +69,12 @@ pub async fn account(request: &PageRequest) -> Result<Page, PageError> {
     let form = request.submission();
     let user = request.store.user_named(&name).await?;
     let tokens = request.store.tokens(&user.id).await?;
+    let sessions = request.store.sessions(&user.id).await?;
+    let changed = match request.param("changed") {
+        Some("password") => Some("Your password was changed, and you were signed out everywhere else."),
+        Some("sessions") => Some("You were signed out everywhere else."),
+        _ => None,
+    };
     let now = chrono::Utc::now();
     Ok(Page::new("Your account", move || {
         let rows: Vec<_> = tokens.iter().map(|token| row(token, token.is_over(now))).collect();
@@ -94,11 +101,23 @@ pub async fn account(request: &PageRequest) -> Result<Page, PageError> {
             Scope::ALL.iter().map(|scope| (scope.key().to_owned(), scope.label().to_owned())).collect();
         view! {
             <h1>{name}</h1>
+            {changed.map(|words| view! { <div class="notice" role="status"><p>{words}</p></div> })}
+            {error_summary(&form)}
+            <h2>"Password"</h2>
+            <form method="post" action="/account/password" class="form narrow">
+                {Field::new(&form, "present", "Present password").required().text("password", "current-password")}
+                {Field::new(&form, "password", "New password")
+                    .hint("At least 12 characters; a few words are easier to keep than one odd one.")
+                    .required()
+                    .text("password", "new-password")}
+                <div class="form-end"><button class="button" type="submit">"Change the password"</button></div>
+            </form>
+            <h2>"Where you are signed in"</h2>
+            {session_list(&sessions)}
             <h2>"Tokens"</h2>
             <p>"A token lets a program act in your name through "<a href="/api">"the API"</a>". Give each program its own, with no more than it needs."</p>
             {list}
             <h2>"Make a token"</h2>
-            {error_summary(&form)}
             <form method="post" action="/account/tokens" class="form narrow">
                 {Field::new(&form, "name", "Name").hint("Where it is used, such as a program or a machine.").required().text("text", "off")}
                 {Field::new(&form, "scope", "What it may do").hint("Each includes those before it.").value("read").required().choice(&scopes)}
@@ -108,6 +127,32 @@ pub async fn account(request: &PageRequest) -> Result<Page, PageError> {
         }
         .into_any()
     }))
+}
+
+fn session_list(sessions: &[Session]) -> AnyView {
+    let items: Vec<_> = sessions
+        .iter()
+        .map(|session| {
+            let agent = match session.agent.as_str() {
+                "" => "A browser that does not say which".to_owned(),
+                agent => agent.to_owned(),
+            };
+            view! {
+                <li>
+                    <p>{agent}</p>
+                    <p class="soft">"Since "{instant(session.created)}", until "{instant(session.expires)}</p>
+                </li>
+            }
+        })
+        .collect();
+    let end = (sessions.len() > 1).then(|| {
+        view! {
+            <form method="post" action="/account/sessions/end">
+                <button class="button" type="submit">"Sign out everywhere else"</button>
+            </form>
+        }
+    });
+    view! { <ul class="rows">{items}</ul>{end} }.into_any()
 }
 
 fn row(token: &Token, is_over: bool) -> AnyView {

@@ -2,14 +2,15 @@
 
 use leptos::prelude::*;
 
+use super::suggestions::suggested_by;
 use super::{dispute_for, trail};
 use crate::components::fields::{Field, date_readings, error_summary, options};
 use crate::components::parts::attribution_words;
-use crate::forms::event_values;
+use crate::forms::{HONEYPOT, event_values};
 use crate::model::article::{Article, Decision};
 use crate::model::dispute::{Dispute, Party};
 use crate::model::event::{AttributionKind, CitationDraft, EventDraft, Importance, Kind, Phase, Role};
-use crate::model::id::{CandidateId, EventId};
+use crate::model::id::{CandidateId, EventId, SuggestionId};
 use crate::model::role;
 use crate::page::{Conflict, Page, PageError, PageRequest, Submission};
 
@@ -22,6 +23,10 @@ pub enum EventFormFor<'a> {
     Event(&'a str),
     /// A candidate to accept with changes.
     Candidate(&'a str),
+    /// A new event that a reader suggests.
+    Suggestion,
+    /// A suggestion to accept, with changes if need be.
+    Suggested(&'a str),
 }
 
 struct Subject {
@@ -32,9 +37,28 @@ struct Subject {
     draft: Option<EventDraft>,
     deletable: bool,
     basis: Option<String>,
+    /// Whether it is what a reader suggests, who is asked for less and for where it comes from.
+    is_suggestion: bool,
 }
 
-/// `/d/{slug}/events/new`, `/d/{slug}/events/{id}/edit` and `/d/{slug}/candidates/{id}/edit`
+impl Subject {
+    /// A form that is opened on nothing.
+    fn empty(heading: &'static str, action: String, back: String) -> Self {
+        Self {
+            heading,
+            action,
+            back,
+            version: None,
+            draft: None,
+            deletable: false,
+            basis: None,
+            is_suggestion: false,
+        }
+    }
+}
+
+/// `/d/{slug}/events/new`, `/d/{slug}/events/{id}/edit`, `/d/{slug}/candidates/{id}/edit`, `/d/{slug}/suggest` and
+/// `/d/{slug}/suggestions/{id}/edit`
 pub async fn event_form(
     request: &PageRequest,
     slug: &str,
@@ -42,32 +66,46 @@ pub async fn event_form(
 ) -> Result<Page, PageError> {
     let needed = match subject {
         EventFormFor::New | EventFormFor::Event(_) => role::Role::Editor,
-        EventFormFor::Candidate(_) => role::Role::Reviewer,
+        EventFormFor::Candidate(_) | EventFormFor::Suggested(_) => role::Role::Reviewer,
+        EventFormFor::Suggestion => role::Role::Viewer,
     };
     let dispute = dispute_for(request, slug, needed).await?;
     let parties = request.store.parties(&dispute.id).await?;
     let articles = request.store.articles(&dispute.id).await?;
     let base = format!("/d/{}", dispute.slug);
     let subject = match subject {
-        EventFormFor::New => Subject {
-            heading: "Add an event",
-            action: format!("{base}/events/new"),
-            back: base,
-            version: None,
-            draft: None,
-            deletable: false,
-            basis: None,
+        EventFormFor::New => Subject::empty("Add an event", format!("{base}/events/new"), base),
+        EventFormFor::Suggestion if !dispute.takes_suggestions => return Err(PageError::NotFound),
+        EventFormFor::Suggestion => Subject {
+            is_suggestion: true,
+            ..Subject::empty("Suggest an event", format!("{base}/suggest"), base)
         },
+        EventFormFor::Suggested(id) => {
+            let found = request.store.suggestion(&dispute.id, &SuggestionId::from(id)).await?;
+            if found.decision != Decision::Pending {
+                return Err(PageError::NotFound);
+            }
+            Subject {
+                basis: Some(format!("{} says where it comes from: {}", suggested_by(&found), found.note)),
+                draft: Some(found.draft),
+                ..Subject::empty(
+                    "Look through and accept",
+                    format!("{base}/suggestions/{id}/edit"),
+                    format!("{base}/inbox"),
+                )
+            }
+        }
         EventFormFor::Event(id) => {
             let event = request.store.event(&dispute.id, &EventId::from(id)).await?;
             Subject {
-                heading: "Edit the event",
-                action: format!("{base}/events/{id}/edit"),
-                back: format!("{base}/events/{id}"),
                 version: Some(event.version),
                 draft: Some(event.into()),
                 deletable: true,
-                basis: None,
+                ..Subject::empty(
+                    "Edit the event",
+                    format!("{base}/events/{id}/edit"),
+                    format!("{base}/events/{id}"),
+                )
             }
         }
         EventFormFor::Candidate(id) => {
@@ -76,13 +114,13 @@ pub async fn event_form(
                 return Err(PageError::NotFound);
             }
             Subject {
-                heading: "Edit and accept",
-                action: format!("{base}/candidates/{id}/edit"),
-                back: format!("{base}/articles/{}", candidate.article),
-                version: None,
                 basis: Some(format!("Dated {} ({}).", candidate.draft.basis, candidate.draft.rule)),
                 draft: Some(candidate.draft.event),
-                deletable: false,
+                ..Subject::empty(
+                    "Edit and accept",
+                    format!("{base}/candidates/{id}/edit"),
+                    format!("{base}/articles/{}", candidate.article),
+                )
             }
         }
     };
@@ -108,7 +146,11 @@ fn draw(
         .map(|conflict| conflict.version)
         .or(subject.version)
         .map(|version| view! { <input type="hidden" name="version" value=version.to_string()/> });
-    let save = if subject.version.is_some() { "Save changes" } else { "Add to the timeline" };
+    let save = match (subject.is_suggestion, subject.version) {
+        (true, _) => "Send the suggestion",
+        (false, Some(_)) => "Save changes",
+        (false, None) => "Add to the timeline",
+    };
     let citations = subject.draft.as_ref().map(|draft| draft.citations.as_slice()).unwrap_or_default();
     let delete = subject.deletable.then(|| delete_form(subject));
     let basis = subject.basis.clone().map(|basis| view! { <p class="notice">{basis}</p> });
@@ -142,22 +184,12 @@ fn draw(
                             .value(Phase::Done.key())
                             .required()
                             .choice(&options!(Phase))}
-                        {Field::new(form, "importance", "Importance")
-                            .value(Importance::Normal.key())
-                            .required()
-                            .choice(&options!(Importance))}
-                        {Field::new(form, "sequence", "Order within its day").text("number", "off")}
+                        {(!subject.is_suggestion).then(|| weight(form))}
                     </div>
                 </fieldset>
                 {party_fields(form, parties)}
                 {old_citations(form, citations, articles)}
-                {new_citation(dispute, form, articles)}
-                <fieldset class="form-group">
-                    <legend>"For the record"</legend>
-                    {Field::new(form, "reason", "Why this change")
-                        .hint("Readers see it in the history.")
-                        .text("text", "off")}
-                </fieldset>
+                {if subject.is_suggestion { source_note(form) } else { for_the_record(dispute, form, articles) }}
                 <div class="form-end">
                     <button class="button button-main" type="submit">{save}</button>
                     <a class="button button-quiet" href=subject.back.clone()>"Cancel"</a>
@@ -165,6 +197,52 @@ fn draw(
             </form>
             {delete}
         </div>
+    }
+    .into_any()
+}
+
+/// How much room it is given, and where among those of its day.
+fn weight(form: &Submission) -> AnyView {
+    view! {
+        {Field::new(form, "importance", "Importance")
+            .value(Importance::Normal.key())
+            .required()
+            .choice(&options!(Importance))}
+        {Field::new(form, "sequence", "Order within its day").text("number", "off")}
+    }
+    .into_any()
+}
+
+fn for_the_record(dispute: &Dispute, form: &Submission, articles: &[Article]) -> AnyView {
+    view! {
+        {new_citation(dispute, form, articles)}
+        <fieldset class="form-group">
+            <legend>"For the record"</legend>
+            {Field::new(form, "reason", "Why this change")
+                .hint("Readers see it in the history.")
+                .text("text", "off")}
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// Where what a reader suggests comes from. The last field is for programs that fill in all there are.
+fn source_note(form: &Submission) -> AnyView {
+    view! {
+        <fieldset class="form-group">
+            <legend>"Where it comes from"</legend>
+            {Field::new(form, "note", "Source")
+                .hint("The address of an article or document, and the words in it that say so.")
+                .required()
+                .lines(4)}
+            {Field::new(form, "name", "Your name")
+                .hint("Only those who look through suggestions see it.")
+                .text("text", "name")}
+            <div class="apart" aria-hidden="true">
+                <label for=HONEYPOT>"Leave this empty"</label>
+                <input type="text" id=HONEYPOT name=HONEYPOT tabindex="-1" autocomplete="off"/>
+            </div>
+        </fieldset>
     }
     .into_any()
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use super::candidates::Cards;
-use super::{dispute_for, trail};
+use super::{dispute_for, suggestions, trail};
 use crate::model::article::{Candidate, Decision};
 use crate::model::dispute::Dispute;
 use crate::model::id::ArticleId;
@@ -27,6 +27,8 @@ pub async fn inbox(request: &PageRequest, slug: &str) -> Result<Page, PageError>
         None => Vec::new(),
     };
     let parties = request.store.parties(&dispute.id).await?;
+    let suggested = request.store.suggestions(&dispute.id, Decision::Pending).await?;
+    let turned_down = request.param("turned_down").map(str::to_owned);
     let wanted: Vec<&ArticleId> = found.candidates.iter().map(|candidate| &candidate.article).collect();
     let mut articles = request.store.articles(&dispute.id).await?;
     articles.retain(|article| wanted.contains(&&article.id));
@@ -50,6 +52,8 @@ pub async fn inbox(request: &PageRequest, slug: &str) -> Result<Page, PageError>
             {trail(&dispute, &[])}
             <h1>"Inbox"</h1>
             {unread(&errors)}
+            {turned_down.map(|id| suggestion_undo(&dispute, &id))}
+            {suggestions::waiting(&dispute, &parties, &suggested)}
             <div id="inbox" class="inbox">
                 {told(&dispute, &here, done, &just_decided, &left)}
                 {choices(&dispute, &here)}
@@ -64,6 +68,16 @@ pub async fn inbox(request: &PageRequest, slug: &str) -> Result<Page, PageError>
     })
     .with_status(status)
     .with_script(Script::Inbox))
+}
+
+fn suggestion_undo(dispute: &Dispute, id: &str) -> AnyView {
+    view! {
+        <form method="post" action=format!("/d/{}/suggestions/{id}", dispute.slug) class="notice notice-row">
+            <p>"The suggestion was turned down."</p>
+            <button class="button" type="submit" name="decision" value="wait">"Let it wait again"</button>
+        </form>
+    }
+    .into_any()
 }
 
 fn unread(errors: &[FieldError]) -> Option<AnyView> {

@@ -16,11 +16,13 @@ mod history;
 mod home;
 mod import;
 mod inbox;
+mod people;
 mod picture;
 mod print;
 mod reference;
 mod share;
 mod structured;
+mod suggestions;
 mod timeline_parts;
 mod webhooks;
 mod work;
@@ -46,6 +48,7 @@ pub use history::history;
 pub use home::home;
 pub use import::{Look, LookedAt, import};
 pub use inbox::inbox;
+pub use people::{join, new_invitation, people};
 pub use picture::{Subject, picture, preview};
 pub use reference::reference;
 pub use share::{Offer, iframe, share};
@@ -90,6 +93,7 @@ pub async fn page(request: &PageRequest) -> Result<Page, PageError> {
         ["d", slug, "positions"] => positions(request, slug).await,
         ["d", slug, "history"] => history(request, slug, None).await,
         ["d", slug, "inbox"] => inbox(request, slug).await,
+        ["d", slug, "people"] => people(request, slug).await,
         ["d", slug, "feeds"] => feeds(request, slug).await,
         ["d", slug, "feeds", id] => feed(request, slug, id).await,
         ["d", slug, "webhooks"] => webhooks(request, slug).await,
@@ -102,6 +106,11 @@ pub async fn page(request: &PageRequest) -> Result<Page, PageError> {
         ["d", slug, "events", id] => event(request, slug, id).await,
         ["d", slug, "events", id, "edit"] => event_form(request, slug, EventFormFor::Event(id)).await,
         ["d", slug, "events", id, "history"] => history(request, slug, Some(id)).await,
+        ["d", slug, "suggest"] => event_form(request, slug, EventFormFor::Suggestion).await,
+        ["d", slug, "suggest", "thanks"] => suggestions::thanks(request, slug).await,
+        ["d", slug, "suggestions", id, "edit"] => {
+            event_form(request, slug, EventFormFor::Suggested(id)).await
+        }
         ["d", slug, "candidates", id, "edit"] => event_form(request, slug, EventFormFor::Candidate(id)).await,
         _ => Err(PageError::NotFound),
     }

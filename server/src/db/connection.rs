@@ -433,6 +433,7 @@ value_from! {
     Option<i64>, number => Self::Number(number);
     bool, truth => Self::Truth(truth);
     DateTime<Utc>, instant => Self::Number(Some(instant.timestamp_millis()));
+    Option<DateTime<Utc>>, at => Self::Number(at.map(|at| at.timestamp_millis()));
     Option<NaiveDate>, day => Self::Number(day.map(day_number));
 }
 

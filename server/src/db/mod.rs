@@ -23,6 +23,7 @@ mod positions;
 mod references;
 mod revisions;
 mod sources;
+mod suggestions;
 mod users;
 mod webhooks;
 mod write;

@@ -144,15 +144,20 @@ async fn members(database: &Database, dispute: &DisputeId) -> Result<Vec<Member>
 async fn set_role(database: &Database, dispute: &DisputeId, user: &UserId, role: Option<Role>) -> Result<()> {
     let mut connection = database.transaction().await?;
     disputes::lock(&mut connection, dispute).await?;
-    let had = given_role(&mut connection, dispute, user).await?.ok_or(StoreError::NotFound)?;
+    let had = given_role(&mut connection, dispute, user).await?;
     match role {
-        Some(role) => give(&mut connection, dispute, user, role, now()).await?,
+        Some(role) => {
+            connection.one("select id from users where id = $1", values![user]).await?;
+            give(&mut connection, dispute, user, role, now()).await?;
+        }
         None => {
             let sql = "delete from members where dispute_id = $1 and user_id = $2";
-            connection.run(sql, values![dispute, user]).await?;
+            if connection.run(sql, values![dispute, user]).await? == 0 {
+                return Err(StoreError::NotFound);
+            }
         }
     }
-    if had == Role::Owner {
+    if had == Some(Role::Owner) {
         let sql = "select user_id from members where dispute_id = $1 and role = $2 limit 1";
         if connection.first(sql, values![dispute, Role::Owner.key()]).await?.is_none() {
             return Err(StoreError::InUse("the dispute would have no owner".to_owned()));

@@ -5,12 +5,14 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use chrono::{TimeDelta, Utc};
-use impasse_app::forms::{read_new_account, read_sign_in, read_token};
+use impasse_app::forms::{read_new_account, read_password, read_sign_in, read_token};
 use impasse_app::model::id::TokenId;
 use impasse_app::model::view::FieldError;
+use impasse_app::page::Submission;
 use impasse_app::pages;
 use impasse_app::store::{Session, StoreError, User};
 
+use super::attempts::wait_words;
 use super::request::{Incoming, Sent, show};
 use super::respond::{self, Refusal, uncached};
 use super::{Answer, Server, see_other};
@@ -37,6 +39,9 @@ pub(super) async fn sign_in(State(server): State<Server>, incoming: Incoming, Se
         Ok(typed) => typed,
         Err(form) => return incoming.again(*form).await,
     };
+    if let Err(seconds) = server.attempts.sign_in(&typed.name, incoming.address) {
+        return too_often(incoming, sent, "name", seconds).await;
+    }
     let user = match server.store.user_named(&typed.name).await {
         Ok(user) => Some(user),
         Err(StoreError::NotFound) => None,
@@ -58,6 +63,18 @@ pub(super) async fn sign_in(State(server): State<Server>, incoming: Incoming, Se
     }
 }
 
+/// The form again, for who has tried it too often.
+async fn too_often(incoming: Incoming, mut form: Submission, field: &str, seconds: u64) -> Answer {
+    tracing::warn!(path = incoming.page.path, "tried too often");
+    let message = format!("This was tried too often from here. Try again in {}.", wait_words(seconds));
+    form.values.retain(|(field, _)| field != "password");
+    form.errors = vec![FieldError::new(field, message)];
+    let mut response = incoming.again(form).await?;
+    *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    Ok(response)
+}
+
 /// An address on this site to go on to; anything else leads to the front page.
 fn local(to: &str) -> &str {
     let safe = to.starts_with('/')
@@ -67,7 +84,12 @@ fn local(to: &str) -> &str {
     if safe { to } else { "/" }
 }
 
-async fn start_session(server: &Server, incoming: &Incoming, user: &User, response: Response) -> Answer {
+pub(super) async fn start_session(
+    server: &Server,
+    incoming: &Incoming,
+    user: &User,
+    response: Response,
+) -> Answer {
     let Some(token) = password::token() else {
         return Err(incoming.refuse(StatusCode::INTERNAL_SERVER_ERROR));
     };
@@ -102,6 +124,46 @@ pub(super) async fn sign_out(State(server): State<Server>, jar: CookieJar, incom
         }
     }
     Ok(with_cookie(Redirect::to("/").into_response(), &server, "", 0))
+}
+
+/// `POST /account/password`: another password, given the present one. It ends every session but this one.
+pub(super) async fn change_password(
+    State(server): State<Server>,
+    mut incoming: Incoming,
+    Sent(form): Sent,
+) -> Answer {
+    let Some(user) = incoming.user.clone() else { return Err(incoming.refuse(StatusCode::UNAUTHORIZED)) };
+    incoming.page.path = "/account".to_owned();
+    let (present, new) = match read_password(form) {
+        Ok(read) => read,
+        Err(form) => return incoming.again(*form).await,
+    };
+    if let Err(seconds) = server.attempts.sign_in(&user.name, incoming.address) {
+        return too_often(incoming, Submission::default(), "present", seconds).await;
+    }
+    if !password::verify(present, Some(user.password_hash.clone())).await {
+        let errors = vec![FieldError::new("present", "This is not your present password.")];
+        return incoming.again(Submission { errors, ..Submission::default() }).await;
+    }
+    let Some(hash) = password::hash(new).await else {
+        return Err(incoming.refuse(StatusCode::INTERNAL_SERVER_ERROR));
+    };
+    server.store.set_password(&user.id, &hash).await.map_err(|error| incoming.store(error))?;
+    start_session(&server, &incoming, &user, see_other("/account?changed=password")?).await
+}
+
+/// `POST /account/sessions/end`: signs the account out everywhere else.
+pub(super) async fn end_other_sessions(
+    State(server): State<Server>,
+    jar: CookieJar,
+    incoming: Incoming,
+) -> Answer {
+    let (Some(user), Some(hash)) = (&incoming.user, session_hash(&jar, &server)) else {
+        return Err(incoming.refuse(StatusCode::UNAUTHORIZED));
+    };
+    let ended = server.store.end_other_sessions(&user.id, &hash).await;
+    ended.map_err(|error| incoming.store(error))?;
+    see_other("/account?changed=sessions")
 }
 
 /// `POST /account/tokens`

@@ -2,6 +2,7 @@
 
 mod accounts;
 pub(crate) mod articles;
+pub(crate) mod attempts;
 mod candidates;
 pub(crate) mod client;
 mod disputes;
@@ -10,11 +11,13 @@ mod feeds;
 mod files;
 mod imports;
 mod keep;
+mod people;
 mod pictures;
 pub(crate) mod request;
 pub(crate) mod respond;
 mod security;
 mod sharing;
+mod suggestions;
 mod webhooks;
 
 use std::sync::{Arc, Mutex};
@@ -64,6 +67,8 @@ pub struct Server {
     pub stop: watch::Sender<bool>,
     /// How often the API may be asked.
     pub limits: Arc<api::Limits>,
+    /// How often may be tried what must not be tried at will.
+    pub attempts: Arc<attempts::Attempts>,
     /// SHA-256 of the token in the one-time address that sets up the owner; none once it was used or is not needed.
     pub setup: Arc<Mutex<Option<String>>>,
 }
@@ -89,6 +94,7 @@ impl Server {
             limits: Arc::new(api::Limits::new(&settings)),
             settings: Arc::new(settings),
             site: Arc::new(site),
+            attempts: Arc::default(),
             setup: Arc::default(),
         }
     }
@@ -125,6 +131,8 @@ pub fn router(server: Server) -> Router {
         .route("/sign-in", get(show).post(accounts::sign_in))
         .route("/sign-out", post(accounts::sign_out))
         .route("/account", get(show))
+        .route("/account/password", post(accounts::change_password))
+        .route("/account/sessions/end", post(accounts::end_other_sessions))
         .route("/account/tokens", post(accounts::add_token))
         .route("/account/tokens/{id}/revoke", post(accounts::revoke_token))
         .route("/setup/{token}", get(accounts::show_setup).post(accounts::setup))
@@ -159,6 +167,12 @@ pub fn router(server: Server) -> Router {
         .route("/d/{slug}/feeds/{id}/poll", post(feeds::poll))
         .route("/d/{slug}/feeds/{id}/pause", post(feeds::pause))
         .route("/d/{slug}/feeds/{id}/delete", post(feeds::delete))
+        .route("/d/{slug}/people", get(show))
+        .route("/d/{slug}/people/{id}", post(people::set_role))
+        .route("/d/{slug}/visibility", post(people::show_to))
+        .route("/d/{slug}/invitations", post(people::invite))
+        .route("/d/{slug}/invitations/{id}/revoke", post(people::revoke))
+        .route("/join/{code}", get(people::show_invitation).post(people::join))
         .route("/d/{slug}/webhooks", get(show).post(webhooks::add))
         .route("/d/{slug}/webhooks/{id}/test", post(webhooks::test))
         .route("/d/{slug}/webhooks/{id}/pause", post(webhooks::pause))
@@ -174,6 +188,9 @@ pub fn router(server: Server) -> Router {
         .route("/oembed", get(sharing::oembed))
         .route("/d/{slug}/work/stream", get(feeds::work))
         .route("/d/{slug}/inbox", get(show).post(candidates::decide_all))
+        .route("/d/{slug}/suggest", get(show).post(suggestions::add))
+        .route("/d/{slug}/suggestions/{id}", post(suggestions::decide))
+        .route("/d/{slug}/suggestions/{id}/edit", get(show).post(suggestions::accept))
         .route("/d/{slug}/candidates/{id}", post(candidates::decide))
         .route("/d/{slug}/candidates/{id}/edit", get(show).post(candidates::accept_edited))
         .merge(api::router(&server))

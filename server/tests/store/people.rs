@@ -89,7 +89,9 @@ pub(crate) async fn roles_are_given_and_taken_away(home: Home) {
     let owner = store.add_user("Ada", "hash", false).await.unwrap();
     let other = store.add_user("bea", "hash", false).await.unwrap();
     let made = store.add_dispute(&actor(&owner), &dispute("one")).await.unwrap();
-    assert_eq!(kind(store.set_role(&made.id, &other.id, Some(Role::Editor)).await), "not found");
+    let nobody = impasse_app::model::id::UserId::from("x");
+    assert_eq!(kind(store.set_role(&made.id, &nobody, Some(Role::Editor)).await), "not found");
+    assert_eq!(kind(store.set_role(&made.id, &other.id, None).await), "not found");
     let now = Utc::now();
     invite(&*store, &owner, &made.id, Role::Editor, "editor", 7).await;
     invite(&*store, &owner, &made.id, Role::Viewer, "viewer", 7).await;

@@ -1,0 +1,224 @@
+//! Who sees a dispute and who may do what in it, and the page on which an invitation is taken.
+
+use leptos::prelude::*;
+
+use super::{dispute_for, trail};
+use crate::components::fields::{Field, error_summary, options};
+use crate::components::parts::{instant, share_line};
+use crate::model::dispute::Dispute;
+use crate::model::role::{Invitation, Member, Role, Visibility};
+use crate::page::{Page, PageError, PageRequest, Submission, sign_in_address};
+
+/// `/d/{slug}/people`
+///
+/// # Errors
+/// [`PageError::Forbidden`] for who does not own the dispute, and those of the store.
+pub async fn people(request: &PageRequest, slug: &str) -> Result<Page, PageError> {
+    let dispute = dispute_for(request, slug, Role::Owner).await?;
+    let members = request.store.members(&dispute.id).await?;
+    let invitations = request.store.invitations(&dispute.id).await?;
+    let form = request.submission();
+    let own = request.reader.user().cloned();
+    Ok(Page::new(format!("People: {}", dispute.title), move || {
+        let path = format!("/d/{}", dispute.slug);
+        let rows: Vec<_> =
+            members.iter().map(|one| member(&path, one, Some(&one.user) == own.as_ref())).collect();
+        let none = rows.is_empty().then(|| {
+            view! { <p class="empty">"Nobody has a role here yet; only who looks after the site may change anything."</p> }
+        });
+        let list = (!rows.is_empty()).then(|| view! { <ul class="rows people">{rows}</ul> });
+        let open: Vec<_> = invitations.iter().map(|one| invitation(&path, one)).collect();
+        let open =
+            (!open.is_empty()).then(|| view! { <h3>"Not taken yet"</h3><ul class="rows people">{open}</ul> });
+        view! {
+            {trail(&dispute, &[])}
+            <h1>"People"</h1>
+            {error_summary(&form)}
+            {visibility(&path, &dispute)}
+            <h2>"Who may do what"</h2>
+            {none}
+            {list}
+            {roles()}
+            <h2>"Invite somebody"</h2>
+            <p>"You get a link to hand on. It gives the role to the first who takes it, with an account that they have or that they make there."</p>
+            <form method="post" action=format!("{path}/invitations") class="form narrow">
+                {Field::new(&form, "role", "Role").value(Role::Editor.key()).required().choice(&options!(Role))}
+                {Field::new(&form, "note", "For whom").hint("So that you know it again in the list.").text("text", "off")}
+                {Field::new(&form, "days", "For how many days").value("7").required().text("number", "off")}
+                <div class="form-end"><button class="button button-main" type="submit">"Make the link"</button></div>
+            </form>
+            {open}
+        }
+        .into_any()
+    }))
+}
+
+fn visibility(path: &str, dispute: &Dispute) -> AnyView {
+    let choices: Vec<_> = Visibility::ALL
+        .iter()
+        .map(|one| {
+            let hint = format!("visibility-{}", one.key());
+            view! {
+                <div class="choice-line">
+                    <label class="choice">
+                        <input
+                            type="radio"
+                            name="visibility"
+                            value=one.key()
+                            checked=*one == dispute.visibility
+                            aria-describedby=hint.clone()
+                        />
+                        <span>{one.label()}</span>
+                    </label>
+                    <p class="field-hint" id=hint>{one.purpose()}</p>
+                </div>
+            }
+        })
+        .collect();
+    view! {
+        <form method="post" action=format!("{path}/visibility") class="form narrow">
+            <fieldset class="form-group" id="visibility">
+                <legend>"Who may read it"</legend>
+                {choices}
+            </fieldset>
+            <label class="choice">
+                <input type="checkbox" name="suggestions" value="yes" checked=dispute.takes_suggestions/>
+                <span>"Readers may suggest events, which wait in the inbox"</span>
+            </label>
+            <div class="form-end"><button class="button" type="submit">"Save"</button></div>
+        </form>
+    }
+    .into_any()
+}
+
+fn member(path: &str, member: &Member, is_own: bool) -> AnyView {
+    let action = format!("{path}/people/{}", member.user);
+    let choices: Vec<_> = Role::ALL
+        .iter()
+        .map(|role| view! { <option value=role.key() selected=*role == member.role>{role.label()}</option> })
+        .collect();
+    let id = format!("role-{}", member.user);
+    let who = if is_own { format!("{} (you)", member.name) } else { member.name.clone() };
+    view! {
+        <li>
+            <p><strong>{who}</strong><span class="soft">" since "{instant(member.since)}</span></p>
+            <form method="post" action=action class="inline-form">
+                <label class="visually-hidden" for=id.clone()>{format!("Role of {}", member.name)}</label>
+                <select id=id name="role">{choices}</select>
+                <button class="button" type="submit" name="do" value="change" aria-label=format!("Change the role of {}", member.name)>"Change"</button>
+                <button class="button button-quiet" type="submit" name="do" value="remove" aria-label=format!("Take the role from {}", member.name)>"Take away"</button>
+            </form>
+        </li>
+    }
+    .into_any()
+}
+
+fn invitation(path: &str, invitation: &Invitation) -> AnyView {
+    let whom = if invitation.note.is_empty() { "Somebody".to_owned() } else { invitation.note.clone() };
+    view! {
+        <li>
+            <p>
+                <strong>{whom.clone()}</strong>
+                <span class="soft">
+                    {format!(" as {}, invited by {}; open until ", invitation.role.label().to_lowercase(), invitation.by)}
+                    {instant(invitation.expires)}
+                </span>
+            </p>
+            <form method="post" action=format!("{path}/invitations/{}/revoke", invitation.id)>
+                <button class="button button-quiet" type="submit" aria-label=format!("Take back the invitation for {whom}")>"Take back"</button>
+            </form>
+        </li>
+    }
+    .into_any()
+}
+
+/// What each role may do.
+fn roles() -> AnyView {
+    let items: Vec<_> = Role::ALL
+        .iter()
+        .map(|role| view! { <div><dt>{role.label()}</dt><dd>{role.purpose()}</dd></div> })
+        .collect();
+    view! {
+        <details>
+            <summary>"What the roles may do"</summary>
+            <p>"Each may do what those before it may."</p>
+            <dl class="facts">{items}</dl>
+        </details>
+    }
+    .into_any()
+}
+
+/// The one time that the address of an invitation is shown.
+pub fn new_invitation(dispute: Dispute, invitation: Invitation, address: String) -> Page {
+    Page::new("Your invitation", move || {
+        let role = invitation.role.label().to_lowercase();
+        view! {
+            {trail(&dispute, &[("People", format!("/d/{}/people", dispute.slug))])}
+            <div class="narrow">
+                <h1>"Your invitation"</h1>
+                <p>{format!("Hand this link on to whoever shall be {} here. It works once and is not shown again.", article_of(&role))}</p>
+                {share_line("invitation", "Link", &address, false)}
+                <p class="soft">"Open until "{instant(invitation.expires)}</p>
+                <p><a class="button" href=format!("/d/{}/people", dispute.slug)>"To the people"</a></p>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+fn article_of(role: &str) -> String {
+    let vowel = role.starts_with(['a', 'e', 'i', 'o', 'u']);
+    format!("{} {role}", if vowel { "an" } else { "a" })
+}
+
+/// `/join/{code}`: an invitation to be taken by the account that is signed in, or by one that is made for it.
+pub fn join(request: &PageRequest, invitation: Invitation, dispute: Dispute) -> Page {
+    let form = request.submission();
+    let path = request.path.clone();
+    let name = request.viewer.as_ref().map(|viewer| viewer.name.clone());
+    Page::new("Invitation", move || {
+        let role = article_of(&invitation.role.label().to_lowercase());
+        let how = match name {
+            Some(name) => view! {
+                <form method="post" action=path class="form">
+                    <div class="form-end">
+                        <button class="button button-main" type="submit">{format!("Join as {name}")}</button>
+                    </div>
+                </form>
+            }
+            .into_any(),
+            None => new_account(&form, &path),
+        };
+        view! {
+            <div class="narrow">
+                <h1>"You are invited"</h1>
+                <p>
+                    {format!("{} invites you to be {role} of the dispute ", invitation.by)}
+                    <strong>{dispute.title.clone()}</strong>". "{invitation.role.purpose()}
+                </p>
+                <p class="soft">"Open until "{instant(invitation.expires)}</p>
+                {error_summary(&form)}
+                {how}
+            </div>
+        }
+        .into_any()
+    })
+}
+
+fn new_account(form: &Submission, path: &str) -> AnyView {
+    view! {
+        <p>"You have an account? "<a href=sign_in_address(path)>"Sign in first"</a>". Otherwise make one:"</p>
+        <form method="post" action=path.to_owned() class="form">
+            {Field::new(form, "name", "Name")
+                .hint("Changes are recorded under this name, and readers see it in the history.")
+                .required()
+                .text("text", "username")}
+            {Field::new(form, "password", "Password")
+                .hint("At least 12 characters; a few words are easier to keep than one odd one.")
+                .required()
+                .text("password", "new-password")}
+            <div class="form-end"><button class="button button-main" type="submit">"Make the account and join"</button></div>
+        </form>
+    }
+    .into_any()
+}
