@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::article_new::confirming;
 use super::articles::{origin_words, reprints_of};
 use super::candidates::Cards;
-use super::{dispute_for, trail};
+use super::{entry_for, trail};
 use crate::components::parts::instant;
 use crate::model::article::{Article, Candidate, Stage};
 use crate::model::id::ArticleId;
@@ -19,7 +19,7 @@ use crate::page::{Page, PageError, PageRequest};
 /// `/d/{slug}/articles/{id}`: the article's text with its date expressions and quotes marked, beside the candidates.
 /// For editors only, since readers are shown quotes and links and not other people's articles.
 pub async fn article(request: &PageRequest, slug: &str, id: &str) -> Result<Page, PageError> {
-    let dispute = dispute_for(request, slug, Role::Contributor).await?;
+    let (dispute, role) = entry_for(request, slug, Role::Contributor).await?;
     let found = request.store.article(&dispute.id, &ArticleId::from(id)).await?;
     if found.article.stage == Stage::Waiting {
         return Ok(confirming(request, dispute, found));
@@ -39,6 +39,7 @@ pub async fn article(request: &PageRequest, slug: &str, id: &str) -> Result<Page
             events: &events,
             back: "article".to_owned(),
             ticks_for: None,
+            may_decide: role >= Role::Reviewer,
         };
         let items: Vec<_> =
             candidates.iter().map(|candidate| view! { <li>{cards.card(candidate)}</li> }).collect();
@@ -53,7 +54,10 @@ pub async fn article(request: &PageRequest, slug: &str, id: &str) -> Result<Page
             view! { <div class="notice"><p>"This article is there already; nothing was added."</p></div> }
         });
         let byline = (!article.byline.is_empty()).then(|| format!(" · {}", article.byline));
-        let add = format!("/d/{}/events/new", dispute.slug);
+        let add = (role >= Role::Editor).then(|| {
+            let href = format!("/d/{}/events/new", dispute.slug);
+            view! { <p>"Something missing? " <a href=href>"Add an event by hand"</a> "."</p> }
+        });
         view! {
             {trail(&dispute, &[("Sources", format!("/d/{}/articles", dispute.slug))])}
             {repeated}
@@ -61,13 +65,13 @@ pub async fn article(request: &PageRequest, slug: &str, id: &str) -> Result<Page
                 <section class="review-text" aria-label="Article">
                     <h1>{article.title.clone()}</h1>
                     <p class="soft">{article.publisher.clone()}{published}{byline}</p>
-                    {provenance(article, &reprints, &dispute.slug)}
+                    {provenance(article, &reprints, &dispute.slug, role >= Role::Editor)}
                     {marked_text(&found.text, &candidates)}
                 </section>
                 <section class="review-candidates" aria-label="Candidates">
                     <h2>{heading}</h2>
                     <ol class="candidates">{items}</ol>
-                    <p>"Something missing? " <a href=add>"Add an event by hand"</a> "."</p>
+                    {add}
                 </section>
             </div>
         }
@@ -76,7 +80,7 @@ pub async fn article(request: &PageRequest, slug: &str, id: &str) -> Result<Page
 }
 
 /// Where the article and its day come from.
-fn provenance(article: &Article, reprints: &[Article], slug: &str) -> AnyView {
+fn provenance(article: &Article, reprints: &[Article], slug: &str, may_check: bool) -> AnyView {
     let address = article.url.as_ref().map(|url| {
         view! {
             <div><dt>"Address"</dt><dd><a href=url.clone() rel="noopener nofollow">{url.clone()}</a></dd></div>
@@ -114,7 +118,7 @@ fn provenance(article: &Article, reprints: &[Article], slug: &str) -> AnyView {
             </div>
         }
     });
-    let check = article.url.is_some().then(|| {
+    let check = (may_check && article.url.is_some()).then(|| {
         view! {
             <form method="post" action=format!("/d/{slug}/articles/{}/check", article.id)>
                 <button class="button" type="submit">"Check its quotes on the page"</button>

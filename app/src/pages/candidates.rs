@@ -18,6 +18,18 @@ pub(super) struct Cards<'a> {
     pub(super) back: String,
     /// The form that takes several at once, by its identifier; cards are to tick for it.
     pub(super) ticks_for: Option<&'static str>,
+    /// Whether who looks may decide about them.
+    pub(super) may_decide: bool,
+}
+
+/// How a candidate stands, for who may not decide about it.
+fn waits(candidate: &Candidate) -> AnyView {
+    let words = match candidate.decision {
+        Decision::Pending => "Waits for a reviewer.",
+        Decision::Accepted => "Accepted.",
+        Decision::Rejected => "Rejected.",
+    };
+    view! { <p class="card-decided">{words}</p> }.into_any()
 }
 
 impl Cards<'_> {
@@ -66,7 +78,7 @@ impl Cards<'_> {
                 {quotes}
                 <p class="card-basis">{printed}{format!("Dated {} (rule: {}).", draft.basis, draft.rule)}</p>
                 {self.in_article(candidate)}
-                {self.decisions(candidate)}
+                {if self.may_decide { self.decisions(candidate) } else { waits(candidate) }}
             </article>
         }
         .into_any()

@@ -2,19 +2,18 @@
 
 use leptos::prelude::*;
 
-use super::{dispute_for, trail};
+use super::{dispute_for, entry_for, trail};
 use crate::components::fields::{Field, date_readings, error_summary, options};
 use crate::components::parts::date_words;
 use crate::model::dispute::{Dispute, PartyKind, Status};
-use crate::model::role::Role;
+use crate::model::role::{Role, Visibility};
 use crate::page::{Page, PageError, PageRequest};
 
 /// `/disputes/new` and `/d/{slug}/edit`
 pub async fn dispute_form(request: &PageRequest, slug: Option<&str>) -> Result<Page, PageError> {
     let (dispute, is_owner) = match slug {
         Some(slug) => {
-            let dispute = dispute_for(request, slug, Role::Editor).await?;
-            let role = request.store.role(&request.reader, &dispute.id).await?;
+            let (dispute, role) = entry_for(request, slug, Role::Editor).await?;
             (Some(dispute), role == Role::Owner)
         }
         None => {
@@ -49,6 +48,8 @@ pub async fn dispute_form(request: &PageRequest, slug: Option<&str>) -> Result<P
                 </p>
             }
         });
+        // The address of one that is not public stays, since another one could be guessed.
+        let has_own_name = dispute.as_ref().is_none_or(|dispute| dispute.visibility == Visibility::Public);
         let delete = dispute.as_ref().filter(|_| is_owner).map(delete_form);
         view! {
             {dispute.as_ref().map(|dispute| trail(dispute, &[]))}
@@ -59,10 +60,12 @@ pub async fn dispute_form(request: &PageRequest, slug: Option<&str>) -> Result<P
                 <form method="post" action=action class="form">
                     {version}
                     {Field::new(&form, "title", "Title").value(old(|d| d.title.clone())).required().text("text", "off")}
-                    {Field::new(&form, "slug", "Name in its address")
-                        .value(old(|d| d.slug.clone()))
-                        .hint("Made from the title if left empty.")
-                        .text("text", "off")}
+                    {has_own_name.then(|| {
+                        Field::new(&form, "slug", "Name in its address")
+                            .value(old(|d| d.slug.clone()))
+                            .hint("Made from the title if left empty.")
+                            .text("text", "off")
+                    })}
                     {Field::new(&form, "summary", "Summary").value(old(|d| d.summary.clone())).lines(4)}
                     {Field::new(&form, "question", "The question at stake").value(old(|d| d.question.clone())).text("text", "off")}
                     {Field::new(&form, "status", "How it stands")

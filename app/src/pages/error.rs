@@ -27,9 +27,12 @@ pub fn error_page(status: u16) -> Page {
         400 => ("That request cannot be read", "Something in it is not as it should be."),
         403 => (
             "Not allowed",
-            "This was sent from another site, or you may not do it. Go back and try from here.",
+            "This was sent from another site, or you may not do it. If you need to, ask an owner of the dispute for a role in it.",
         ),
-        404 => ("Nothing here", "There is nothing at this address. It may have been moved or deleted."),
+        404 => (
+            "Nothing here",
+            "There is nothing at this address. It may have been moved or deleted, or it may be for some people only: if you are one of them, sign in first.",
+        ),
         405 => ("Not that way", "This address does not take requests of that kind."),
         408 => ("That took too long", "The request did not arrive in time. Try again."),
         409 => ("Already done", "Somebody else decided this meanwhile."),

@@ -45,6 +45,7 @@ pub async fn inbox(request: &PageRequest, slug: &str) -> Result<Page, PageError>
             events: &events,
             back: format!("inbox{}", here.query_string()),
             ticks_for: Some(BULK),
+            may_decide: true,
         };
         let items: Vec<_> =
             found.candidates.iter().map(|candidate| view! { <li>{cards.card(candidate)}</li> }).collect();

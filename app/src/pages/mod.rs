@@ -133,8 +133,13 @@ async fn entry(request: &PageRequest, slug: &str) -> Result<(Dispute, Role), Pag
 /// [`PageError::NotFound`] for who may not know of it, [`PageError::SignIn`] for who has no account, and
 /// [`PageError::Forbidden`] for who has a lower role in it.
 async fn dispute_for(request: &PageRequest, slug: &str, needed: Role) -> Result<Dispute, PageError> {
+    entry_for(request, slug, needed).await.map(|(dispute, _)| dispute)
+}
+
+/// The same, and what who looks may do in it.
+async fn entry_for(request: &PageRequest, slug: &str, needed: Role) -> Result<(Dispute, Role), PageError> {
     match entry(request, slug).await? {
-        (dispute, role) if role >= needed => Ok(dispute),
+        (dispute, role) if role >= needed => Ok((dispute, role)),
         _ if request.viewer.is_none() => Err(PageError::SignIn),
         _ => Err(PageError::Forbidden),
     }

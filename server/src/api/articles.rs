@@ -15,7 +15,9 @@ use utoipa_axum::routes;
 
 use super::answer::{Answer, Page, no_content};
 use super::body::{Body, Patch};
-use super::call::{Anyone, Caller, InDispute, Level, Paging, ReadTexts, Suggest, Why, Within, Write};
+use super::call::{
+    Anyone, Caller, Confirm, InDispute, Level, Paging, ReadTexts, Suggest, Why, Within, Write,
+};
 use super::disputes::form;
 use super::jobs::{self, Written};
 use super::problem::Problem;
@@ -356,7 +358,7 @@ async fn get_article(within: Within<ReadTexts>) -> Answer {
     responses(
         (status = OK, description = "The article.", body = Article),
         (status = CONFLICT, description = "It does not wait, or its text is there already.", body = Problem)))]
-async fn confirm_article(within: Within<Suggest>, patch: Patch<ArticleInput>) -> Answer {
+async fn confirm_article(within: Within<Confirm>, patch: Patch<ArticleInput>) -> Answer {
     let (store, id) = (&within.server.store, id_of(&within));
     let there = store.article(&within.dispute.id, &id).await?;
     let input = patch.onto(&ArticleInput {

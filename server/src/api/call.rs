@@ -80,6 +80,12 @@ levels! {
     ReadInbox: Read, Reviewer;
     /// Who may read how a dispute is kept up.
     ReadAll: Read, Editor;
+    /// Who may read who may do what.
+    ReadPeople: Read, Owner;
+    /// Who may suggest events.
+    Propose: Suggest, Viewer;
+    /// Who may say when an article appeared that waits.
+    Confirm: Write, Contributor;
     /// Who may bring articles in.
     Suggest: Suggest, Contributor;
     /// Who may decide about what waits in the inbox.

@@ -17,7 +17,7 @@ use super::call::{About, Anyone, Call, InDispute, Level, Own, Paging, Why, Withi
 use super::date::WholeDate;
 use super::problem::Problem;
 use super::schema::patch;
-use super::words::Status;
+use super::words::{Status, Visibility};
 use crate::web::Server;
 
 pub(super) fn router() -> OpenApiRouter<Server> {
@@ -41,6 +41,10 @@ pub(super) struct Dispute {
     status: Status,
     /// Which events belong on the timeline and which do not.
     inclusion_rule: String,
+    /// Who may read it.
+    visibility: Visibility,
+    /// Whether everybody who may read it may suggest events.
+    takes_suggestions: bool,
     /// Counts up with every change to these fields.
     version: i64,
     /// The address of its page.
@@ -48,7 +52,7 @@ pub(super) struct Dispute {
 }
 
 impl Dispute {
-    fn new(dispute: dispute::Dispute, origin: &str) -> Self {
+    pub(super) fn new(dispute: dispute::Dispute, origin: &str) -> Self {
         Self {
             url: format!("{origin}/d/{}", dispute.slug),
             id: dispute.id.0,
@@ -58,6 +62,8 @@ impl Dispute {
             question: dispute.question,
             status: dispute.status.into(),
             inclusion_rule: dispute.inclusion_rule,
+            visibility: dispute.visibility.into(),
+            takes_suggestions: dispute.takes_suggestions,
             version: dispute.version,
         }
     }
@@ -87,6 +93,7 @@ struct Latest {
 #[serde(deny_unknown_fields)]
 pub(super) struct DisputeInput {
     /// The name in its address: lower-case letters, digits and single hyphens. Without one, it is made from the title.
+    /// A dispute that is not public keeps the one it has.
     #[serde(default)]
     #[schema(max_length = 60)]
     slug: String,

@@ -36,7 +36,7 @@ is known. What is sent may be EDTF or English words; what can be read in two way
 Under `/api/v1` addresses and fields are only added to. Pass over fields that you do not know.";
 
 /// What the tags are about, in the order in which they are shown.
-const TAGS: [(&str, &str); 13] = [
+const TAGS: [(&str, &str); 15] = [
     ("Index", "Where to begin."),
     ("Disputes", "What timelines are about."),
     ("Events", "Dated events, each tied to the words in the article it came from."),
@@ -44,6 +44,8 @@ const TAGS: [(&str, &str); 13] = [
     ("Positions", "What the parties hold."),
     ("Articles", "The sources."),
     ("Candidates", "Events found in articles, waiting for an editor."),
+    ("Suggestions", "Events that readers suggest, waiting for an editor."),
+    ("People", "Who sees a dispute, and who may do what in it."),
     ("Feeds", "Feeds that a dispute follows."),
     ("Links", "Views as they were when the link was made."),
     ("Revisions", "The record of changes."),
@@ -130,6 +132,7 @@ pub(super) fn complete(api: &mut OpenApi) {
         for (method, operation) in [
             ("get", &mut item.get),
             ("post", &mut item.post),
+            ("put", &mut item.put),
             ("patch", &mut item.patch),
             ("delete", &mut item.delete),
         ] {
@@ -147,7 +150,8 @@ fn finish(path: &str, method: &str, operation: &mut Operation) {
         operation.security =
             Some(vec![SecurityRequirement::default(), SecurityRequirement::new("token", with)]);
     }
-    let is_versioned = matches!(method, "patch" | "delete") && !path.contains("/tokens");
+    let is_versioned = matches!(method, "patch" | "delete")
+        && !["/tokens", "/members", "/invitations"].iter().any(|part| path.contains(part));
     let takes_body = operation.request_body.is_some();
     let parameters = operation.parameters.get_or_insert_default();
     if method == "get" {

@@ -18,7 +18,7 @@ use super::schema::patch;
 use super::words::{AttributionKind, Importance, Kind, Phase, Role};
 
 /// What an event is made or changed from.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct EventInput {
     date: DateInput,
@@ -142,6 +142,11 @@ impl EventInput {
             citations: citations.collect(),
             reason: String::new(),
         }
+    }
+
+    /// The same without its citations.
+    pub(super) fn uncited(self) -> Self {
+        Self { citations: Vec::new(), ..self }
     }
 
     /// The event, by the rules of the form; `old` are the citations that it has, or that a candidate brings.

@@ -18,12 +18,14 @@ mod feeds;
 mod jobs;
 mod links;
 mod parties;
+mod people;
 mod positions;
 mod problem;
 mod quotes;
 mod reference;
 mod revisions;
 mod schema;
+mod suggestions;
 mod tokens;
 mod webhooks;
 mod words;
@@ -94,6 +96,8 @@ fn described(largest_upload: usize) -> (Router<Server>, OpenApi) {
         .merge(candidates::router())
         .merge(feeds::router())
         .merge(links::router())
+        .merge(people::router())
+        .merge(suggestions::router())
         .merge(revisions::router())
         .merge(jobs::router())
         .merge(webhooks::router())

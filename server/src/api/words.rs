@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use impasse_app::model::{access, article, date, dispute, event, evidence, feed, inbox, revision, work};
+use impasse_app::model::{
+    access, article, date, dispute, event, evidence, feed, inbox, revision, role, work,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::openapi::{RefOr, schema};
@@ -53,6 +55,8 @@ vocabularies! {
     "What is decided about candidates." Verdict = inbox::Verdict;
     "Why a candidate was left as it was." Left = inbox::Left;
     "What became of an entry of a feed." EntryFate = feed::EntryFate;
+    "Who may read a dispute." Visibility = role::Visibility;
+    "What somebody may do in a dispute; each role may do what those before it may." MemberRole = role::Role;
     "What was changed." Subject = revision::Subject;
     "What was done to it." Action = revision::Action;
     "What is to be done." JobKind = work::JobKind;

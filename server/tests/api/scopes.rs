@@ -67,8 +67,23 @@ pub(crate) async fn each_action_needs_its_scope(home: Home) {
             "list_revisions"
         ]
     );
-    assert_eq!(of(Some(Scope::Suggest)), ["create_article", "fetch_article", "upload_articles"]);
-    assert_eq!(of(Some(Scope::Admin)), ["delete_dispute", "restore_dispute", "create_token"]);
+    assert_eq!(
+        of(Some(Scope::Suggest)),
+        ["create_article", "fetch_article", "upload_articles", "create_suggestion"]
+    );
+    assert_eq!(
+        of(Some(Scope::Admin)),
+        [
+            "delete_dispute",
+            "create_invitation",
+            "revoke_invitation",
+            "remove_member",
+            "set_member",
+            "restore_dispute",
+            "set_visibility",
+            "create_token"
+        ]
+    );
     for (id, needed) in &table {
         let reads = ["get_", "list_"].iter().any(|start| id.starts_with(start));
         // What webhooks are told, and where, is for those who change disputes.
@@ -119,7 +134,7 @@ pub(crate) async fn wrong_tokens_are_refused(home: Home) {
         assert_eq!(answer.header("www-authenticate"), "Bearer realm=\"Impasse\"");
     }
     // A token may do no more than its account.
-    let user = site.server.store.user_named("Ed").await.unwrap();
+    let user = site.server.store.add_user("Sam", "hash", false).await.unwrap();
     let hash = password::sha256("imp_greedy");
     let draft = impasse_app::model::access::TokenDraft {
         name: "greedy".into(),
