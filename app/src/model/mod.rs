@@ -17,9 +17,10 @@ pub mod link;
 #[cfg(feature = "ssr")]
 pub mod record;
 pub mod revision;
-#[cfg(feature = "ssr")]
 pub mod role;
+#[cfg(feature = "ssr")]
 pub mod search;
+#[cfg(feature = "ssr")]
 pub mod suggestion;
 pub mod time;
 pub mod view;

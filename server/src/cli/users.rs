@@ -4,8 +4,9 @@ use std::io::{BufRead, IsTerminal};
 
 use clap::Subcommand;
 use impasse_app::forms::read_new_account;
+use impasse_app::model::role::{Reader, Role};
 use impasse_app::page::Submission;
-use impasse_app::store::StoreError;
+use impasse_app::store::{SharedStore, StoreError, User};
 
 use super::{Failure, open, tell};
 use crate::password;
@@ -26,8 +27,33 @@ pub(super) enum Action {
         /// The account's name
         name: String,
     },
+    /// Gives an account a role in a dispute: viewer, contributor, reviewer, editor or owner; none takes it away
+    Role {
+        /// The account's name
+        name: String,
+        /// The dispute's name in its address
+        dispute: String,
+        /// The role
+        #[arg(value_parser = role)]
+        role: RoleChoice,
+    },
     /// Lists the accounts
     List,
+}
+
+/// A role, or that there shall be none.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct RoleChoice(Option<Role>);
+
+fn role(typed: &str) -> Result<RoleChoice, String> {
+    match (typed, Role::from_key(typed)) {
+        ("none", _) => Ok(RoleChoice(None)),
+        (_, Some(role)) => Ok(RoleChoice(Some(role))),
+        _ => {
+            let keys: Vec<&str> = Role::ALL.iter().map(|role| role.key()).collect();
+            Err(format!("it must be {} or none", keys.join(", ")))
+        }
+    }
 }
 
 impl Action {
@@ -44,11 +70,16 @@ impl Action {
                     Err(error) => return Err(error.into()),
                 }
             }
+            Self::Role { name, dispute, role: RoleChoice(role) } => {
+                let user = named(&store, &name).await?;
+                let found = store.dispute(&Reader::Program, &dispute).await;
+                let (found, _) = found.map_err(|error| format!("dispute {dispute}: {error}"))?;
+                store.set_role(&found.id, &user.id, role).await?;
+                let role = role.map_or("no role", Role::key);
+                tell(&format!("{} has {role} in {dispute}", user.name));
+            }
             Self::Password { name } => {
-                let user = store.user_named(&name).await.map_err(|error| match error {
-                    StoreError::NotFound => Failure::from(format!("there is no account {name}")),
-                    error => error.into(),
-                })?;
+                let user = named(&store, &name).await?;
                 let (_, hash) = read_password(&user.name).await?;
                 store.set_password(&user.id, &hash).await?;
                 tell(&format!("{} has a new password; their sessions have ended", user.name));
@@ -65,6 +96,13 @@ impl Action {
         }
         Ok(())
     }
+}
+
+async fn named(store: &SharedStore, name: &str) -> Result<User, Failure> {
+    store.user_named(name).await.map_err(|error| match error {
+        StoreError::NotFound => format!("there is no account {name}").into(),
+        error => error.into(),
+    })
 }
 
 /// Reads a password of one line and hashes it, under the same rules as in the browser.

@@ -277,7 +277,7 @@ pub(super) async fn show(State(_): State<Server>, mut incoming: Incoming) -> Ans
         ["", "embed", _] | ["", "s", _, "embed"] => Some(true),
         _ => None,
     };
-    if embedded.is_some_and(|embedded| embedded) {
+    if matches!(parts.as_slice(), ["", "embed", ..] | ["", "s", _, "embed", ..]) {
         // A frame in a page of another site shows everybody the same.
         incoming.page.viewer = None;
         incoming.page.reader = Reader::Anyone;
