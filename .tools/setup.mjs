@@ -44,7 +44,7 @@ function npmTools(env) {
   const lock = createHash("sha256").update(readFileSync(join(tools, "package-lock.json"))).update(process.platform + process.arch).digest("hex");
   const stamp = join(tools, "node_modules", ".impasse-lock");
   if (readText(stamp) === lock) return;
-  say("Getting wasm-opt, esbuild, lightningcss and axe-core from npm (10 s, 130 MB on disk)");
+  say("Getting wasm-opt, esbuild, lightningcss, axe-core and the programs that read our files from npm (10 s, 140 MB on disk)");
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
   run(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], { ...installer, env, cwd: tools });
   writeWhole(stamp, lock);
