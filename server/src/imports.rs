@@ -12,7 +12,9 @@ use impasse_app::model::record::Record;
 use impasse_app::model::revision::Actor;
 use impasse_app::store::{SharedStore, StoreError};
 use impasse_formats::csv::{Columns, Field};
-use impasse_formats::{DayOrder, Fate, Format, Options, Plan, Reading, Refusal, event_draft, plan, read};
+use impasse_formats::{
+    DayOrder, Fate, Format, Level, Note, Options, Plan, Reading, Refusal, event_draft, plan, read,
+};
 
 /// Why nothing was imported.
 #[derive(Debug, thiserror::Error)]
@@ -85,6 +87,38 @@ pub fn options_back(text: &str) -> (String, Option<Columns>) {
         }
     }
     (order, columns)
+}
+
+/// What would become of a row, in a word.
+pub fn fate_key(fate: &Fate) -> &'static str {
+    match fate {
+        Fate::New => "new",
+        Fate::Same(_) => "same",
+        Fate::Changed(..) => "changed",
+        Fate::Deleted(_) => "deleted",
+        Fate::Repeated(_) => "repeated",
+        Fate::Wrong => "wrong",
+    }
+}
+
+/// What would become of a row, for people.
+pub fn fate_words(fate: &Fate) -> String {
+    match fate {
+        Fate::Changed(_, parts) => format!("changes {}", parts.join(", ")),
+        Fate::Repeated(earlier) => format!("as row {earlier}"),
+        other => fate_key(other).to_owned(),
+    }
+}
+
+/// What is said of a row: the column, and what is wrong, with the dates that it could mean.
+pub fn note_words(note: &Note) -> (String, String) {
+    let mut words = note.message.clone();
+    if !note.readings.is_empty() {
+        let readings: Vec<String> = note.readings.iter().map(|date| date.words()).collect();
+        words.push_str(&format!(" It could be {}.", readings.join(" or ")));
+    }
+    let words = if note.level == Level::Error { words } else { format!("Note: {words}") };
+    (note.column.clone(), words)
 }
 
 /// Reads a file in the way that is kept with it.

@@ -8,7 +8,7 @@ use impasse_app::model::view::FieldError;
 use impasse_app::page::Submission;
 use impasse_app::pages::{self, Look, LookedAt, MappedField, Mapping};
 use impasse_formats::csv::{self, table};
-use impasse_formats::{Fate, Format, Level, Note, Plan, Reading, Refusal};
+use impasse_formats::{Fate, Format, Plan, Reading, Refusal};
 use serde_json::json;
 
 use super::request::{Editing, Incoming, Sent, SentFiles};
@@ -103,7 +103,7 @@ async fn looked(editing: Editing, upload: Upload, mut form: Submission) -> Answe
         let rows: Vec<_> = plan
             .rows
             .iter()
-            .map(|row| json!({"row": row.number, "fate": fate(&row.fate).0, "notes": row.notes}))
+            .map(|row| json!({"row": row.number, "fate": imports::fate_key(&row.fate), "notes": row.notes}))
             .collect();
         return Ok(axum::Json(json!({"format": reading.format.key(), "rows": rows})).into_response());
     }
@@ -187,22 +187,22 @@ async fn again(editing: &Editing, mut form: Submission, field: &str, why: &str) 
     page(&editing.incoming, &editing.dispute.slug, None, Some(form)).await
 }
 
-/// A fate in a word, and as it is counted.
-fn fate(fate: &Fate) -> (&'static str, &'static str) {
+/// A fate as it is counted.
+fn counted(fate: &Fate) -> &'static str {
     match fate {
-        Fate::New => ("new", "new events"),
-        Fate::Same(_) => ("same", "are there already"),
-        Fate::Changed(..) => ("changed", "change an event that is there"),
-        Fate::Deleted(_) => ("deleted", "were imported before and deleted since; they stay deleted"),
-        Fate::Repeated(_) => ("repeated", "say again what an earlier row says"),
-        Fate::Wrong => ("wrong", "have something wrong with them and would be left"),
+        Fate::New => "new events",
+        Fate::Same(_) => "are there already",
+        Fate::Changed(..) => "change an event that is there",
+        Fate::Deleted(_) => "were imported before and deleted since; they stay deleted",
+        Fate::Repeated(_) => "say again what an earlier row says",
+        Fate::Wrong => "have something wrong with them and would be left",
     }
 }
 
 fn shown(id: String, name: &str, reading: &Reading, plan: &Plan) -> Look {
     let mut counts: Vec<(&'static str, usize)> = Vec::new();
     for row in &plan.rows {
-        let words = fate(&row.fate).1;
+        let words = counted(&row.fate);
         match counts.iter_mut().find(|(known, _)| *known == words) {
             Some((_, count)) => *count += 1,
             None => counts.push((words, 1)),
@@ -213,15 +213,11 @@ fn shown(id: String, name: &str, reading: &Reading, plan: &Plan) -> Look {
         .iter()
         .map(|row| LookedAt {
             number: row.number,
-            fate: match &row.fate {
-                Fate::Changed(_, parts) => format!("changes {}", parts.join(", ")),
-                Fate::Repeated(earlier) => format!("as row {earlier}"),
-                other => fate(other).0.to_owned(),
-            },
+            fate: imports::fate_words(&row.fate),
             is_wrong: row.fate == Fate::Wrong,
             date: row.draft.as_ref().map(|draft| draft.date.words()).unwrap_or_default(),
             title: row.draft.as_ref().map(|draft| draft.title.clone()).unwrap_or_default(),
-            notes: row.notes.iter().map(said).collect(),
+            notes: row.notes.iter().map(imports::note_words).collect(),
         })
         .collect();
     Look {
@@ -232,19 +228,8 @@ fn shown(id: String, name: &str, reading: &Reading, plan: &Plan) -> Look {
         rows,
         parties: plan.parties.iter().map(|party| party.name.clone()).collect(),
         articles: plan.articles.len(),
-        notes: reading.notes.iter().map(|note| said(note).1).collect(),
+        notes: reading.notes.iter().map(|note| imports::note_words(note).1).collect(),
         is_useful: plan.to_do().next().is_some(),
         mapping: None,
     }
-}
-
-/// What is said of a row: the column, and what is wrong with the dates that it could mean.
-fn said(note: &Note) -> (String, String) {
-    let mut words = note.message.clone();
-    if !note.readings.is_empty() {
-        let readings: Vec<String> = note.readings.iter().map(|date| date.words()).collect();
-        words.push_str(&format!(" It could be {}.", readings.join(" or ")));
-    }
-    let words = if note.level == Level::Error { words } else { format!("Note: {words}") };
-    (note.column.clone(), words)
 }
