@@ -74,7 +74,7 @@ pub(super) async fn columns(
     for field in [csv::Field::Date, csv::Field::Title] {
         if columns.of(field).is_none() {
             let why = format!("Choose the column for this: {}.", field.label());
-            form.errors.push(FieldError::new(&name_of(field), &why));
+            form.errors.push(FieldError::new(&name_of(field), why));
         }
     }
     if form.errors.is_empty() {
@@ -116,8 +116,7 @@ async fn looked(editing: Editing, upload: Upload, mut form: Submission) -> Answe
             page(&editing.incoming, &dispute.slug, Some(look), None).await
         }
         Err(name) => {
-            form.errors
-                .push(FieldError::new(&format!("column-{name}"), &Refusal::NoColumn(name).to_string()));
+            form.errors.push(FieldError::new(&format!("column-{name}"), Refusal::NoColumn(name).to_string()));
             // What the headings do suggest stays chosen.
             for field in mapping.iter().flat_map(|mapping| &mapping.fields) {
                 form.values
