@@ -44,7 +44,7 @@ function npmTools(env) {
   const lock = createHash("sha256").update(readFileSync(join(tools, "package-lock.json"))).update(process.platform + process.arch).digest("hex");
   const stamp = join(tools, "node_modules", ".impasse-lock");
   if (readText(stamp) === lock) return;
-  say("Getting wasm-opt, esbuild, lightningcss and axe-core from npm (10 s, 130 MB on disk)");
+  say("Getting wasm-opt, esbuild, lightningcss, axe-core and the programs that read our files from npm (10 s, 140 MB on disk)");
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
   run(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], { ...installer, env, cwd: tools });
   writeWhole(stamp, lock);
@@ -250,13 +250,14 @@ function schemathesis(env) {
 /** What reads the files that are exported, as their users' programs do. */
 function readers(env) {
   const python = fromPyPi(env, "icalendar-6.3.1", ["icalendar==6.3.1"], "5 s, 10 MB on disk", "the test of calendars");
+  const lxml = fromPyPi(env, "lxml-6.0.2", ["lxml==6.0.2"], "5 s, 20 MB on disk", "the test of feeds");
   const find = (names) => names.map((name) => which(name, env.PATH)).find(Boolean);
   const programs = () => ({ SOFFICE: find(["soffice", "libreoffice"]), PDFTOTEXT: find(["pdftotext"]) });
   if (Object.values(programs()).includes(undefined)) {
     say("Installing LibreOffice's word processor and Poppler, which open what is exported (1 to 2 minutes, 400 MB on disk)");
     apt(["libreoffice-writer-nogui", "poppler-utils"], "The tests of exported files need soffice and pdftotext on PATH.\nOn Debian:");
   }
-  return { ...programs(), ...(python ? { ICALENDAR_PYTHON: python } : {}) };
+  return { ...programs(), ...(python ? { ICALENDAR_PYTHON: python } : {}), ...(lxml ? { LXML_PYTHON: lxml } : {}) };
 }
 
 // --- apt ---

@@ -11,7 +11,10 @@ use impasse_app::model::link::Upload;
 use impasse_app::model::record::Record;
 use impasse_app::model::revision::Actor;
 use impasse_app::store::{SharedStore, StoreError};
-use impasse_formats::{DayOrder, Fate, Format, Options, Plan, Reading, Refusal, event_draft, plan, read};
+use impasse_formats::csv::{Columns, Field};
+use impasse_formats::{
+    DayOrder, Fate, Format, Level, Note, Options, Plan, Reading, Refusal, event_draft, plan, read,
+};
 
 /// Why nothing was imported.
 #[derive(Debug, thiserror::Error)]
@@ -62,6 +65,78 @@ pub fn format_of(name: &str, bytes: &[u8]) -> Option<Format> {
     None
 }
 
+/// How a file is to be read, as it is kept with it ([`Upload::options`]): the order of day and month, and which column
+/// of a table holds what, unless its headings say so.
+pub fn options_text(order: &str, columns: Option<&Columns>) -> String {
+    let mut text = form_urlencoded::Serializer::new(String::new());
+    text.append_pair("order", order);
+    for (field, column) in columns.into_iter().flat_map(Columns::fields) {
+        text.append_pair(&field.key(), &column.to_string());
+    }
+    text.finish()
+}
+
+/// The key of the order of day and month in what [`options_text`] wrote, and the columns.
+pub fn options_back(text: &str) -> (String, Option<Columns>) {
+    let (mut order, mut columns) = (String::new(), None);
+    for (name, value) in form_urlencoded::parse(text.as_bytes()) {
+        if name == "order" {
+            order = value.into_owned();
+        } else if let (Some(field), Ok(column)) = (Field::from_key(&name), value.parse()) {
+            columns.get_or_insert_with(Columns::default).set(field, Some(column));
+        }
+    }
+    (order, columns)
+}
+
+/// What would become of a row, in a word.
+pub fn fate_key(fate: &Fate) -> &'static str {
+    match fate {
+        Fate::New => "new",
+        Fate::Same(_) => "same",
+        Fate::Changed(..) => "changed",
+        Fate::Deleted(_) => "deleted",
+        Fate::Repeated(_) => "repeated",
+        Fate::Wrong => "wrong",
+    }
+}
+
+/// What would become of a row, for people.
+pub fn fate_words(fate: &Fate) -> String {
+    match fate {
+        Fate::Changed(_, parts) => format!("changes {}", parts.join(", ")),
+        Fate::Repeated(earlier) => format!("as row {earlier}"),
+        other => fate_key(other).to_owned(),
+    }
+}
+
+/// What is said of a row: the column, and what is wrong, with the dates that it could mean.
+pub fn note_words(note: &Note) -> (String, String) {
+    let mut words = note.message.clone();
+    if !note.readings.is_empty() {
+        let readings: Vec<String> = note.readings.iter().map(|date| date.words()).collect();
+        words.push_str(&format!(" It could be {}.", readings.join(" or ")));
+    }
+    let words = if note.level == Level::Error { words } else { format!("Note: {words}") };
+    (note.column.clone(), words)
+}
+
+/// Reads a file in the way that is kept with it.
+///
+/// # Errors
+/// When it cannot be read at all.
+pub fn reading(upload: &Upload, today: NaiveDate) -> Result<Reading, ImportError> {
+    let format =
+        Format::from_key(&upload.format).filter(|format| format.is_read()).ok_or(ImportError::Format)?;
+    let (order, columns) = options_back(&upload.options);
+    let order = match order.as_str() {
+        "day-first" => Some(DayOrder::DayFirst),
+        "month-first" => Some(DayOrder::MonthFirst),
+        _ => None,
+    };
+    Ok(read(format, &upload.bytes, &Options { today, order, columns })?)
+}
+
 /// What a file holds, and what would become of its rows; nothing is changed.
 ///
 /// # Errors
@@ -73,26 +148,15 @@ pub async fn look(
     upload: &Upload,
     today: NaiveDate,
 ) -> Result<(Reading, Plan, Record), ImportError> {
-    let format =
-        Format::from_key(&upload.format).filter(|format| format.is_read()).ok_or(ImportError::Format)?;
-    let options = Options {
-        order: match upload.options.as_str() {
-            "day-first" => Some(DayOrder::DayFirst),
-            "month-first" => Some(DayOrder::MonthFirst),
-            _ => None,
-        },
-        ..Options::on(today)
-    };
     let record = store.record(&dispute.id, dispute.revision).await?;
     let known = store.import_keys(&dispute.id).await?;
-    let (bytes, name) = (upload.bytes.clone(), by.name.clone());
+    let (upload, name) = (upload.clone(), by.name.clone());
     let worked = tokio::task::spawn_blocking(move || {
-        let reading = read(format, &bytes, &options)?;
+        let reading = reading(&upload, today)?;
         let plan = plan(&reading, &record, &known, &name);
-        Ok::<_, Refusal>((reading, plan, record))
+        Ok((reading, plan, record))
     });
-    let worked = worked.await.map_err(|error| StoreError::Failed(Box::new(error)))?;
-    Ok(worked?)
+    worked.await.map_err(|error| StoreError::Failed(Box::new(error)))?
 }
 
 /// Does what [`look`] says. Rows that are wrong are left; parties and articles that are needed are made first. Should it

@@ -5,6 +5,7 @@ pub mod assets;
 pub mod cli;
 pub mod db;
 pub mod demo;
+pub mod exports;
 pub mod feeds;
 pub mod fetch;
 pub mod ids;

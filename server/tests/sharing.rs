@@ -13,7 +13,7 @@ use impasse_app::model::revision::Actor;
 use impasse_app::model::role::Reader;
 use impasse_app::model::view::View;
 use impasse_server::settings::Settings;
-use impasse_tests::Page;
+use impasse_tests::{Form, Page};
 
 use site::{DEMO, Site, text};
 
@@ -350,7 +350,61 @@ async fn a_file_is_looked_at_then_imported_once() {
     assert_eq!(site.post(&form.action, "").await.status(), StatusCode::NOT_FOUND);
     let again = looked_at(&site, "events.csv", TABLE).await;
     assert!(again.text("main").contains("2 are there already"), "{}", again.text("main"));
-    assert!(!again.has("form[action*='/import/']"), "there is nothing to do");
+    assert!(!again.has("form[action*='/import/']:not([action$='/columns'])"), "there is nothing to do");
+}
+
+/// What a form sends.
+fn written(form: &Form) -> String {
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(&form.values).finish()
+}
+
+#[tokio::test]
+async fn whoever_imports_a_table_says_which_column_holds_what() {
+    let site = Site::new(Settings::default()).await;
+    let id = demo(&site).await;
+    let table = "Wann;Was;Wer;<i>Quelle</i>\n2026-03-01;Ein Brief;Ministry of Ports;https://e.org/brief\n2026-03-05;Antwort;;\n";
+    let answer = sent(&site, "ereignisse.csv", table).await;
+    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = Page::new(&text(answer).await);
+    let columns =
+        |page: &Page| page.forms().into_iter().find(|form| form.action.ends_with("/columns")).unwrap();
+    assert!(page.message_at("column-date").is_some(), "{}", page.text("main"));
+    assert!(page.text("table").contains("Ein Brief"), "the first rows are shown");
+    assert!(page.message_at("column-title").is_none(), "one thing at a time");
+
+    // Without what is needed it is asked again, and what was chosen stays.
+    let form = columns(&page).with("column-title", "1");
+    let answer = site.post(&form.action, &written(&form)).await;
+    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = Page::new(&text(answer).await);
+    assert_eq!(page.attribute("#column-title option[selected]", "value"), "1");
+    let form = columns(&page)
+        .with("column-date", "0")
+        .with("column-parties", "2")
+        .with("column-source_1_url", "3")
+        .with("column-kind", "99");
+    let answer = site.post(&form.action, &written(&form)).await;
+    assert_eq!(answer.status(), StatusCode::OK);
+    let page = Page::new(&text(answer).await);
+    assert!(page.text("main").contains("2 new events"), "{}", page.text("main"));
+    assert_eq!(page.attribute("#column-kind option[selected]", "value"), "", "there is no such column");
+    let go_on = page
+        .forms()
+        .into_iter()
+        .find(|form| !form.action.ends_with("/columns") && form.action.contains("/import/"));
+    let to = location(site.post(&go_on.unwrap().action, "").await).await;
+    assert_eq!(to, format!("{DEMO}/import?added=2&changed=0&left=0"));
+    let events = site.server.store.events(&id, &View::default()).await.unwrap();
+    let letter = events.iter().find(|event| event.title == "Ein Brief").unwrap();
+    assert_eq!(letter.parties.len(), 1);
+    // What is no table has no columns.
+    let calendar = looked_at(
+        &site,
+        "x.ics",
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20260109\nSUMMARY:A\nEND:VEVENT\nEND:VCALENDAR\n",
+    )
+    .await;
+    assert!(!calendar.has("details.import-columns"));
 }
 
 #[tokio::test]

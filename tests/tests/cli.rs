@@ -291,3 +291,69 @@ fn bad_settings_are_told_clearly() {
     let taken = server.address().to_string();
     assert!(failure(&home, &["serve", "--listen", &taken], "").contains("--listen"));
 }
+
+#[test]
+fn a_view_is_exported_as_on_the_site() {
+    let home = Home::sqlite();
+    answer(&home, &["demo"], "");
+    let table =
+        answer(&home, &["export", "pentagon-anthropic", "--format", "csv", "--query", "?kind=memo"], "");
+    assert!(table.trim_start_matches('\u{feff}').starts_with("id,date,"), "{table}");
+    assert_eq!(table.lines().count(), 2, "{table}");
+    assert!(table.contains("AI strategy memo issued"), "{table}");
+
+    let file = home.folder().join("demo.ics");
+    let arguments =
+        ["export", "pentagon-anthropic", "--format", "ics", "--output", &file.display().to_string()];
+    let output = home.run(&arguments, "");
+    assert!(output.status.success() && stdout(&output).is_empty(), "{}", stderr(&output));
+    assert!(stderr(&output).contains("iCalendar cannot hold: "), "what is lost is said: {}", stderr(&output));
+    let calendar = std::fs::read_to_string(&file).unwrap();
+    let server = Impasse::start(&home);
+    let served = server.reader().get("/d/pentagon-anthropic.ics").expect(200).text();
+    let events = |text: &str| {
+        text.lines().filter(|line| line.starts_with("SUMMARY:")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(events(&calendar).len(), 7);
+    assert_eq!(events(&calendar), events(&served));
+
+    assert!(failure(&home, &["export", "nowhere"], "").contains("there is no dispute nowhere"));
+    assert!(
+        failure(&home, &["export", "pentagon-anthropic", "--query", "?kind=gossip"], "").contains("kind")
+    );
+    assert_eq!(home.run(&["export", "pentagon-anthropic", "--format", "gossip"], "").status.code(), Some(2));
+}
+
+#[test]
+fn a_dry_run_says_what_would_become_of_each_row() {
+    let home = Home::sqlite();
+    answer(&home, &["demo"], "");
+    let file = home.folder().join("events.csv");
+    std::fs::write(&file, "date,title\n2026-03-01,A letter\n03/04/2026,Unclear\n").unwrap();
+    let file = file.display().to_string();
+    let told = answer(&home, &["import", "--format", "csv", "--dry-run", &file], "");
+    assert!(told.contains("2: can be taken: 2026-03-01 A letter") && told.contains("3: wrong"), "{told}");
+    assert!(told.contains("It could be "), "both readings: {told}");
+    let compared = ["import", "--format", "csv", "--dry-run", "--dispute", "pentagon-anthropic", &file];
+    assert!(answer(&home, &compared, "").contains("2: new: 2026-03-01 A letter"));
+    assert!(answer(&home, &compared, "").contains("2: new: "), "looking changed nothing");
+
+    let take = ["import", "--format", "csv", "--dispute", "pentagon-anthropic", &file];
+    let told = answer(&home, &take, "");
+    assert!(
+        told.contains("1 events added to /d/pentagon-anthropic") && told.contains("1 rows left"),
+        "{told}"
+    );
+    assert!(answer(&home, &take, "").contains("0 events added"));
+    assert!(answer(&home, &compared, "").contains("2: same: 2026-03-01 A letter"));
+
+    // What is exported is there already.
+    let markwhen = home.folder().join("demo.mw").display().to_string();
+    answer(&home, &["export", "pentagon-anthropic", "--format", "markwhen", "--output", &markwhen], "");
+    let told = answer(&home, &["import", "--dry-run", "--dispute", "pentagon-anthropic", &markwhen], "");
+    assert_eq!(told.matches(": same: ").count(), 8, "{told}");
+    assert!(
+        failure(&home, &["import", "--dry-run", &home.folder().join("x.exe").display().to_string()], "")
+            .contains("cannot read")
+    );
+}

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{dispute_for, trail};
 use crate::components::fields::{Field, error_summary};
 use crate::model::role::Role;
-use crate::page::{Page, PageError, PageRequest};
+use crate::page::{Page, PageError, PageRequest, Submission};
 
 /// The most rows that are shown one by one; those with something to say of them come first.
 const SHOWN: usize = 300;
@@ -31,6 +31,34 @@ pub struct Look {
     pub notes: Vec<String>,
     /// Whether there is anything to do.
     pub is_useful: bool,
+    /// Which column holds what, if it is a table.
+    pub mapping: Option<Mapping>,
+}
+
+/// Which column of a table holds what.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Mapping {
+    /// The headings of the columns.
+    pub headings: Vec<String>,
+    /// The first rows.
+    pub rows: Vec<Vec<String>>,
+    /// What a column can be chosen for.
+    pub fields: Vec<MappedField>,
+    /// The columns that nothing is read from, counted from 0.
+    pub unread: Vec<usize>,
+}
+
+/// Something of an event, and the column that holds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MappedField {
+    /// Its name in the form.
+    pub name: String,
+    /// What it is.
+    pub label: String,
+    /// The column, counted from 0; none if no column holds it.
+    pub column: Option<usize>,
+    /// Whether no event can be without it.
+    pub is_needed: bool,
 }
 
 /// A row of a file, and what would become of it.
@@ -72,7 +100,7 @@ pub async fn import(request: &PageRequest, slug: &str, look: Option<Look>) -> Re
         let chooser = choose(&form, &base);
         let body = match look {
             Some(look) => view! {
-                {looked_at(&look, &base)}
+                {looked_at(&look, &base, &form)}
                 <details class="import-other"><summary>"Choose another file"</summary>{chooser}</details>
             }
             .into_any(),
@@ -94,7 +122,7 @@ pub async fn import(request: &PageRequest, slug: &str, look: Option<Look>) -> Re
     }))
 }
 
-fn choose(form: &crate::page::Submission, base: &str) -> AnyView {
+fn choose(form: &Submission, base: &str) -> AnyView {
     let choice = |key: &str, label: &str| (key.to_owned(), label.to_owned());
     let formats = [
         choice("", "Tell by its name"),
@@ -125,7 +153,12 @@ fn choose(form: &crate::page::Submission, base: &str) -> AnyView {
     .into_any()
 }
 
-fn looked_at(look: &Look, base: &str) -> AnyView {
+fn looked_at(look: &Look, base: &str, form: &Submission) -> AnyView {
+    let mapping = look.mapping.as_ref().map(|mapping| mapped(mapping, &format!("{base}/{}", look.id), form));
+    // Before it is known which columns hold date and title there is nothing else to show.
+    if mapping.is_some() && !form.errors.is_empty() {
+        return mapping.into_any();
+    }
     let counts: Vec<_> = look
         .counts
         .iter()
@@ -164,6 +197,7 @@ fn looked_at(look: &Look, base: &str) -> AnyView {
             <ul class="import-counts">{counts}</ul>
             {made}
             {go_on}
+            {mapping}
             <div class="table-wrap" tabindex="0" role="region" aria-label="Rows">
                 <table>
                     <thead><tr><th scope="col">"Row"</th><th scope="col">"Becomes"</th><th scope="col">"Date"</th><th scope="col">"Title"</th><th scope="col">"To be said of it"</th></tr></thead>
@@ -172,6 +206,61 @@ fn looked_at(look: &Look, base: &str) -> AnyView {
             </div>
             {more}
         </section>
+    }
+    .into_any()
+}
+
+/// The columns of a table, to be chosen from. Open where a column is not read, or must be chosen.
+fn mapped(mapping: &Mapping, base: &str, form: &Submission) -> AnyView {
+    let named = |at: usize| match mapping.headings.get(at).map(|heading| heading.trim()) {
+        Some(heading) if !heading.is_empty() => heading.to_owned(),
+        _ => format!("Column {}", at + 1),
+    };
+    let columns: Vec<String> = (0..mapping.headings.len()).map(named).collect();
+    let mut options = vec![(String::new(), "No column".to_owned())];
+    options.extend(columns.iter().enumerate().map(|(at, name)| (at.to_string(), name.clone())));
+    let chosen = |field: &MappedField| field.column.map(|at| at.to_string()).unwrap_or_default();
+    let fields: Vec<_> = mapping
+        .fields
+        .iter()
+        .map(|field| {
+            let choice = Field::new(form, &field.name, &field.label).value(chosen(field));
+            if field.is_needed { choice.required() } else { choice }.choice(&options)
+        })
+        .collect();
+    let heads: Vec<_> = columns.iter().map(|name| view! { <th scope="col">{name.clone()}</th> }).collect();
+    let rows: Vec<_> = mapping
+        .rows
+        .iter()
+        .map(|row| {
+            let cell = |at| row.get(at).cloned().unwrap_or_default();
+            let cells: Vec<_> = (0..columns.len()).map(|at| view! { <td>{cell(at)}</td> }).collect();
+            view! { <tr>{cells}</tr> }
+        })
+        .collect();
+    let unread: Vec<&str> =
+        mapping.unread.iter().filter_map(|at| columns.get(*at)).map(String::as_str).collect();
+    let is_open = !unread.is_empty() || !form.errors.is_empty();
+    let unread = (!unread.is_empty()).then(|| {
+        view! { <p>{format!("Nothing is read from these columns: {}.", unread.join(", "))}</p> }
+    });
+    view! {
+        <details class="import-columns" open=is_open>
+            <summary>"Which column holds what"</summary>
+            {unread}
+            <div class="table-wrap" tabindex="0" role="region" aria-label="The first rows of the file">
+                <table>
+                    <thead><tr>{heads}</tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+            <form method="post" action=format!("{base}/columns") class="form">
+                <div class="import-fields">{fields}</div>
+                <div class="form-end">
+                    <button class="button" type="submit">"Read it so"</button>
+                </div>
+            </form>
+        </details>
     }
     .into_any()
 }

@@ -46,7 +46,7 @@ pub use event_form::{EventFormFor, event_form};
 pub use feeds::{feed, feeds};
 pub use history::history;
 pub use home::home;
-pub use import::{Look, LookedAt, import};
+pub use import::{Look, LookedAt, MappedField, Mapping, import};
 pub use inbox::inbox;
 pub use people::{join, new_invitation, people};
 pub use picture::{Subject, picture, preview};

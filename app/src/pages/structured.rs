@@ -69,16 +69,18 @@ pub(super) fn event(
         let article = articles.iter().find(|article| article.id == citation.article);
         cited.extend(article.filter(|article| !cited.iter().any(|known| known.id == article.id)));
     }
-    let sources: Vec<Value> = cited.into_iter().map(news_article).collect();
+    // An event is part of other events only; what tells of it are its sources and the page of the whole dispute.
+    let whole =
+        json!({"@type": "WebPage", "url": format!("{origin}/d/{}", dispute.slug), "name": dispute.title});
+    let subject_of: Vec<Value> = cited.into_iter().map(news_article).chain([whole]).collect();
     let mut said = json!({
         "@context": "https://schema.org",
         "@type": "Event",
         "@id": address,
         "url": address,
         "name": event.title,
-        "isPartOf": {"@type": "ItemList", "@id": format!("{origin}/d/{}", dispute.slug), "name": dispute.title},
         "attendee": involved,
-        "subjectOf": sources,
+        "subjectOf": subject_of,
     });
     put(&mut said, "description", (!event.description.is_empty()).then(|| json!(event.description)));
     put_dates(&mut said, &event.date);
@@ -91,8 +93,9 @@ fn news_article(article: &Article) -> Value {
     let publisher = &article.publisher;
     let named = (!publisher.is_empty()).then(|| json!({"@type": "Organization", "name": publisher}));
     put(&mut said, "publisher", named);
-    let byline = (!article.byline.is_empty()).then(|| json!(article.byline));
-    put(&mut said, "author", byline);
+    let byline = &article.byline;
+    let author = (!byline.is_empty()).then(|| json!({"@type": "Person", "name": byline}));
+    put(&mut said, "author", author);
     put(&mut said, "datePublished", article.published.map(|day| json!(day.format("%Y-%m-%d").to_string())));
     said
 }

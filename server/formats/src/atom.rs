@@ -1,6 +1,7 @@
 //! Atom (RFC 4287), of changes.
 
 use chrono::{DateTime, SecondsFormat, Utc};
+use impasse_app::model::view::encode;
 
 use crate::changes::Change;
 use crate::export::Export;
@@ -16,10 +17,11 @@ pub(crate) fn write(export: &Export<'_>) -> String {
     let mut out = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
          <feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"en\">\n  \
-         <id>{file}</id>\n  <title>{title}</title>\n  <updated>{updated}</updated>\n  \
+         <id>{id}</id>\n  <title>{title}</title>\n  <updated>{updated}</updated>\n  \
          <link rel=\"self\" type=\"application/atom+xml\" href=\"{file}\"/>\n  \
          <link rel=\"alternate\" type=\"text/html\" href=\"{address}\"/>\n  \
          <author><name>Impasse</name><uri>{origin}</uri></author>\n  <generator>Impasse</generator>\n",
+        id = escape(&feed_id(export)),
         file = escape(export.file_address),
         title = escape(&clean(&dispute.title)),
         updated = instant(updated),
@@ -90,6 +92,13 @@ fn entry(export: &Export<'_>, change: &Change) -> String {
     // The content is HTML that is itself escaped as text of the element (RFC 4287, section 4.1.3.3).
     out.push_str(&format!("    <content type=\"html\">{}</content>\n  </entry>\n", escape(&html(change))));
     out
+}
+
+/// An identifier of the feed of a view, which stays when the dispute is renamed (RFC 4287, section 4.2.6; RFC 4151). The
+/// year is one in which the host was the site's, as tags demand, and the same for all, since it may never change.
+fn feed_id(export: &Export<'_>) -> String {
+    let query = export.address.split_once('?').map(|(_, query)| format!("?{query}")).unwrap_or_default();
+    format!("tag:{},2026:dispute/{}{query}", export.host(), encode(export.record.dispute.id.as_str()))
 }
 
 /// An identifier that stays when a dispute is renamed (RFC 4151): host, day of the change, number of the revision.

@@ -223,6 +223,10 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Reading, Refusal> {
     cited.sort_unstable();
     let is_uncited = |id: &&String| cited.binary_search(id).is_err();
     let uncited = known.articles.keys().filter(is_uncited).count();
+    if !reading.positions.is_empty() {
+        let positions = count(reading.positions.len(), "position is", "positions are");
+        reading.warn("positions", format!("{positions} not taken: they are entered with a party."));
+    }
     if uncited > 0 {
         let articles = count(uncited, "article is", "articles are");
         reading.warn("articles", format!("{articles} cited by nothing in the file, and not taken."));

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod export;
 mod import;
 mod ingest;
 mod serve;
@@ -41,7 +42,9 @@ enum Command {
     Extract(texts::Extract),
     /// Reads articles and writes the days that matter, with the events of each, without any database
     Timeline(texts::Timeline),
-    /// Adds the events of a CSV file to a dispute
+    /// Writes a dispute, or a view of it, as a file
+    Export(export::Export),
+    /// Adds the events of a file to a dispute, or says what would become of them
     Import(import::Import),
     /// Manages accounts
     User {
@@ -97,6 +100,12 @@ fn tell(text: &str) {
     println!("{text}");
 }
 
+/// Says what is not in what a command answers.
+#[expect(clippy::print_stderr, reason = "the one place where a command tells what its answer lacks")]
+fn warn(text: &str) {
+    eprintln!("{text}");
+}
+
 fn start_log(settings: &Settings) -> Result<(), Failure> {
     let filter = EnvFilter::try_new(&settings.log).map_err(|error| format!("log: {error}"))?;
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
@@ -110,6 +119,7 @@ async fn run(command: Command, settings: Settings) -> Result<(), Failure> {
         Command::Ingest(ingest) => ingest.run(&settings).await,
         Command::Extract(extract) => extract.run(),
         Command::Timeline(timeline) => timeline.run(),
+        Command::Export(export) => export.run(&settings).await,
         Command::Import(import) => import.run(&settings).await,
         Command::User { action } => action.run(&settings).await,
         Command::Token { action } => action.run(&settings).await,

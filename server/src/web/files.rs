@@ -5,22 +5,17 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use impasse_app::model::article::Stage;
 use impasse_app::model::dispute::Dispute;
-use impasse_app::model::record::Record;
 use impasse_app::model::view::View;
 use impasse_app::page::PageError;
 use impasse_app::pages::{self, Offer, Subject};
-use impasse_app::store::StoreError;
-use impasse_formats::{Change, Export, Format};
+use impasse_formats::Format;
 
 use super::keep::Keep;
 use super::request::{Incoming, show};
 use super::respond::{self, Refusal};
 use super::{Answer, Server, events, pictures};
-
-/// How many of the latest changes a feed tells of.
-const CHANGES: u32 = 200;
+use crate::exports::{Taken, address};
 
 /// `GET /d/{slug}`, the page, and `GET /d/{slug}.{extension}`, the view as a file. A slug has no dot in it.
 pub(super) async fn dispute(state: State<Server>, incoming: Incoming, Path(slug): Path<String>) -> Answer {
@@ -54,79 +49,22 @@ async fn file(server: &Server, incoming: &Incoming, slug: &str, extension: &str)
         return Ok(respond::problem(StatusCode::BAD_REQUEST, &errors));
     }
     let (dispute, _) = events::entry(server, incoming, slug).await?;
-    let taken = Taken::of(server, incoming, &dispute, &view, format.is_of_changes()).await?;
-    let written = tokio::task::spawn_blocking(move || {
-        impasse_formats::write(format, &taken.export(&taken.file_address(format)))
-    });
-    match written.await {
+    let taken = taken(server, incoming, &dispute, &view, format.is_of_changes()).await?;
+    match tokio::task::spawn_blocking(move || taken.write(format)).await {
         Ok(bytes) => Ok(sent(bytes, format, &dispute.slug, incoming)),
         Err(_) => Err(incoming.refuse(StatusCode::INTERNAL_SERVER_ERROR)),
     }
 }
 
-/// Where a view is as a file.
-fn address(slug: &str, format: Format, view: &View) -> String {
-    let extension = format.extension();
-    let query = view.query_string();
-    // What its programs know by its name has one of its own; the others are the page with an ending.
-    match format {
-        Format::TimelineJs | Format::TimelineJsSheet => format!("/d/{slug}/{extension}{query}"),
-        Format::Markwhen => format!("/d/{slug}/timeline.{extension}{query}"),
-        _ => format!("/d/{slug}.{extension}{query}"),
-    }
-}
-
-/// What is written of a view, whatever the format.
-struct Taken {
-    record: Record,
-    changes: Vec<Change>,
-    origin: String,
-    address: String,
-    view: View,
-    made: chrono::DateTime<chrono::Utc>,
-}
-
-impl Taken {
-    async fn of(
-        server: &Server,
-        incoming: &Incoming,
-        dispute: &Dispute,
-        view: &View,
-        with_changes: bool,
-    ) -> Result<Self, Refusal> {
-        let refused = |error: StoreError| incoming.store(error);
-        let store = &server.store;
-        let past = server.cache.past(store, &dispute.id, dispute.revision).await.map_err(refused)?;
-        let most = if with_changes { CHANGES } else { 1 };
-        let revisions = store.revisions(&dispute.id, None, None, most).await.map_err(refused)?;
-        let mut record = past.record_in(view);
-        record.dispute.clone_from(dispute);
-        // What an editor has not looked at yet is no source.
-        record.articles.retain(|article| article.stage == Stage::Kept);
-        // What did not change is written alike, so that whoever subscribes can see that it did not.
-        let made = revisions.first().map_or_else(chrono::Utc::now, |revision| revision.at);
-        let changes = if with_changes { impasse_formats::changes(&revisions, &record) } else { Vec::new() };
-        let origin = incoming.page.origin.clone();
-        let address = format!("{origin}/d/{}{}", dispute.slug, view.query_string());
-        Ok(Self { record, changes, origin, address, view: view.clone(), made })
-    }
-
-    /// Where it is in a format.
-    fn file_address(&self, format: Format) -> String {
-        format!("{}{}", self.origin, address(&self.record.dispute.slug, format, &self.view))
-    }
-
-    /// It as a format is given it.
-    fn export<'a>(&'a self, file_address: &'a str) -> Export<'a> {
-        Export {
-            record: &self.record,
-            origin: &self.origin,
-            address: &self.address,
-            file_address,
-            made: self.made,
-            changes: &self.changes,
-        }
-    }
+async fn taken(
+    server: &Server,
+    incoming: &Incoming,
+    dispute: &Dispute,
+    view: &View,
+    with_changes: bool,
+) -> Result<Taken, Refusal> {
+    let taken = Taken::of(&server.store, &server.cache, dispute, view, &incoming.page.origin, with_changes);
+    taken.await.map_err(|error| incoming.store(error))
 }
 
 fn sent(bytes: Vec<u8>, format: Format, slug: &str, incoming: &Incoming) -> Response {
@@ -152,7 +90,7 @@ fn sent(bytes: Vec<u8>, format: Format, slug: &str, incoming: &Incoming) -> Resp
 pub(super) async fn offers(server: &Server, incoming: &Incoming, slug: &str) -> Result<Vec<Offer>, Refusal> {
     let (dispute, _) = events::entry(server, incoming, slug).await?;
     let (view, _) = pages::view_of(&incoming.page);
-    let taken = Taken::of(server, incoming, &dispute, &view, false).await?;
+    let taken = taken(server, incoming, &dispute, &view, false).await?;
     let listed = tokio::task::spawn_blocking(move || {
         let mut offers: Vec<Offer> = Format::ALL.iter().map(|format| offer(&taken, *format)).collect();
         let slug = &taken.record.dispute.slug;

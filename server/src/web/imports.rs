@@ -6,12 +6,13 @@ use axum::response::IntoResponse;
 use impasse_app::model::link::Upload;
 use impasse_app::model::view::FieldError;
 use impasse_app::page::Submission;
-use impasse_app::pages::{self, Look, LookedAt};
-use impasse_formats::{Fate, Level, Note, Plan, Reading};
+use impasse_app::pages::{self, Look, LookedAt, MappedField, Mapping};
+use impasse_formats::csv::{self, table};
+use impasse_formats::{Fate, Format, Plan, Reading, Refusal};
 use serde_json::json;
 
-use super::request::{Editing, Incoming, SentFiles};
-use super::respond::{self, Refusal};
+use super::request::{Editing, Incoming, Sent, SentFiles};
+use super::respond;
 use super::{Answer, see_other};
 use crate::imports::{self, ImportError};
 
@@ -26,7 +27,7 @@ async fn page(incoming: &Incoming, slug: &str, look: Option<Look>, form: Option<
     request.form = form;
     match pages::import(&request, slug, look).await {
         Ok(page) => Ok(respond::html(page.with_status(status), &request)),
-        Err(error) => Err(Refusal::from_page(incoming, error)),
+        Err(error) => Err(respond::Refusal::from_page(incoming, error)),
     }
 }
 
@@ -37,7 +38,7 @@ pub(super) async fn look(editing: Editing, SentFiles(form, files): SentFiles) ->
     };
     let told = match form.get("format") {
         "" => imports::format_of(&file.name, &file.bytes),
-        key => impasse_formats::Format::from_key(key),
+        key => Format::from_key(key),
     };
     let Some(format) = told.filter(|format| format.is_read()) else {
         return again(&editing, form, "format", "Say which format this is; its name does not tell.").await;
@@ -45,28 +46,121 @@ pub(super) async fn look(editing: Editing, SentFiles(form, files): SentFiles) ->
     let upload = Upload {
         name: file.name.clone(),
         format: format.key().to_owned(),
-        options: form.get("order").to_owned(),
+        options: imports::options_text(form.get("order"), None),
         bytes: file.bytes.to_vec(),
     };
+    looked(editing, upload, form).await
+}
+
+/// `POST /d/{slug}/import/{id}/columns`: reads a table again, with the columns that were chosen, and shows what would
+/// become of its rows.
+pub(super) async fn columns(
+    editing: Editing,
+    Path((_, id)): Path<(String, String)>,
+    Sent(mut form): Sent,
+) -> Answer {
+    let (store, by, dispute) = (&editing.server.store, &editing.actor, &editing.dispute);
+    let mut upload = store.upload(by, &dispute.id, &id).await.map_err(|error| editing.refused(error))?;
+    let table = (upload.format == Format::Csv.key()).then(|| table(&upload.bytes, SHOWN_ROWS));
+    let Some(Ok(table)) = table else {
+        return Err(editing.incoming.refuse(StatusCode::UNPROCESSABLE_ENTITY));
+    };
+    let (order, chosen) = imports::options_back(&upload.options);
+    let mut columns = chosen.unwrap_or_else(|| table.columns.clone());
+    for field in offered() {
+        let column = form.get(&name_of(field)).parse().ok();
+        columns.set(field, column.filter(|column| *column < table.headings.len()));
+    }
+    for field in [csv::Field::Date, csv::Field::Title] {
+        if columns.of(field).is_none() {
+            let why = format!("Choose the column for this: {}.", field.label());
+            form.errors.push(FieldError::new(&name_of(field), why));
+        }
+    }
+    if form.errors.is_empty() {
+        upload.options = imports::options_text(&order, Some(&columns));
+        return looked(editing, upload, form).await;
+    }
+    if editing.incoming.wants_json {
+        return Ok(respond::problem(StatusCode::UNPROCESSABLE_ENTITY, &form.errors));
+    }
+    let look = Look { mapping: mapping(&upload), ..unread(id, &upload) };
+    page(&editing.incoming, &dispute.slug, Some(look), Some(form)).await
+}
+
+/// Keeps a file until it is gone on with, and shows what would become of its rows.
+async fn looked(editing: Editing, upload: Upload, mut form: Submission) -> Answer {
     let (server, by, dispute) = (&editing.server, &editing.actor, &editing.dispute);
     let looked = imports::look(&server.store, by, dispute, &upload, editing.incoming.page.today).await;
-    let (reading, plan, _) = match looked {
-        Ok(looked) => looked,
+    let found = match looked {
+        Ok((reading, plan, _)) => Ok((reading, plan)),
         Err(ImportError::Store(error)) => return Err(editing.refused(error)),
+        // Its headings do not say where date and title are: whoever sends it can.
+        Err(ImportError::Refused(Refusal::NoColumn(name))) if !editing.incoming.wants_json => Err(name),
         Err(error) => return again(&editing, form, "file", &error.to_string()).await,
     };
-    if editing.incoming.wants_json {
+    if let (Ok((reading, plan)), true) = (&found, editing.incoming.wants_json) {
         let rows: Vec<_> = plan
             .rows
             .iter()
-            .map(|row| json!({"row": row.number, "fate": fate(&row.fate).0, "notes": row.notes}))
+            .map(|row| json!({"row": row.number, "fate": imports::fate_key(&row.fate), "notes": row.notes}))
             .collect();
-        return Ok(axum::Json(json!({"format": format.key(), "rows": rows})).into_response());
+        return Ok(axum::Json(json!({"format": reading.format.key(), "rows": rows})).into_response());
     }
     let id = server.store.keep_upload(by, &dispute.id, &upload).await;
     let id = id.map_err(|error| editing.refused(error))?;
-    let look = shown(id, &upload.name, &reading, &plan);
-    page(&editing.incoming, &dispute.slug, Some(look), None).await
+    let mapping = mapping(&upload);
+    match found {
+        Ok((reading, plan)) => {
+            let look = Look { mapping, ..shown(id, &upload.name, &reading, &plan) };
+            page(&editing.incoming, &dispute.slug, Some(look), None).await
+        }
+        Err(name) => {
+            form.errors.push(FieldError::new(&format!("column-{name}"), Refusal::NoColumn(name).to_string()));
+            // What the headings do suggest stays chosen.
+            for field in mapping.iter().flat_map(|mapping| &mapping.fields) {
+                form.values
+                    .push((field.name.clone(), field.column.map(|at| at.to_string()).unwrap_or_default()));
+            }
+            let look = Look { mapping, ..unread(id, &upload) };
+            page(&editing.incoming, &dispute.slug, Some(look), Some(form)).await
+        }
+    }
+}
+
+/// How many rows of a table are shown to whoever says which column holds what.
+const SHOWN_ROWS: usize = 3;
+
+/// The fields that a column can be chosen for: those of an event, and of one source.
+fn offered() -> impl Iterator<Item = csv::Field> {
+    csv::Field::of_events().chain(csv::Field::of_source(1))
+}
+
+/// What the choice for a field is called in the form.
+fn name_of(field: csv::Field) -> String {
+    format!("column-{}", field.key())
+}
+
+/// Which column of a table holds what; none for what is no table.
+fn mapping(upload: &Upload) -> Option<Mapping> {
+    let table = table(&upload.bytes, SHOWN_ROWS).ok().filter(|_| upload.format == Format::Csv.key())?;
+    let (_, chosen) = imports::options_back(&upload.options);
+    let columns = chosen.unwrap_or(table.columns);
+    let fields = offered().map(|field| MappedField {
+        name: name_of(field),
+        label: field.label(),
+        column: columns.of(field),
+        is_needed: matches!(field, csv::Field::Date | csv::Field::Title),
+    });
+    let is_read = |at: &usize| columns.fields().any(|(_, column)| column == *at);
+    let unread = (0..table.headings.len()).filter(|at| !is_read(at)).collect();
+    Some(Mapping { fields: fields.collect(), unread, headings: table.headings, rows: table.rows })
+}
+
+/// A file of which no row could be read yet.
+fn unread(id: String, upload: &Upload) -> Look {
+    let format = Format::from_key(&upload.format).map(Format::label).unwrap_or_default();
+    Look { id, name: upload.name.clone(), format, ..Look::default() }
 }
 
 /// `POST /d/{slug}/import/{id}`: does it.
@@ -92,22 +186,22 @@ async fn again(editing: &Editing, mut form: Submission, field: &str, why: &str) 
     page(&editing.incoming, &editing.dispute.slug, None, Some(form)).await
 }
 
-/// A fate in a word, and as it is counted.
-fn fate(fate: &Fate) -> (&'static str, &'static str) {
+/// A fate as it is counted.
+fn counted(fate: &Fate) -> &'static str {
     match fate {
-        Fate::New => ("new", "new events"),
-        Fate::Same(_) => ("same", "are there already"),
-        Fate::Changed(..) => ("changed", "change an event that is there"),
-        Fate::Deleted(_) => ("deleted", "were imported before and deleted since; they stay deleted"),
-        Fate::Repeated(_) => ("repeated", "say again what an earlier row says"),
-        Fate::Wrong => ("wrong", "have something wrong with them and would be left"),
+        Fate::New => "new events",
+        Fate::Same(_) => "are there already",
+        Fate::Changed(..) => "change an event that is there",
+        Fate::Deleted(_) => "were imported before and deleted since; they stay deleted",
+        Fate::Repeated(_) => "say again what an earlier row says",
+        Fate::Wrong => "have something wrong with them and would be left",
     }
 }
 
 fn shown(id: String, name: &str, reading: &Reading, plan: &Plan) -> Look {
     let mut counts: Vec<(&'static str, usize)> = Vec::new();
     for row in &plan.rows {
-        let words = fate(&row.fate).1;
+        let words = counted(&row.fate);
         match counts.iter_mut().find(|(known, _)| *known == words) {
             Some((_, count)) => *count += 1,
             None => counts.push((words, 1)),
@@ -118,15 +212,11 @@ fn shown(id: String, name: &str, reading: &Reading, plan: &Plan) -> Look {
         .iter()
         .map(|row| LookedAt {
             number: row.number,
-            fate: match &row.fate {
-                Fate::Changed(_, parts) => format!("changes {}", parts.join(", ")),
-                Fate::Repeated(earlier) => format!("as row {earlier}"),
-                other => fate(other).0.to_owned(),
-            },
+            fate: imports::fate_words(&row.fate),
             is_wrong: row.fate == Fate::Wrong,
             date: row.draft.as_ref().map(|draft| draft.date.words()).unwrap_or_default(),
             title: row.draft.as_ref().map(|draft| draft.title.clone()).unwrap_or_default(),
-            notes: row.notes.iter().map(said).collect(),
+            notes: row.notes.iter().map(imports::note_words).collect(),
         })
         .collect();
     Look {
@@ -137,18 +227,8 @@ fn shown(id: String, name: &str, reading: &Reading, plan: &Plan) -> Look {
         rows,
         parties: plan.parties.iter().map(|party| party.name.clone()).collect(),
         articles: plan.articles.len(),
-        notes: reading.notes.iter().map(|note| said(note).1).collect(),
+        notes: reading.notes.iter().map(|note| imports::note_words(note).1).collect(),
         is_useful: plan.to_do().next().is_some(),
+        mapping: None,
     }
-}
-
-/// What is said of a row: the column, and what is wrong with the dates that it could mean.
-fn said(note: &Note) -> (String, String) {
-    let mut words = note.message.clone();
-    if !note.readings.is_empty() {
-        let readings: Vec<String> = note.readings.iter().map(|date| date.words()).collect();
-        words.push_str(&format!(" It could be {}.", readings.join(" or ")));
-    }
-    let words = if note.level == Level::Error { words } else { format!("Note: {words}") };
-    (note.column.clone(), words)
 }

@@ -179,6 +179,7 @@ pub fn router(server: Server) -> Router {
         .route("/d/{slug}/webhooks/{id}/delete", post(webhooks::delete))
         .route("/d/{slug}/import", get(imports::show).post(imports::look).layer(files))
         .route("/d/{slug}/import/{id}", post(imports::take))
+        .route("/d/{slug}/import/{id}/columns", post(imports::columns))
         .route("/d/{slug}/share", get(sharing::show))
         .route("/d/{slug}/links", post(sharing::freeze))
         .route("/d/{slug}/links/{code}/revoke", post(sharing::revoke))

@@ -84,6 +84,23 @@ impl SourceField {
         Self::ALL.into_iter().map(|(field, _)| field).filter(|field| *field != Self::Any)
     }
 
+    fn label(self) -> &'static str {
+        match self {
+            Self::Any => "address or publisher",
+            Self::Url => "address",
+            Self::Publisher => "publisher",
+            Self::Title => "headline",
+            Self::Byline => "who wrote it",
+            Self::Published => "day of publication",
+            Self::Quote => "quoted words",
+            Self::Attribution => "what sort of source says so",
+            Self::Wording => "who says so, as printed",
+            Self::Count => "how many say so",
+            Self::Date => "the date that it gives",
+            Self::Printed => "that date as it words it",
+        }
+    }
+
     fn key(self) -> &'static str {
         Self::ALL.iter().find(|(field, _)| *field == self).map_or("", |(_, key)| key)
     }
@@ -141,6 +158,26 @@ impl Field {
             Self::Source(number, field) => format!("source_{number}_{}", field.key()),
             _ => NAMES.iter().find(|(field, ..)| *field == self).map_or("", |(_, key, _)| key).to_owned(),
         }
+    }
+
+    /// What it is, for people.
+    pub fn label(self) -> String {
+        match self {
+            Self::Id => "Identifier of the event",
+            Self::Date => "Date, or beginning",
+            Self::End => "End",
+            Self::Printed => "Date as the source words it",
+            Self::Title => "Title",
+            Self::Description => "Description",
+            Self::Kind => "Kind",
+            Self::Phase => "Phase",
+            Self::Importance => "Importance",
+            Self::Sequence => "Place among events of one date",
+            Self::Parties => "Parties",
+            Self::Source(1, field) => return format!("Source: {}", field.label()),
+            Self::Source(number, field) => return format!("Source {number}: {}", field.label()),
+        }
+        .to_owned()
     }
 
     /// The field with this key.
