@@ -175,6 +175,7 @@ fn header(request: &PageRequest) -> AnyView {
             </a>
             <nav aria-label="Site">
                 <a href="/">"Disputes"</a>
+                <a href="/search">"Search"</a>
             </nav>
             {account}
         </header>

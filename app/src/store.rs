@@ -3,6 +3,7 @@
 mod access;
 mod links;
 mod people;
+mod searching;
 mod sources;
 mod suggestions;
 
@@ -28,6 +29,7 @@ use crate::model::view::{Sort, View};
 pub use access::Access;
 pub use links::Links;
 pub use people::People;
+pub use searching::{Hit, Matched, Question, Searching};
 pub use sources::Sources;
 pub use suggestions::Suggestions;
 
@@ -192,7 +194,7 @@ pub struct Session {
 /// Reads never return what is deleted, unless they say so. Dispute arguments name the dispute that the other
 /// identifiers must belong to; one that belongs elsewhere is [`StoreError::NotFound`].
 #[async_trait]
-pub trait Store: Sources + Links + Access + People + Suggestions {
+pub trait Store: Sources + Links + Access + People + Suggestions + Searching {
     /// Disputes whose title, summary or parties' names contain every word of `text`, latest activity first: those that
     /// are public, and those in which the reader has a role.
     async fn disputes(&self, reader: &Reader, text: &str) -> Result<Vec<DisputeSummary>>;

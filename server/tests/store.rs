@@ -27,6 +27,8 @@ mod opening;
 mod people;
 #[path = "store/random.rs"]
 mod random;
+#[path = "store/searching.rs"]
+mod searching;
 #[path = "store/sources.rs"]
 mod sources;
 #[path = "store/speed.rs"]
@@ -134,6 +136,10 @@ both! {
         links_are_made_found_and_taken_back
         the_stamp_changes_with_every_write
         rows_become_events_once
+    }
+    searching {
+        words_are_found_where_they_are
+        words_are_found_by_who_may
     }
     people {
         a_private_dispute_is_for_its_members

@@ -73,7 +73,7 @@ fn accounts_are_added_from_a_shell() {
     answer(&home, &["user", "add", "Eve", "--owner"], "a good long password\n");
     assert!(failure(&home, &["user", "add", "eve"], "a good long password\n").contains("already"));
     answer(&home, &["user", "add", "Zoë O’Neill"], "a good long password\r\n");
-    assert_eq!(answer(&home, &["user", "list"], ""), "Eve (owner)\nZoë O’Neill\n");
+    assert_eq!(answer(&home, &["user", "list"], ""), "Eve (looks after the site)\nZoë O’Neill\n");
 
     let server = Impasse::start_with(&home, &["--no-demo"]);
     assert_eq!(server.setup(), None, "there is an account already");

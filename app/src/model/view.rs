@@ -60,7 +60,7 @@ choices! {
 }
 
 /// A stretch of time, in minutes; `to` is the minute after the last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Range {
     /// The first minute.
     pub from: Option<Minute>,

@@ -375,6 +375,7 @@ fn head(frame: &TimelineFrame, role: Option<Role>) -> AnyView {
             <nav class="tools" aria-label="This dispute">
                 {add_event}{suggest}{add_article}{inbox}{tools}{people}
                 <a class="button button-quiet" href=format!("{base}/articles")>"Sources"</a>
+                <a class="button button-quiet" href=format!("{base}/search")>"Search"</a>
                 <a class="button button-quiet" href=format!("{base}/history")>"History"</a>
                 <a class="button button-quiet" href=share data-live="">"Share"</a>
                 <a class="button button-quiet" href=print data-live="">"Print"</a>

@@ -20,6 +20,7 @@ mod people;
 mod picture;
 mod print;
 mod reference;
+mod search;
 mod share;
 mod structured;
 mod suggestions;
@@ -64,6 +65,7 @@ pub async fn page(request: &PageRequest) -> Result<Page, PageError> {
     match parts.as_slice() {
         [] => home(request).await,
         ["sign-in"] => Ok(sign_in(request)),
+        ["search"] => search::search(request, None).await,
         ["account"] => account(request).await,
         ["setup", _token] => Ok(setup(request)),
         ["disputes", "new"] => dispute_form(request, None).await,
@@ -87,6 +89,7 @@ pub async fn page(request: &PageRequest) -> Result<Page, PageError> {
         ["s", code, "embed", path @ ..] => {
             embed::embed(request, Ground::frozen(request, code).await?, path).await
         }
+        ["d", slug, "search"] => search::search(request, Some(slug)).await,
         ["d", slug, "print"] => print::print(request, slug).await,
         ["d", slug, "edit"] => dispute_form(request, Some(slug)).await,
         ["d", slug, "parties"] => parties(request, slug).await,

@@ -13,7 +13,7 @@ use sqlx::AssertSqlSafe;
 use super::clean::Clean;
 use super::connection::{Connection, Database, Row, json, values};
 use super::write::{Write, new_id};
-use super::{candidates, disputes, parties};
+use super::{candidates, disputes, parties, searching};
 
 pub(super) const COLUMNS: &str =
     "id, url, publisher, title, byline, published, retrieved_at, hash, canonical,
@@ -189,13 +189,14 @@ async fn take_one(write: &mut Write<'_>, draft: &ArticleDraft, found: &[Candidat
         origin: draft.origin.unwrap_or_else(|| id.clone()),
         id,
     };
+    let words = searching::of_article(&write.dispute, &article, &draft.text);
     write
         .connection
         .run(
             "insert into articles
              (id, dispute_id, url, publisher, title, byline, published, retrieved_at, hash, content, canonical,
-              modified, stage, way, dating, fingerprint, origin)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+              modified, stage, way, dating, fingerprint, origin, words)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
             values![
                 &article.id,
                 &write.dispute,
@@ -214,6 +215,7 @@ async fn take_one(write: &mut Write<'_>, draft: &ArticleDraft, found: &[Candidat
                 json(&article.dating)?,
                 draft.fingerprint,
                 &article.origin,
+                words,
             ],
         )
         .await?;
@@ -253,11 +255,12 @@ pub(super) async fn confirm(
         dating: draft.dating,
         ..before
     };
+    let words = searching::of_article(dispute, &article, &draft.text);
     write
         .connection
         .run(
             "update articles set url = $1, publisher = $2, title = $3, byline = $4, published = $5, hash = $6,
-             content = $7, stage = $8, dating = $9 where id = $10",
+             content = $7, stage = $8, dating = $9, words = $10 where id = $11",
             values![
                 article.url.as_deref(),
                 &article.publisher,
@@ -268,6 +271,7 @@ pub(super) async fn confirm(
                 draft.text,
                 article.stage.key(),
                 json(&article.dating)?,
+                words,
                 id,
             ],
         )

@@ -221,7 +221,8 @@ impl Connection {
         }
     }
 
-    fn is_sqlite(&self) -> bool {
+    /// Whether it is SQLite's.
+    pub(super) fn is_sqlite(&self) -> bool {
         matches!(self, Self::Sqlite(_) | Self::SqliteTransaction(_))
     }
 

@@ -20,7 +20,25 @@ const COLUMNS: &str =
     "id, slug, title, summary, question, status, inclusion_rule, visibility, takes_suggestions,
     version, revision";
 
-fn dispute(row: &Row) -> Result<Dispute> {
+/// The columns of a dispute, of a table of this name.
+pub(super) fn columns(table: &str) -> String {
+    let columns: Vec<String> =
+        COLUMNS.split(',').map(|column| format!("{table}.{}", column.trim())).collect();
+    columns.join(", ")
+}
+
+/// The condition on a dispute that a reader finds it by looking: it is public, they have a role in it, or they see all.
+/// `sees_all` and `user` are parameters.
+pub(super) fn found_by(sees_all: &str, user: &str) -> String {
+    format!(
+        "({sees_all} or disputes.visibility = '{}' or exists (
+             select 1 from members where members.dispute_id = disputes.id and members.user_id = {user}
+         ))",
+        Visibility::Public.key()
+    )
+}
+
+pub(super) fn dispute(row: &Row) -> Result<Dispute> {
     Ok(Dispute {
         id: row.id("id")?,
         slug: row.get("slug")?,
@@ -57,13 +75,11 @@ pub(super) async fn list(database: &Database, reader: &Reader, text: &str) -> Re
     let sees_all = reader.role(Visibility::Private, None).is_some();
     let sql = format!(
         "select {COLUMNS} from disputes
-         where deleted_at is null and ($1 or visibility = $2 or exists (
-             select 1 from members where members.dispute_id = disputes.id and members.user_id = $3
-         ))
-         order by revision desc, id"
+         where deleted_at is null and {} order by revision desc, id",
+        found_by("$1", "$2")
     );
     let user = reader.user().map(UserId::as_str);
-    let rows = connection.all(AssertSqlSafe(sql), values![sees_all, Visibility::Public.key(), user]).await?;
+    let rows = connection.all(AssertSqlSafe(sql), values![sees_all, user]).await?;
     let mut disputes = rows.iter().map(dispute).collect::<Result<Vec<_>>>()?;
     if !words.is_empty() {
         let mut texts: HashMap<DisputeId, Vec<String>> = HashMap::new();
@@ -121,9 +137,10 @@ pub(super) async fn list(database: &Database, reader: &Reader, text: &str) -> Re
 }
 
 /// The role that a reader was given in a dispute, beside its columns, for a query that has the account as `$2`.
-const GIVEN: &str = "(select role from members where dispute_id = disputes.id and user_id = $2) as given";
+pub(super) const GIVEN: &str =
+    "(select role from members where dispute_id = disputes.id and user_id = $2) as given";
 
-fn role_of(row: &Row, reader: &Reader, visibility: Visibility) -> Result<Role> {
+pub(super) fn role_of(row: &Row, reader: &Reader, visibility: Visibility) -> Result<Role> {
     let given: Option<String> = row.get("given")?;
     reader.role(visibility, given.as_deref().and_then(Role::from_key)).ok_or(StoreError::NotFound)
 }

@@ -23,9 +23,9 @@ use super::connection::{
 };
 use super::references::References;
 use super::write::{Write, new_id};
-use super::{disputes, revisions};
+use super::{disputes, revisions, searching};
 
-const COLUMNS: [&str; 26] = [
+const COLUMNS: [&str; 27] = [
     "id",
     "dispute_id",
     "edtf",
@@ -49,6 +49,7 @@ const COLUMNS: [&str; 26] = [
     "attestation",
     "known_from",
     "search",
+    "words",
     "version",
     "created_at",
     "updated_at",
@@ -473,6 +474,7 @@ fn row(dispute: &DisputeId, event: &Event, references: &References) -> Result<Ve
     let quotes = event.citations.iter().map(|citation| citation.passage.exact.as_str());
     let searched: Vec<&str> =
         [event.title.as_str(), event.description.as_str()].into_iter().chain(quotes).collect();
+    let text = searched.join("\n");
     let date = &event.date;
     Ok(values![
         &event.id,
@@ -497,7 +499,8 @@ fn row(dispute: &DisputeId, event: &Event, references: &References) -> Result<Ve
         i64::try_from(event.citations.len()).unwrap_or(i64::MAX),
         attest(event, &articles).key(),
         known_from,
-        search::folded(&searched.join("\n")),
+        search::folded(&text),
+        searching::words(dispute, &text),
         event.version,
         event.created,
         event.updated,

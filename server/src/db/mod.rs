@@ -22,6 +22,7 @@ mod people;
 mod positions;
 mod references;
 mod revisions;
+mod searching;
 mod sources;
 mod suggestions;
 mod users;
@@ -43,7 +44,9 @@ use impasse_app::model::inbox::{InboxPage, InboxView, Outcome, Verdict};
 use impasse_app::model::revision::{Actor, Revision, Subject};
 use impasse_app::model::role::Reader;
 use impasse_app::model::view::View;
-use impasse_app::store::{EventBrief, Outline, Result, Session, SharedStore, Store, StoreError, User};
+use impasse_app::store::{
+    EventBrief, Outline, Result, Searching, Session, SharedStore, Store, StoreError, User,
+};
 
 use connection::Database;
 
@@ -71,6 +74,9 @@ pub enum OpenError {
     /// The database did not answer, or refused.
     #[error("the database cannot be opened: {0}")]
     Connect(#[source] sqlx::Error),
+    /// The words of what an older version kept could not be made.
+    #[error("the words to be searched for cannot be made: {0}")]
+    Words(#[source] Box<StoreError>),
     /// The tables could not be brought up to date, as when a newer version has written here.
     #[error("the database's tables cannot be brought up to date: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),
@@ -82,7 +88,10 @@ pub enum OpenError {
 /// # Errors
 /// When the URL is not one of these, or the database cannot be reached or migrated.
 pub async fn open(url: &str) -> std::result::Result<SharedStore, OpenError> {
-    Ok(Arc::new(SqlStore { database: Database::open(url).await? }))
+    let store = SqlStore { database: Database::open(url).await? };
+    // What an older version kept is found as well.
+    store.index_words().await.map_err(|error| OpenError::Words(Box::new(error)))?;
+    Ok(Arc::new(store))
 }
 
 struct SqlStore {

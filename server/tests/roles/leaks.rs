@@ -46,6 +46,7 @@ fn addresses() -> Vec<String> {
         "history",
         "articles",
         "work",
+        "search",
         "suggest/thanks",
         "events/{id}",
         "events/{id}/panel",
@@ -54,7 +55,8 @@ fn addresses() -> Vec<String> {
     ];
     found.extend(pages.map(|page| format!("/d/{{slug}}/{page}")));
     found.extend(
-        ["/", "/og/{slug}.png", "/embed/{slug}", "/embed/{slug}/events/{id}/panel"].map(str::to_owned),
+        ["/", "/search", "/og/{slug}.png", "/embed/{slug}", "/embed/{slug}/events/{id}/panel"]
+            .map(str::to_owned),
     );
     found.push("/oembed?url=http%3A%2F%2Fe.org%2Fd%2F{slug}".to_owned());
     let document: Value = serde_json::from_str(api::openapi()).unwrap();
@@ -184,7 +186,15 @@ pub(crate) async fn a_stranger_learns_nothing_of_what_is_private(home: Home) {
 pub(crate) async fn a_stranger_finds_no_trace_in_lists(home: Home) {
     let site = Site::new(home).await;
     let (there, names) = scene(&site).await;
-    let lists = ["/", "/?q=contract", "/?q=Pentagon", "/api/v1/disputes", "/api/v1/disputes?q=pentagon"];
+    let lists = [
+        "/",
+        "/search?q=memo",
+        "/search?q=contract",
+        "/?q=contract",
+        "/?q=Pentagon",
+        "/api/v1/disputes",
+        "/api/v1/disputes?q=pentagon",
+    ];
     let mut with = Vec::new();
     for address in lists {
         for by_account in [false, true] {

@@ -43,6 +43,7 @@ const PAGES: &[(&str, Role)] = &[
     ("/people", Role::Owner),
     ("/positions", Role::Editor),
     ("/print", Role::Viewer),
+    ("/search", Role::Viewer),
     ("/share", Role::Viewer),
     ("/suggest", Role::Viewer),
     ("/suggest/thanks", Role::Viewer),

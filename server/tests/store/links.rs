@@ -162,7 +162,7 @@ pub(crate) async fn the_stamp_changes_with_every_write(home: Home) {
         assert!(home.url.starts_with("postgres"), "a file says when it was written to");
         return;
     };
-    store.dispute(&Reader::Program, "one").await.unwrap().0;
+    store.dispute(&Reader::Program, "one").await.unwrap();
     assert_eq!(store.stamp(), Some(before), "reading changes nothing");
     let mut seen = vec![before];
     for nth in 0..20 {
