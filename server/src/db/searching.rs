@@ -71,9 +71,11 @@ pub(super) fn of_article(dispute: &DisputeId, article: &Article, text: &str) -> 
     words(dispute, &format!("{title}\n{publisher}\n{byline}\n{text}"))
 }
 
-/// The word by which what is in a dispute is known. No text has it: it is longer than identifiers are, and not a word.
+/// What the word begins with by which what is in a dispute is known: a letter with which no word does.
+const WITHIN: char = 'ƛ';
+
 fn of_dispute(dispute: &DisputeId) -> String {
-    format!("indispute{dispute}")
+    format!("{WITHIN}{dispute}")
 }
 
 fn shortened(mut word: String) -> String {
@@ -108,7 +110,7 @@ async fn search(
     from: usize,
     most: usize,
 ) -> Result<(Vec<Hit>, bool)> {
-    if question.words.is_empty() {
+    if question.words.is_empty() || question.words.iter().any(|word| word.starts_with(WITHIN)) {
         return Ok((Vec::new(), false));
     }
     let mut connection = database.snapshot().await?;
