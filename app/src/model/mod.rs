@@ -6,6 +6,8 @@ pub mod article;
 pub(crate) mod choice;
 pub mod date;
 pub mod date_input;
+#[cfg(feature = "ssr")]
+pub mod difference;
 pub mod dispute;
 pub mod event;
 pub mod evidence;
@@ -26,4 +28,6 @@ pub mod time;
 pub mod view;
 #[cfg(feature = "ssr")]
 pub mod webhook;
+#[cfg(feature = "ssr")]
+pub mod wording;
 pub mod work;

@@ -30,6 +30,7 @@ mod work;
 
 use crate::ground::Ground;
 use crate::model::dispute::Dispute;
+use crate::model::revision::Subject as Of;
 use crate::model::role::Role;
 use crate::page::{Page, PageError, PageRequest};
 
@@ -108,7 +109,10 @@ pub async fn page(request: &PageRequest) -> Result<Page, PageError> {
         ["d", slug, "events", "new"] => event_form(request, slug, EventFormFor::New).await,
         ["d", slug, "events", id] => event(request, slug, id).await,
         ["d", slug, "events", id, "edit"] => event_form(request, slug, EventFormFor::Event(id)).await,
-        ["d", slug, "events", id, "history"] => history(request, slug, Some(id)).await,
+        ["d", slug, "events", id, "history"] => history(request, slug, Some((Of::Event, id))).await,
+        ["d", slug, "parties", id, "history"] => history(request, slug, Some((Of::Party, id))).await,
+        ["d", slug, "positions", id, "history"] => history(request, slug, Some((Of::Position, id))).await,
+        ["d", slug, "articles", id, "history"] => history(request, slug, Some((Of::Article, id))).await,
         ["d", slug, "suggest"] => event_form(request, slug, EventFormFor::Suggestion).await,
         ["d", slug, "suggest", "thanks"] => suggestions::thanks(request, slug).await,
         ["d", slug, "suggestions", id, "edit"] => {

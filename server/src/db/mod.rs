@@ -123,8 +123,14 @@ impl Store for SqlStore {
         disputes::delete(&self.database, by, id, reason).await
     }
 
-    async fn restore_dispute(&self, by: &Actor, id: &DisputeId, reason: &str) -> Result<Dispute> {
-        disputes::restore(&self.database, by, id, reason).await
+    async fn restore_dispute(
+        &self,
+        by: &Actor,
+        id: &DisputeId,
+        revision: Option<i64>,
+        reason: &str,
+    ) -> Result<Dispute> {
+        disputes::restore(&self.database, by, id, revision, reason).await
     }
 
     async fn parties(&self, dispute: &DisputeId) -> Result<Vec<Party>> {
@@ -155,9 +161,10 @@ impl Store for SqlStore {
         by: &Actor,
         dispute: &DisputeId,
         id: &PartyId,
+        revision: Option<i64>,
         reason: &str,
     ) -> Result<Party> {
-        parties::restore(&self.database, by, dispute, id, reason).await
+        parties::restore(&self.database, by, dispute, id, revision, reason).await
     }
 
     async fn positions(&self, dispute: &DisputeId) -> Result<Vec<Position>> {
@@ -194,9 +201,10 @@ impl Store for SqlStore {
         by: &Actor,
         dispute: &DisputeId,
         id: &PositionId,
+        revision: Option<i64>,
         reason: &str,
     ) -> Result<Position> {
-        positions::restore(&self.database, by, dispute, id, reason).await
+        positions::restore(&self.database, by, dispute, id, revision, reason).await
     }
 
     async fn events(&self, dispute: &DisputeId, view: &View) -> Result<Vec<EventBrief>> {

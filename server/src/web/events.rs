@@ -85,28 +85,6 @@ pub(super) async fn delete(
     see_other(&format!("/d/{slug}/events/{id}/history"))
 }
 
-/// `POST /d/{slug}/events/{id}/restore`
-pub(super) async fn restore(
-    Editing { server, incoming, actor, dispute }: Editing,
-    Path((slug, id)): Path<(String, String)>,
-    Sent(form): Sent,
-) -> Answer {
-    let revision = match form.get("revision") {
-        "" => None,
-        typed => match typed.parse::<i64>() {
-            Ok(number) => Some(number),
-            Err(_) => return Err(incoming.refuse(StatusCode::UNPROCESSABLE_ENTITY)),
-        },
-    };
-    let reason = revision.map(|number| format!("Taken back to revision {number}")).unwrap_or_default();
-    server
-        .store
-        .restore_event(&actor, &dispute.id, &EventId::from(id.as_str()), revision, &reason)
-        .await
-        .map_err(|error| incoming.store(error))?;
-    see_other(&format!("/d/{slug}/events/{id}"))
-}
-
 /// The dispute at a slug, and what who asks may do in it.
 pub(super) async fn entry(
     server: &Server,

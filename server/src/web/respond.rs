@@ -83,6 +83,11 @@ impl Refusal {
         Self(Box::new(response))
     }
 
+    /// A refusal that is a page of its own.
+    pub(super) fn of(response: Response) -> Self {
+        Self(Box::new(response))
+    }
+
     pub(super) fn from_page(incoming: &Incoming, error: PageError) -> Self {
         match error {
             PageError::NotFound => Self::new(incoming, StatusCode::NOT_FOUND),
