@@ -113,7 +113,7 @@ async fn predecessors(
 }
 
 /// What the parties and articles are called that some states name, those that are deleted by now included.
-pub(super) async fn names<'a>(
+pub async fn names<'a>(
     request: &PageRequest,
     dispute: &Dispute,
     states: impl Iterator<Item = &'a State>,

@@ -46,7 +46,7 @@ pub use error::{error_page, message_page};
 pub use event::event;
 pub use event_form::{EventFormFor, event_form};
 pub use feeds::{feed, feeds};
-pub use history::history;
+pub use history::{history, names};
 pub use home::home;
 pub use import::{Look, LookedAt, MappedField, Mapping, import};
 pub use inbox::inbox;

@@ -5,6 +5,7 @@ use impasse_app::model::dispute::{
 };
 use impasse_app::model::id::{DisputeId, PartyId, PositionId};
 use impasse_app::model::revision::{Action, Revision, Subject};
+use impasse_app::model::role::Reader;
 use impasse_app::store::Store;
 
 use crate::Home;
