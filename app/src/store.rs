@@ -21,7 +21,7 @@ use crate::model::dispute::{
 use crate::model::event::{Attestation, Event, EventDraft, EventParty, Importance, Kind, Phase};
 use crate::model::id::{ArticleId, CandidateId, DisputeId, EventId, PartyId, PositionId, UserId};
 use crate::model::inbox::{InboxPage, InboxView, Outcome, Verdict};
-use crate::model::revision::{Actor, Revision, Subject};
+use crate::model::revision::{Actor, Change, Revision, Subject};
 use crate::model::role::Reader;
 use crate::model::time::Minute;
 use crate::model::view::{Sort, View};
@@ -445,6 +445,15 @@ pub trait Store: Sources + Links + Access + People + Suggestions + Searching {
         before: Option<i64>,
         limit: u32,
     ) -> Result<Vec<Revision>>;
+
+    /// Changes to a dispute's events once they were there, newest first: what was changed, deleted or brought back. Those
+    /// before a number, at most `limit`.
+    async fn event_changes(
+        &self,
+        dispute: &DisputeId,
+        before: Option<i64>,
+        limit: u32,
+    ) -> Result<Vec<Change>>;
 
     /// How many accounts there are.
     async fn count_users(&self) -> Result<i64>;

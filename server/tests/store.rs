@@ -152,6 +152,7 @@ both! {
         parties_are_taken_back_to_a_revision
         positions_are_taken_back_to_a_revision
         disputes_are_taken_back_to_a_revision
+        changes_to_events_are_told_beside_what_was_before
     }
     hostile {
         texts_come_back_as_they_went

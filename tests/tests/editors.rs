@@ -205,7 +205,7 @@ fn a_history_says_what_was_changed() {
     assert_eq!(entries.len(), 3, "{entries:?}");
     assert_eq!(
         history.texts(".revisions > li:nth-child(1) .changes ins"),
-        ["not "],
+        ["not"],
         "only what was put in is marked"
     );
     let rows = history.texts(".revisions > li:nth-child(2) .changes > div");

@@ -416,6 +416,8 @@ fn wrong_input_is_refused_at_its_field_and_kept() {
         (format!("{d}/inbox"), &[("decision", "undo"), ("batch", "yesterday")]),
         (format!("{d}/events/{id}/delete"), &[("version", "x")]),
         (format!("{d}/events/{id}/restore"), &[("revision", "x")]),
+        (format!("{d}/restore"), &[]),
+        (format!("{d}/restore"), &[("revision", "x")]),
     ] {
         let page = owner.post(&path, values).expect(422).page();
         assert!(!page.text("h1").is_empty());
@@ -471,6 +473,9 @@ fn reading_is_public_and_writing_is_not() {
         format!("{d}?layout=table"),
         format!("{d}?event={id}"),
         format!("{d}/history"),
+        format!("{d}/history?of=dispute"),
+        format!("{d}/corrections"),
+        format!("{d}/method"),
         format!("{d}/articles"),
         format!("{d}/events/{id}"),
         format!("{d}/events/{id}/history"),

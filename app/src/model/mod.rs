@@ -4,6 +4,8 @@
 pub mod access;
 pub mod article;
 pub(crate) mod choice;
+#[cfg(feature = "ssr")]
+pub mod correction;
 pub mod date;
 pub mod date_input;
 #[cfg(feature = "ssr")]

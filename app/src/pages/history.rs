@@ -63,9 +63,11 @@ pub async fn history(
             view! { <p><a class="button" href=format!("{}?{of}before={last}", shown.path)>"Earlier changes"</a></p> }
         });
         let other = shown.of.is_none().then(|| {
+            let path = format!("/d/{}", shown.dispute.slug);
             view! {
                 <p class="tools">
-                    <a class="button button-quiet" href=format!("/d/{}/history?of=dispute", shown.dispute.slug)>
+                    <a class="button button-quiet" href=format!("{path}/corrections")>"Corrections only"</a>
+                    <a class="button button-quiet" href=format!("{path}/history?of=dispute")>
                         "Title, summary and rule only"
                     </a>
                 </p>
@@ -258,6 +260,22 @@ impl Shown {
         )
     }
 
+    /// The way to the dispute as it stood once the change was made.
+    fn as_it_stood(&self, revision: &Revision) -> Option<AnyView> {
+        let of_the_dispute = !matches!(revision.subject, Subject::Candidate | Subject::Feed);
+        of_the_dispute.then(|| {
+            let href = format!("/d/{}/at/{}", self.dispute.slug, revision.number);
+            // There is one for each change, and none says more than the page that can be found: not for search engines.
+            view! {
+                <a class="button button-quiet" href=href rel="nofollow">
+                    "See the dispute as it stood then"
+                    <span class="visually-hidden">{format!(" (revision {})", revision.number)}</span>
+                </a>
+            }
+            .into_any()
+        })
+    }
+
     fn item(&self, revision: &Revision, earlier: Option<&Revision>, is_now: bool) -> AnyView {
         let state = State::of(revision);
         let name = state.as_ref().map(|state| state.name().to_owned()).unwrap_or_default();
@@ -277,7 +295,10 @@ impl Shown {
                 </p>
                 {reason}
                 {state.and_then(|state| self.changes(revision, &state, earlier))}
-                {self.take_back(revision, is_now)}
+                <div class="revision-ways">
+                    {self.as_it_stood(revision)}
+                    {self.take_back(revision, is_now)}
+                </div>
             </li>
         }
         .into_any()

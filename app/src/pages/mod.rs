@@ -5,6 +5,7 @@ mod article;
 mod article_new;
 mod articles;
 mod candidates;
+mod corrections;
 mod dispute;
 mod dispute_form;
 mod embed;
@@ -16,6 +17,7 @@ mod history;
 mod home;
 mod import;
 mod inbox;
+mod method;
 mod people;
 mod picture;
 mod print;
@@ -38,8 +40,7 @@ pub use account::{account, new_token, setup, sign_in};
 pub use article::article;
 pub use article_new::new_article;
 pub use articles::articles;
-use dispute::frozen;
-
+pub use corrections::corrections;
 pub use dispute::{dispute, view_of};
 pub use dispute_form::{dispute_form, parties, positions};
 pub use error::{error_page, message_page};
@@ -50,6 +51,7 @@ pub use history::{history, names};
 pub use home::home;
 pub use import::{Look, LookedAt, MappedField, Mapping, import};
 pub use inbox::inbox;
+pub use method::method;
 pub use people::{join, new_invitation, people};
 pub use picture::{Subject, picture, preview};
 pub use reference::reference;
@@ -83,7 +85,7 @@ pub async fn page(request: &PageRequest) -> Result<Page, PageError> {
             let ground = Ground::now(request, entry(request, slug).await?);
             embed::embed(request, ground, path).await
         }
-        ["s", code, "view"] => frozen(request, code).await,
+        ["s", code, "view"] => dispute::frozen(request, code).await,
         ["s", code, "view", path @ ..] => {
             timeline_parts::part(request, Ground::frozen(request, code).await?, path).await
         }
@@ -96,6 +98,13 @@ pub async fn page(request: &PageRequest) -> Result<Page, PageError> {
         ["d", slug, "parties"] => parties(request, slug).await,
         ["d", slug, "positions"] => positions(request, slug).await,
         ["d", slug, "history"] => history(request, slug, None).await,
+        ["d", slug, "corrections"] => corrections(request, slug).await,
+        ["d", slug, "method"] => method(request, slug).await,
+        ["d", slug, "at", revision] => dispute::at(request, slug, revision).await,
+        ["d", slug, "at", revision, path @ ..] => {
+            let ground = dispute::ground_at(request, slug, revision).await?;
+            timeline_parts::part(request, ground, path).await
+        }
         ["d", slug, "inbox"] => inbox(request, slug).await,
         ["d", slug, "people"] => people(request, slug).await,
         ["d", slug, "feeds"] => feeds(request, slug).await,

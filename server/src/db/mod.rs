@@ -41,7 +41,7 @@ use impasse_app::model::dispute::{
 use impasse_app::model::event::{Event, EventDraft};
 use impasse_app::model::id::{ArticleId, CandidateId, DisputeId, EventId, PartyId, PositionId, UserId};
 use impasse_app::model::inbox::{InboxPage, InboxView, Outcome, Verdict};
-use impasse_app::model::revision::{Actor, Revision, Subject};
+use impasse_app::model::revision::{Actor, Change, Revision, Subject};
 use impasse_app::model::role::Reader;
 use impasse_app::model::view::View;
 use impasse_app::store::{
@@ -391,6 +391,15 @@ impl Store for SqlStore {
         limit: u32,
     ) -> Result<Vec<Revision>> {
         revisions::list(&self.database, dispute, of, before, limit).await
+    }
+
+    async fn event_changes(
+        &self,
+        dispute: &DisputeId,
+        before: Option<i64>,
+        limit: u32,
+    ) -> Result<Vec<Change>> {
+        revisions::event_changes(&self.database, dispute, before, limit).await
     }
 
     async fn count_users(&self) -> Result<i64> {

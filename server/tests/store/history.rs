@@ -3,13 +3,14 @@
 use impasse_app::model::dispute::{
     Dispute, DisputeDraft, Party, PartyDraft, Position, PositionSource, Status,
 };
+use impasse_app::model::event::{Event, EventDraft};
 use impasse_app::model::id::{DisputeId, PartyId, PositionId};
 use impasse_app::model::revision::{Action, Revision, Subject};
 use impasse_app::model::role::Reader;
 use impasse_app::store::Store;
 
 use crate::Home;
-use crate::make::{ada, dispute, kind, party, passage, position, scene};
+use crate::make::{ada, dispute, event, kind, party, passage, position, scene};
 
 /// The revisions of one thing, oldest first.
 async fn history(store: &dyn Store, dispute: &DisputeId, of: (Subject, &str)) -> Vec<Revision> {
@@ -121,4 +122,50 @@ pub(crate) async fn disputes_are_taken_back_to_a_revision(home: Home) {
     store.add_dispute(&by, &dispute("one")).await.unwrap();
     assert_eq!(kind(undo(numbers[0]).await), "taken slug");
     assert_eq!(kind(undo(0).await), "not found");
+}
+
+pub(crate) async fn changes_to_events_are_told_beside_what_was_before(home: Home) {
+    let store = home.open().await;
+    let by = ada();
+    let scene = scene(&*store, "one").await;
+    assert!(store.event_changes(&scene.id, None, 9).await.unwrap().is_empty(), "what is new is no change");
+    let first = scene.add(&*store, &event("2026-01-09", "first")).await;
+    let other = scene.add(&*store, &event("2026-01-10", "other")).await;
+    let change = |event: &Event, title: &str| {
+        let draft = EventDraft { title: title.to_owned(), ..event.clone().into() };
+        let (store, id, event) = (store.clone(), scene.id.clone(), event.clone());
+        async move { store.change_event(&ada(), &id, &event.id, event.version, &draft, "why").await.unwrap() }
+    };
+    let second = change(&first, "second").await;
+    change(&other, "another").await;
+    store.delete_event(&by, &scene.id, &first.id, 2, "").await.unwrap();
+    let third = store.restore_event(&by, &scene.id, &first.id, None, "").await.unwrap();
+    // Nothing else is among them.
+    store.change_party(&by, &scene.id, &scene.red.id, &party("rouge"), "").await.unwrap();
+
+    let changes = store.event_changes(&scene.id, None, 9).await.unwrap();
+    let told: Vec<(Action, Option<Action>)> = changes
+        .iter()
+        .map(|change| (change.revision.action, change.event_before().map(|(action, _)| action)))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (Action::Restore, Some(Action::Delete)),
+            (Action::Delete, Some(Action::Update)),
+            (Action::Update, Some(Action::Create)),
+            (Action::Update, Some(Action::Create)),
+        ]
+    );
+    assert_eq!(changes[0].event(), Some(third));
+    assert_eq!(changes[3].event_before(), Some((Action::Create, first)));
+    assert_eq!(changes[3].event(), Some(second));
+    let of: Vec<Revision> = changes.iter().map(|change| change.revision.clone()).collect();
+    let all = store.revisions(&scene.id, None, None, 99).await.unwrap();
+    assert!(of.iter().all(|revision| all.contains(revision)));
+
+    let earlier = store.event_changes(&scene.id, Some(of[1].number), 1).await.unwrap();
+    assert_eq!(earlier, changes[2..3]);
+    let nowhere = DisputeId::from("nowhere");
+    assert_eq!(kind(store.event_changes(&nowhere, None, 9).await), "not found");
 }

@@ -28,6 +28,14 @@ fn pages(owner: &Client) -> Vec<String> {
     let edit = format!("{D}/events/{event}/edit");
     let form = owner.get(&edit).expect(200).page().form(&edit);
     owner.submit(&form.with("description", "A description that was changed.")).expect(303);
+    let of = |kind: &str| {
+        let rows = owner.get(&format!("{D}/{kind}")).expect(200).page().attributes(".rows a", "href");
+        let history = rows.into_iter().find(|href| href.ends_with("/history")).expect("a history");
+        history.rsplit('/').nth(1).unwrap_or_default().to_owned()
+    };
+    let (party, position) = (of("parties"), of("positions"));
+    let stood = owner.get(&format!("{D}/history")).expect(200).page().attribute(".revision-ways a", "href");
+    let revision = stood.rsplit('/').next().unwrap_or_default().to_owned();
 
     // Paused, so that nothing is asked of anybody; and one that cannot be read.
     let feed = |url: &str, paused: &str| {
@@ -59,6 +67,7 @@ fn pages(owner: &Client) -> Vec<String> {
         format!("{D}?q=nothing-of-the-kind"),
         format!("{D}?from=soon"),
         format!("{D}/parties?edit=x"),
+        format!("{D}/history?of=dispute"),
         "/?q=nothing-of-the-kind".to_owned(),
         "/nothing".to_owned(),
     ];
@@ -78,6 +87,9 @@ fn pages(owner: &Client) -> Vec<String> {
             "slug" => "pentagon-anthropic".to_owned(),
             _ if path.contains("/articles/") => article.rsplit('/').next().unwrap_or_default().to_owned(),
             _ if path.contains("/feeds/") => feed_id.clone(),
+            _ if path.contains("/parties/") => party.clone(),
+            _ if path.contains("/positions/") => position.clone(),
+            "revision" => revision.clone(),
             _ if path.contains("/candidates/") => candidate.clone(),
             _ => event.clone(),
         }));
