@@ -213,7 +213,7 @@ fn a_history_says_what_was_changed() {
         rows[0].starts_with("Date") && rows[0].contains("9 January 2026 → about 9 January 2026"),
         "{rows:?}"
     );
-    assert!(rows.iter().any(|row| row.contains("Other → Ruling")), "{rows:?}");
+    assert!(rows.iter().any(|row| row.contains("Memo → Ruling")), "{rows:?}");
     assert!(rows.iter().any(|row| row.starts_with("Parties") && row.contains("(decider)")), "{rows:?}");
     assert!(entries[1].contains("A second look") && entries[1].contains(OWNER), "{entries:?}");
 }

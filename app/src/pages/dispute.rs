@@ -47,7 +47,7 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
             {head(frame, role)}
             {filters(frame, &shown.counts, &form)}
             {shown.view()}
-            {position_list(&frame.parties, &frame.positions)}
+            {position_list(&frame.dispute.slug, &frame.parties, &frame.positions)}
             {share(&address, more)}
             {rule(&frame.dispute)}
         }
@@ -129,7 +129,7 @@ async fn past(
             {head(frame)}
             {filters(frame, &shown.counts, &form)}
             {shown.view()}
-            {position_list(&frame.parties, &frame.positions)}
+            {position_list(&frame.dispute.slug, &frame.parties, &frame.positions)}
             {rule(&frame.dispute)}
         }
         .into_any()
@@ -574,7 +574,7 @@ fn unplaced_errors(errors: &[FieldError]) -> Option<AnyView> {
     })
 }
 
-fn position_list(parties: &[Party], positions: &[Position]) -> Option<AnyView> {
+fn position_list(slug: &str, parties: &[Party], positions: &[Position]) -> Option<AnyView> {
     if positions.is_empty() {
         return None;
     }
@@ -593,12 +593,25 @@ fn position_list(parties: &[Party], positions: &[Position]) -> Option<AnyView> {
                             <p class="soft">{date_words(&position.date)}</p>
                             <p>{position.statement.clone()}</p>
                             {quote}
+                            <p class="position-history">
+                                <a href=format!("/d/{slug}/positions/{}/history", position.id)>
+                                    "How it was recorded"<span class="visually-hidden">{format!(": {}", position.statement)}</span>
+                                </a>
+                            </p>
                         </li>
                     }
                 })
                 .collect();
             (!held.is_empty()).then(|| {
-                view! { <section class="position"><h3>{party.name.clone()}</h3><ol>{held}</ol></section> }
+                view! {
+                    <section class="position">
+                        <h3>{party.name.clone()}</h3>
+                        <ol>{held}</ol>
+                        <p class="position-history">
+                            <a href=format!("/d/{slug}/parties/{}/history", party.id)>{format!("History of {}", party.name)}</a>
+                        </p>
+                    </section>
+                 }
             })
         })
         .collect();
@@ -634,7 +647,7 @@ fn rule(dispute: &Dispute) -> AnyView {
     let path = format!("/d/{}", dispute.slug);
     view! {
         <section class="rule">
-            <h2>"What belongs on this timeline"</h2>
+            <h2>{if rule.is_some() { "What belongs on this timeline" } else { "About this timeline" }}</h2>
             {rule}
             <p class="rule-more">
                 <a href=format!("{path}/method")>"How it is made, and what the marks mean"</a>" · "

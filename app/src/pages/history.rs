@@ -191,14 +191,15 @@ impl Shown {
     /// The way back, over the thing itself if it is still there.
     fn trail(&self, last: Option<&Revision>) -> AnyView {
         let slug = &self.dispute.slug;
+        let name = last.and_then(State::of).map(|state| state.name().to_owned()).unwrap_or_default();
         let on = last.and_then(|last| {
             let is_there = self.is_latest_page && last.action != Action::Delete;
             match self.of? {
                 Subject::Event if is_there => {
-                    Some(("Event", format!("/d/{slug}/events/{}", last.subject_id)))
+                    Some((name.as_str(), format!("/d/{slug}/events/{}", last.subject_id)))
                 }
                 Subject::Article if is_there && self.may_write => {
-                    Some(("Article", format!("/d/{slug}/articles/{}", last.subject_id)))
+                    Some((name.as_str(), format!("/d/{slug}/articles/{}", last.subject_id)))
                 }
                 Subject::Article => Some(("Sources", format!("/d/{slug}/articles"))),
                 Subject::Position => Some(("Who holds what", format!("/d/{slug}#positions"))),
@@ -282,7 +283,7 @@ impl Shown {
         let path = history_path(&self.dispute.slug, revision.subject, &revision.subject_id);
         let name = match path.filter(|_| self.of.is_none()) {
             Some(path) => view! { <a href=path>{name}</a> }.into_any(),
-            None => name.into_any(),
+            None => format!("“{name}”").into_any(),
         };
         let reason =
             (!revision.reason.is_empty()).then(|| view! { <p class="reason">{revision.reason.clone()}</p> });
@@ -290,7 +291,7 @@ impl Shown {
             <li id=format!("r{}", revision.number)>
                 <p>
                     {instant(revision.at)}" · "
-                    <strong>{revision.actor.clone()}</strong>" "{revision.action.label()}" "{revision.subject.label()}" "
+                    <strong>{revision.actor.clone()}</strong>" "{revision.action.label()}" the "{revision.subject.label()}" "
                     {name}
                 </p>
                 {reason}

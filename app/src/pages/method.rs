@@ -45,7 +45,7 @@ pub async fn method(request: &PageRequest, slug: &str) -> Result<Page, PageError
                 {attested(&dispute, &counts)}
                 {origins()}
                 {dates()}
-                {marks(&counts)}
+                {marks()}
                 {phases()}
                 {changes(&dispute)}
             </div>
@@ -94,7 +94,7 @@ fn attested(dispute: &Dispute, counts: &[(Attestation, usize)]) -> AnyView {
             };
             view! {
                 <div class=format!("a-{}", kind.key())>
-                    <dt><i class="hd"></i>{kind.label()}</dt>
+                    <dt><i class="hd"></i><span>{kind.label()}</span></dt>
                     <dd>{kind.rule()}" "<span class="soft">"Here: "{number}"."</span></dd>
                 </div>
             }
@@ -171,24 +171,15 @@ fn dates() -> AnyView {
     .into_any()
 }
 
-fn marks(counts: &[(Attestation, usize)]) -> AnyView {
-    let heads: Vec<_> = counts
-        .iter()
-        .map(|(kind, _)| {
-            view! { <li class=format!("a-{}", kind.key())><span class="method-mark"><i class="hd"></i>{kind.label()}</span></li> }
-        })
-        .collect();
+fn marks() -> AnyView {
     view! {
         <section aria-labelledby="marks">
             <h2 id="marks">"What the marks mean"</h2>
-            <p>"The head of a mark says how the event is known; its body says when it was."</p>
-            <div class="tl-foot">
-                <div class="tl-legend">
-                    <h3 id="method-heads">"How it is known"</h3>
-                    <ul aria-labelledby="method-heads">{heads}</ul>
-                </div>
-                {shapes()}
-            </div>
+            <p>
+                "The head of a mark says how the event is known, and looks as it does beside the rules above. Its body says \
+                when it was:"
+            </p>
+            <div class="method-shapes">{shapes()}</div>
             <p>
                 "Two clocks run through the timeline: when something happened, which is where it stands, and when it became \
                 known, which is the earliest day of publication among its citations. “As known on” shows only what had been \

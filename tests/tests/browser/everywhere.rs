@@ -146,6 +146,32 @@ async fn axe_finds_nothing(browser: Browser, scheme: &'static str) {
     browser.value("(document.getElementById('date').value = '03/04/2026', document.querySelector('form.form').submit())").await;
     browser.until("document.querySelector('[role=alert]')").await;
     faults.extend(browser.faults().await.iter().map(|fault| format!("the refused form: {fault:#}")));
+    // What two editors both changed, to choose from: somebody saves while the form is open.
+    browser.expect_complaint("status of 409");
+    browser.open(D).await;
+    let edit = "document.querySelector('[data-bench=mark]').href.replace(/.*event=([^&]*).*/, '$1')";
+    let event = browser.words(edit).await;
+    browser.open(&format!("{D}/events/{event}/edit")).await;
+    browser
+        .value(
+            "(() => {
+                const form = document.querySelector('form.form');
+                const sent = new URLSearchParams(new FormData(form));
+                sent.set('title', 'Another title');
+                sent.set('description', 'Another description');
+                const first = new XMLHttpRequest();
+                first.open('POST', form.action, false);
+                first.send(sent);
+                document.getElementById('title').value = 'A third title';
+                form.submit();
+            })()",
+        )
+        .await;
+    browser.until("document.querySelector('.clash')").await;
+    for width in [1440, 360] {
+        browser.width(width).await;
+        faults.extend(browser.faults().await.iter().map(|fault| format!("two editors: {fault:#}")));
+    }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
