@@ -161,12 +161,7 @@ impl Ground {
         Ok(Self::then((now, Some(role)), past, base, day))
     }
 
-    fn then(
-        (now, role): (Dispute, Option<Role>),
-        past: Arc<Past>,
-        base: Base,
-        today: NaiveDate,
-    ) -> Self {
+    fn then((now, role): (Dispute, Option<Role>), past: Arc<Past>, base: Base, today: NaiveDate) -> Self {
         // Its address and who may read it are as they are now; all else is what it was.
         let dispute = Dispute { slug: now.slug, visibility: now.visibility, ..past.record.dispute.clone() };
         Self { dispute, role, base, today, frozen: None, past: Some(past) }

@@ -303,7 +303,10 @@ fn dispute_fields(dispute: &Dispute) -> Vec<Field> {
         Field::short("How it stands", dispute.status.label()),
         Field::text("Which events belong here", &dispute.inclusion_rule),
         Field::short("Who may read it", dispute.visibility.label()),
-        Field::short("Suggestions", if dispute.takes_suggestions { "from all who may read it" } else { "none" }),
+        Field::short(
+            "Suggestions",
+            if dispute.takes_suggestions { "from all who may read it" } else { "none" },
+        ),
     ]
 }
 

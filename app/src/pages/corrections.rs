@@ -33,6 +33,7 @@ pub async fn corrections(request: &PageRequest, slug: &str) -> Result<Page, Page
     let title = format!("Corrections: {}", dispute.title);
     let described = format!("What was corrected on the timeline of {}, when and why.", dispute.title);
     let path = format!("/d/{}", dispute.slug);
+    let visibility = dispute.visibility;
     let is_first = before.is_none();
     let page = Page::new(title, move || {
         let items: Vec<_> = found.iter().map(|correction| item(&path, correction)).collect();
@@ -63,6 +64,7 @@ pub async fn corrections(request: &PageRequest, slug: &str) -> Result<Page, Page
         }
         .into_any()
     });
+    let page = page.seen_by(visibility);
     Ok(if is_first { page.described(described) } else { page })
 }
 

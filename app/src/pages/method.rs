@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::{dispute_of, trail};
+use super::{entry, trail};
 use crate::components::timeline::shapes;
 use crate::model::date::EventDate;
 use crate::model::dispute::Dispute;
@@ -25,7 +25,7 @@ const DATES: [(&str, &str); 8] = [
 
 /// `/d/{slug}/method`
 pub async fn method(request: &PageRequest, slug: &str) -> Result<Page, PageError> {
-    let dispute = dispute_of(request, slug).await?;
+    let (dispute, _) = entry(request, slug).await?;
     let outline = request.cache.outline(&request.store, &dispute, &View::default()).await?;
     let counts: Vec<(Attestation, usize)> = Attestation::PRECEDENCE
         .iter()
@@ -35,6 +35,7 @@ pub async fn method(request: &PageRequest, slug: &str) -> Result<Page, PageError
         "How the timeline of {} is made: what belongs on it, how its dates are attested and written.",
         dispute.title
     );
+    let visibility = dispute.visibility;
     let canonical = format!("/d/{}/method", dispute.slug);
     let page = Page::new(format!("Method: {}", dispute.title), move || {
         view! {
@@ -52,7 +53,7 @@ pub async fn method(request: &PageRequest, slug: &str) -> Result<Page, PageError
         }
         .into_any()
     });
-    Ok(page.described(described).at(canonical))
+    Ok(page.described(described).at(canonical).seen_by(visibility))
 }
 
 fn belongs(dispute: &Dispute) -> AnyView {

@@ -13,8 +13,8 @@ use sqlx::AssertSqlSafe;
 
 use super::clean::Clean;
 use super::connection::{Connection, Database, Row, Value, values};
-use super::{people, revisions};
 use super::write::{Write, new_id, now};
+use super::{people, revisions};
 
 const COLUMNS: &str =
     "id, slug, title, summary, question, status, inclusion_rule, visibility, takes_suggestions,
