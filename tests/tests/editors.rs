@@ -16,7 +16,7 @@ fn site() -> (Home, Impasse, Client, Client) {
     let home = Home::sqlite();
     let server = Impasse::start_with(&home, &[]);
     let owner = server.owner();
-    assert!(home.run(&["user", "add", "Second"], "quite another password\n").status.success());
+    assert!(home.run(&["user", "add", "--owner", "Second"], "quite another password\n").status.success());
     let second = server.reader();
     second.post("/sign-in", &[("name", "second"), ("password", "quite another password")]).expect(303);
     (home, server, owner, second)

@@ -57,7 +57,12 @@ pub fn correction(change: &Change, names: &Names) -> Option<Correction> {
         .into_iter()
         .map(|(what, wording)| Line { sentence: format!("{what}{on}{why}."), wording })
         .collect();
-    (!lines.is_empty()).then(|| Correction { number: revision.number, at: revision.at, event: now.id, lines })
+    (!lines.is_empty()).then_some(Correction {
+        number: revision.number,
+        at: revision.at,
+        event: now.id,
+        lines,
+    })
 }
 
 /// What was corrected, without the day and the reason, and wordings that are too long for a sentence.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::{entry, structured};
-use crate::components::parts::{date_words, instant, share_line, status_chip};
+use crate::components::parts::{date_words, share_line, status_chip};
 use crate::components::timeline::window::LIMIT;
 use crate::components::timeline::{
     Footnotes, PanelFrame, Part, Resolution, TimelineFrame, choose, in_story, sources, talks, talks_end,
@@ -16,10 +16,7 @@ use crate::model::article::Decision;
 use crate::model::dispute::{Dispute, Party, Position};
 use crate::model::event::{Attestation, Event, Kind};
 use crate::model::id::EventId;
-use crate::model::link::Link;
-use crate::model::revision::Revision;
 use crate::model::role::{Role, Visibility};
-use crate::model::time::long_day;
 use crate::model::view::{FieldError, Layout, View, encode};
 use crate::page::{Page, PageError, PageRequest, Script, Submission};
 use crate::store::StoreError;
@@ -68,81 +65,12 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
     Ok(page.with_status(status).described(described).seen_by(visibility).at(canonical).with_script(script))
 }
 
-/// `/s/{code}/view`: a dispute as it was when a link to it was frozen.
-pub(super) async fn frozen(request: &PageRequest, code: &str) -> Result<Page, PageError> {
-    let ground = Ground::frozen(request, code).await?;
-    let link = ground.frozen.clone().ok_or(PageError::NotFound)?;
-    let described = described(&ground.dispute);
-    let query = view_of(request).0.query_string();
-    let day = link.created.date_naive();
-    let sees_now = ground.role.is_some();
-    let page = past(request, ground, day, move |frame| frozen_head(frame, &link, sees_now)).await?;
-    Ok(page.previewed(format!("/s/{code}/preview.png{query}")).described(described))
-}
-
-/// `/d/{slug}/at/{revision}`: a dispute as it stood once a revision was made.
-pub(super) async fn at(request: &PageRequest, slug: &str, revision: &str) -> Result<Page, PageError> {
-    let (ground, made) = standing_at(request, slug, revision).await?;
-    past(request, ground, made.at.date_naive(), move |frame| standing_head(frame, &made)).await
-}
-
-/// What the parts of such a view stand on.
-pub(super) async fn ground_at(
-    request: &PageRequest,
-    slug: &str,
-    revision: &str,
-) -> Result<Ground, PageError> {
-    Ok(standing_at(request, slug, revision).await?.0)
-}
-
-/// The dispute at a revision, which must be one of its own, and the revision.
-async fn standing_at(
-    request: &PageRequest,
-    slug: &str,
-    revision: &str,
-) -> Result<(Ground, Revision), PageError> {
-    let (dispute, role) = entry(request, slug).await?;
-    let number: i64 = revision.parse().map_err(|_| PageError::NotFound)?;
-    let before = number.checked_add(1).ok_or(PageError::NotFound)?;
-    let made = request.store.revisions(&dispute.id, None, Some(before), 1).await?.pop();
-    let made = made.filter(|made| made.number.to_string() == revision).ok_or(PageError::NotFound)?;
-    Ok((Ground::at(request, (dispute, role), number, made.at.date_naive()).await?, made))
-}
-
-/// The page of a dispute as it was on a day.
-async fn past(
-    request: &PageRequest,
-    ground: Ground,
-    day: chrono::NaiveDate,
-    head: impl FnOnce(&TimelineFrame) -> AnyView + Send + 'static,
-) -> Result<Page, PageError> {
-    let (view, errors) = view_of(request);
-    let shown = shown(request, ground, view).await?;
-    let status = if errors.is_empty() { 200 } else { 400 };
-    let title = format!("{}, as it was on {}", shown.frame.dispute.title, long_day(day));
-    let form = Submission { values: request.query.clone(), errors, ..Submission::default() };
-    let script = shown.script();
-    let visibility = shown.frame.dispute.visibility;
-    let page = Page::new(title, move || {
-        let frame = &shown.frame;
-        view! {
-            {head(frame)}
-            {filters(frame, &shown.counts, &form)}
-            {shown.view()}
-            {position_list(&frame.dispute.slug, &frame.parties, &frame.positions)}
-            {rule(&frame.dispute)}
-        }
-        .into_any()
-    });
-    Ok(page.with_status(status).seen_by(visibility).with_script(script))
-}
-
 /// The view that an address asks for, and what of it cannot be read.
 pub fn view_of(request: &PageRequest) -> (View, Vec<FieldError>) {
     View::read(request.query.iter().map(|(name, value)| (name.as_str(), value.as_str())))
 }
 
-fn described(dispute: &Dispute) -> String {
+pub(super) fn described(dispute: &Dispute) -> String {
     match dispute.summary.as_str() {
         "" => format!("The timeline of {}.", dispute.title),
         summary => summary.to_owned(),
@@ -152,7 +80,7 @@ fn described(dispute: &Dispute) -> String {
 /// A view, ready to be drawn with its filters.
 pub(super) struct Shown {
     pub(super) frame: TimelineFrame,
-    counts: Counts,
+    pub(super) counts: Counts,
     panel: Option<PanelFrame>,
 }
 
@@ -279,7 +207,7 @@ pub(super) async fn notes_of_few(
 }
 
 /// How many events each choice of a filter would show, the other filters being what they are.
-struct Counts {
+pub(super) struct Counts {
     parties: Vec<usize>,
     kinds: Vec<usize>,
     attested: Vec<(Attestation, usize)>,
@@ -428,68 +356,8 @@ fn head(frame: &TimelineFrame, role: Option<Role>) -> AnyView {
     .into_any()
 }
 
-/// What stands above a frozen view: that it is one, since when, and the way to what is there now.
-fn frozen_head(frame: &TimelineFrame, link: &Link, leads_on: bool) -> AnyView {
-    let dispute = &frame.dispute;
-    let day = long_day(link.created.date_naive());
-    let by = link.by.as_ref().map(|name| format!(" by {name}")).unwrap_or_default();
-    let question =
-        (!dispute.question.is_empty()).then(|| view! { <p class="question">{dispute.question.clone()}</p> });
-    let live = format!("/d/{}{}", dispute.slug, frame.view.query_string());
-    let has_moved = frame.view.query_string() != link.query;
-    let back = has_moved.then(|| {
-        view! { <a class="button button-quiet" href=format!("/s/{}", link.code)>"The view as it was shared"</a> }
-    });
-    view! {
-        <header class="dispute-head">
-            <p class="dispute-facts">{status_chip(dispute.status)}</p>
-            <h1>{dispute.title.clone()}</h1>
-            {question}
-            <section class="notice frozen" aria-label="Frozen view">
-                <p>
-                    <strong>"Frozen on "<time datetime=link.created.to_rfc3339()>{day}</time></strong>
-                    {format!("{by}. It shows the dispute as it was then, at revision {}. ", link.revision)}
-                    "What was changed later is not in it."
-                </p>
-                <p class="tools">
-                    {leads_on.then(|| view! { <a class="button" href=live data-live="">"See it as it is now"</a> })}
-                    {back}
-                </p>
-            </section>
-        </header>
-    }
-    .into_any()
-}
-
-/// What stands above a dispute as it stood: since when it is the past, and the ways to now and to the change.
-fn standing_head(frame: &TimelineFrame, made: &Revision) -> AnyView {
-    let dispute = &frame.dispute;
-    let question =
-        (!dispute.question.is_empty()).then(|| view! { <p class="question">{dispute.question.clone()}</p> });
-    let live = format!("/d/{}{}", dispute.slug, frame.view.query_string());
-    let history = format!("/d/{}/history?before={}#r{}", dispute.slug, made.number + 1, made.number);
-    view! {
-        <header class="dispute-head">
-            <p class="dispute-facts">{status_chip(dispute.status)}</p>
-            <h1>{dispute.title.clone()}</h1>
-            {question}
-            <section class="notice frozen" aria-label="The past">
-                <p>
-                    <strong>"This is the past: as it stood on "{instant(made.at)}</strong>
-                    {format!(", at revision {}. What was changed later is not in it.", made.number)}
-                </p>
-                <p class="tools">
-                    <a class="button" href=live data-live="">"See it as it is now"</a>
-                    <a class="button button-quiet" href=history>"The change in the history"</a>
-                </p>
-            </section>
-        </header>
-    }
-    .into_any()
-}
-
 /// The filters, as a form that any browser can send.
-fn filters(frame: &TimelineFrame, counts: &Counts, form: &Submission) -> AnyView {
+pub(super) fn filters(frame: &TimelineFrame, counts: &Counts, form: &Submission) -> AnyView {
     let view = &frame.view;
     let error = |field: &str| {
         form.error(field).map(|message| {
@@ -574,7 +442,7 @@ fn unplaced_errors(errors: &[FieldError]) -> Option<AnyView> {
     })
 }
 
-fn position_list(slug: &str, parties: &[Party], positions: &[Position]) -> Option<AnyView> {
+pub(super) fn position_list(slug: &str, parties: &[Party], positions: &[Position]) -> Option<AnyView> {
     if positions.is_empty() {
         return None;
     }
@@ -641,7 +509,7 @@ fn share(address: &str, more: String) -> AnyView {
 }
 
 /// What belongs on the timeline, and where it is said how it is made and what was corrected.
-fn rule(dispute: &Dispute) -> AnyView {
+pub(super) fn rule(dispute: &Dispute) -> AnyView {
     let rule =
         (!dispute.inclusion_rule.is_empty()).then(|| view! { <p>{dispute.inclusion_rule.clone()}</p> });
     let path = format!("/d/{}", dispute.slug);

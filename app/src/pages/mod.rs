@@ -18,6 +18,7 @@ mod home;
 mod import;
 mod inbox;
 mod method;
+mod past;
 mod people;
 mod picture;
 mod print;
@@ -85,7 +86,7 @@ pub async fn page(request: &PageRequest) -> Result<Page, PageError> {
             let ground = Ground::now(request, entry(request, slug).await?);
             embed::embed(request, ground, path).await
         }
-        ["s", code, "view"] => dispute::frozen(request, code).await,
+        ["s", code, "view"] => past::frozen(request, code).await,
         ["s", code, "view", path @ ..] => {
             timeline_parts::part(request, Ground::frozen(request, code).await?, path).await
         }
@@ -100,9 +101,9 @@ pub async fn page(request: &PageRequest) -> Result<Page, PageError> {
         ["d", slug, "history"] => history(request, slug, None).await,
         ["d", slug, "corrections"] => corrections(request, slug).await,
         ["d", slug, "method"] => method(request, slug).await,
-        ["d", slug, "at", revision] => dispute::at(request, slug, revision).await,
+        ["d", slug, "at", revision] => past::at(request, slug, revision).await,
         ["d", slug, "at", revision, path @ ..] => {
-            let ground = dispute::ground_at(request, slug, revision).await?;
+            let ground = past::ground_at(request, slug, revision).await?;
             timeline_parts::part(request, ground, path).await
         }
         ["d", slug, "inbox"] => inbox(request, slug).await,
