@@ -91,6 +91,7 @@ const CHANGES: &[(&str, Role)] = &[
     ("/feeds/{id}/poll", Role::Editor),
     ("/import", Role::Editor),
     ("/import/{id}", Role::Editor),
+    ("/import/{id}/columns", Role::Editor),
     ("/inbox", Role::Reviewer),
     ("/invitations", Role::Owner),
     ("/invitations/{id}/revoke", Role::Owner),
