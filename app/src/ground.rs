@@ -1,4 +1,5 @@
-//! What a page about a dispute stands on: the dispute as it is now, or as it was when a link to it was frozen.
+//! What a page about a dispute stands on: the dispute as it is now, or as it was: when a link to it was frozen,
+//! or at a revision.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -35,7 +36,7 @@ choices! {
 /// Where the views of a dispute are: the path that they are shown at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Base {
-    /// On a page of the site: `/d/{slug}` or `/s/{code}/view`.
+    /// On a page of the site: `/d/{slug}`, `/d/{slug}/at/{revision}` or `/s/{code}/view`.
     Site(String),
     /// Within a page of another site: `/embed/{slug}` or `/s/{code}/embed`.
     Embed(String, Theme),
@@ -100,22 +101,24 @@ pub struct Ground {
     pub base: Base,
     /// The day that the timeline takes for today.
     pub today: NaiveDate,
-    /// The link that it was frozen by, and what it was then.
-    pub frozen: Option<(Link, Arc<Past>)>,
+    /// The link that it was frozen by, if any.
+    pub frozen: Option<Link>,
+    /// What it was, where it is not shown as it is.
+    past: Option<Arc<Past>>,
 }
 
 impl Ground {
     /// A dispute as it is.
     pub fn now(request: &PageRequest, (dispute, role): (Dispute, Role)) -> Self {
         let base = Base::Site(format!("/d/{}", dispute.slug));
-        Self { dispute, role: Some(role), base, today: request.today, frozen: None }
+        Self { dispute, role: Some(role), base, today: request.today, frozen: None, past: None }
     }
 
     /// The same in a page of another site.
     #[must_use]
     pub fn embedded(mut self, theme: Theme) -> Self {
         let path = match &self.frozen {
-            Some((link, _)) => format!("/s/{}/embed", link.code),
+            Some(link) => format!("/s/{}/embed", link.code),
             None => format!("/embed/{}", self.dispute.slug),
         };
         self.base = Base::Embed(path, theme);
@@ -138,15 +141,34 @@ impl Ground {
             Err(error) => return Err(error.into()),
         };
         let past = request.cache.past(&request.store, &now.id, link.revision).await?;
+        let base = Base::Site(format!("/s/{}/view", link.code));
+        let today = link.created.date_naive();
+        Ok(Self { frozen: Some(link), ..Self::then((now, role), past, base, today) })
+    }
+
+    /// A dispute as it stood once a revision of it was made, which was on that day.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn at(
+        request: &PageRequest,
+        (now, role): (Dispute, Role),
+        revision: i64,
+        day: NaiveDate,
+    ) -> Result<Self> {
+        let past = request.cache.past(&request.store, &now.id, revision).await?;
+        let base = Base::Site(format!("/d/{}/at/{revision}", now.slug));
+        Ok(Self::then((now, Some(role)), past, base, day))
+    }
+
+    fn then((now, role): (Dispute, Option<Role>), past: Arc<Past>, base: Base, today: NaiveDate) -> Self {
         // Its address and who may read it are as they are now; all else is what it was.
         let dispute = Dispute { slug: now.slug, visibility: now.visibility, ..past.record.dispute.clone() };
-        let today = link.created.date_naive();
-        let base = Base::Site(format!("/s/{}/view", link.code));
-        Ok(Self { dispute, role, base, today, frozen: Some((link, past)) })
+        Self { dispute, role, base, today, frozen: None, past: Some(past) }
     }
 
     fn past(&self) -> Option<&Past> {
-        self.frozen.as_ref().map(|(_, past)| past.as_ref())
+        self.past.as_deref()
     }
 
     /// The dispute's parties, in its own order.

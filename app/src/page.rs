@@ -8,8 +8,10 @@ use leptos::prelude::*;
 use leptos::reactive::owner::Owner;
 
 use crate::cache::EventCache;
+use crate::forms::Clash;
 use crate::ground::Theme;
 use crate::model::date::EventDate;
+use crate::model::difference::Difference;
 use crate::model::role::{Reader, Visibility};
 use crate::model::view::{FieldError, encode};
 use crate::shell::shell;
@@ -106,19 +108,21 @@ pub struct Submission {
     pub errors: Vec<FieldError>,
     /// What a date could mean, to choose from.
     pub readings: Vec<EventDate>,
-    /// Set when somebody else saved in between: what they saved, field by field.
+    /// Set when somebody else saved in between: what of it is in the form by now, and what is to be chosen.
     pub conflict: Option<Conflict>,
 }
 
 /// What somebody else saved while a form was open.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conflict {
     /// The version that is there now.
     pub version: i64,
     /// Who saved it.
     pub actor: String,
-    /// Field, what is there now, what was typed.
-    pub differences: Vec<(String, String, String)>,
+    /// What they changed that clashes with nothing that was typed, and that is in the form by now.
+    pub taken: Vec<Difference>,
+    /// The fields that both changed, to choose from.
+    pub clashes: Vec<Clash>,
 }
 
 impl Submission {

@@ -21,7 +21,7 @@ use crate::model::dispute::{
 use crate::model::event::{Attestation, Event, EventDraft, EventParty, Importance, Kind, Phase};
 use crate::model::id::{ArticleId, CandidateId, DisputeId, EventId, PartyId, PositionId, UserId};
 use crate::model::inbox::{InboxPage, InboxView, Outcome, Verdict};
-use crate::model::revision::{Actor, Revision, Subject};
+use crate::model::revision::{Actor, Change, Revision, Subject};
 use crate::model::role::Reader;
 use crate::model::time::Minute;
 use crate::model::view::{Sort, View};
@@ -212,9 +212,16 @@ pub trait Store: Sources + Links + Access + People + Suggestions + Searching {
     ) -> Result<Dispute>;
     /// Deletes a dispute with everything in it.
     async fn delete_dispute(&self, by: &Actor, id: &DisputeId, reason: &str) -> Result<()>;
-    /// Brings back a deleted dispute as it was. [`StoreError::Conflict`] if it is not deleted,
-    /// [`StoreError::Taken`] if another has its `slug` by now.
-    async fn restore_dispute(&self, by: &Actor, id: &DisputeId, reason: &str) -> Result<Dispute>;
+    /// Brings back a deleted dispute as it was ([`StoreError::Conflict`] if it is not deleted), or takes its own
+    /// fields, deleted or not, back to what a revision recorded; not who may read it, nor its slug unless it was and is
+    /// public. [`StoreError::Taken`] if another has its `slug` by now.
+    async fn restore_dispute(
+        &self,
+        by: &Actor,
+        id: &DisputeId,
+        revision: Option<i64>,
+        reason: &str,
+    ) -> Result<Dispute>;
 
     /// The parties of a dispute in its own order.
     async fn parties(&self, dispute: &DisputeId) -> Result<Vec<Party>>;
@@ -231,13 +238,15 @@ pub trait Store: Sources + Links + Access + People + Suggestions + Searching {
     ) -> Result<Party>;
     /// Deletes a party. [`StoreError::InUse`] if an event or position that is not deleted names it.
     async fn delete_party(&self, by: &Actor, dispute: &DisputeId, id: &PartyId, reason: &str) -> Result<()>;
-    /// Brings back a deleted party as it was. [`StoreError::Conflict`] if it is not deleted,
-    /// [`StoreError::Taken`] if another has its `key` by now.
+    /// Brings back a deleted party as it was ([`StoreError::Conflict`] if it is not deleted), or takes one, deleted or
+    /// not, back to what a revision recorded; it keeps its place in the order. [`StoreError::Taken`] if another has its
+    /// `key` by now.
     async fn restore_party(
         &self,
         by: &Actor,
         dispute: &DisputeId,
         id: &PartyId,
+        revision: Option<i64>,
         reason: &str,
     ) -> Result<Party>;
 
@@ -262,12 +271,15 @@ pub trait Store: Sources + Links + Access + People + Suggestions + Searching {
         id: &PositionId,
         reason: &str,
     ) -> Result<()>;
-    /// Brings back a deleted position as it was. [`StoreError::Conflict`] if it is not deleted.
+    /// Brings back a deleted position as it was ([`StoreError::Conflict`] if it is not deleted), or takes one, deleted
+    /// or not, back to what a revision recorded. [`StoreError::Unknown`] names what it needs and is deleted by now
+    /// (`party`, `article`).
     async fn restore_position(
         &self,
         by: &Actor,
         dispute: &DisputeId,
         id: &PositionId,
+        revision: Option<i64>,
         reason: &str,
     ) -> Result<Position>;
 
@@ -433,6 +445,15 @@ pub trait Store: Sources + Links + Access + People + Suggestions + Searching {
         before: Option<i64>,
         limit: u32,
     ) -> Result<Vec<Revision>>;
+
+    /// Changes to a dispute's events once they were there, newest first: what was changed, deleted or brought back. Those
+    /// before a number, at most `limit`.
+    async fn event_changes(
+        &self,
+        dispute: &DisputeId,
+        before: Option<i64>,
+        limit: u32,
+    ) -> Result<Vec<Change>>;
 
     /// How many accounts there are.
     async fn count_users(&self) -> Result<i64>;

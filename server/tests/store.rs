@@ -13,6 +13,8 @@ mod access;
 mod cases;
 #[path = "store/concurrency.rs"]
 mod concurrency;
+#[path = "store/history.rs"]
+mod history;
 #[path = "store/hostile.rs"]
 mod hostile;
 #[path = "store/inbox.rs"]
@@ -145,6 +147,12 @@ both! {
         a_private_dispute_is_for_its_members
         roles_are_given_and_taken_away
         sessions_are_listed_and_ended
+    }
+    history {
+        parties_are_taken_back_to_a_revision
+        positions_are_taken_back_to_a_revision
+        disputes_are_taken_back_to_a_revision
+        changes_to_events_are_told_beside_what_was_before
     }
     hostile {
         texts_come_back_as_they_went

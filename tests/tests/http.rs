@@ -112,46 +112,6 @@ fn the_main_job() {
 }
 
 #[test]
-fn a_second_editor_is_shown_the_difference_and_loses_nothing() {
-    let (home, server, owner) = site(&[]);
-    assert!(home.run(&["user", "add", "Second"], "quite another password\n").status.success());
-    let second = server.reader();
-    second.post("/sign-in", &[("name", "second"), ("password", "quite another password")]).expect(303);
-    let id = event(&owner, "pentagon-anthropic", "Hearing", "3 February 2026");
-    let page = format!("/d/pentagon-anthropic/events/{id}");
-    let edit = format!("{page}/edit");
-
-    let (mine, theirs) = (form(&owner, &edit, &edit), form(&second, &edit, &edit));
-    owner.submit(&mine.with("title", "Hearing held").with("description", "In public.")).expect(303);
-    let typed = theirs
-        .with("title", "Hearing put off")
-        .with("date", "about 5 February 2026")
-        .with("reason", "A notice says so");
-    let refused = second.submit(&typed).expect(409).page();
-    let notice = refused.text(".notice-warn");
-    assert!(notice.contains(OWNER), "{notice}");
-    let rows = refused.texts(".notice-warn tbody tr");
-    assert!(rows.iter().any(|row| row == "titleHearing heldHearing put off"), "{rows:?}");
-    assert!(rows.iter().any(|row| row.contains("In public.")), "{rows:?}");
-    assert!(rows.iter().any(|row| row.contains("2026-02-05~")), "{rows:?}");
-    let again = refused.form(&edit);
-    for name in ["title", "date", "reason", "kind", "phase", "importance"] {
-        assert_eq!(again.value(name), typed.value(name), "{name}");
-    }
-    assert!(second.get(&page).text().contains("Hearing held"), "nothing was replaced");
-
-    let as_json = Request::form(&edit, &typed.values).json();
-    let problem = second.send(&as_json).expect(409).json();
-    assert_eq!(problem["conflict"]["actor"], OWNER, "{problem}");
-    assert!(problem["conflict"]["differences"].to_string().contains("Hearing held"), "{problem}");
-
-    assert_eq!(second.submit(&again).expect(303).location(), page);
-    assert!(second.get(&page).text().contains("Hearing put off"));
-    let history = owner.get(&format!("{page}/history")).expect(200).text();
-    assert!(history.contains("Hearing held") && history.contains("A notice says so"));
-}
-
-#[test]
 fn what_is_deleted_can_be_brought_back() {
     let (_home, server, owner) = site(&[]);
     let reader = server.reader();
@@ -456,6 +416,8 @@ fn wrong_input_is_refused_at_its_field_and_kept() {
         (format!("{d}/inbox"), &[("decision", "undo"), ("batch", "yesterday")]),
         (format!("{d}/events/{id}/delete"), &[("version", "x")]),
         (format!("{d}/events/{id}/restore"), &[("revision", "x")]),
+        (format!("{d}/restore"), &[]),
+        (format!("{d}/restore"), &[("revision", "x")]),
     ] {
         let page = owner.post(&path, values).expect(422).page();
         assert!(!page.text("h1").is_empty());
@@ -511,6 +473,9 @@ fn reading_is_public_and_writing_is_not() {
         format!("{d}?layout=table"),
         format!("{d}?event={id}"),
         format!("{d}/history"),
+        format!("{d}/history?of=dispute"),
+        format!("{d}/corrections"),
+        format!("{d}/method"),
         format!("{d}/articles"),
         format!("{d}/events/{id}"),
         format!("{d}/events/{id}/history"),

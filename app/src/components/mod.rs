@@ -1,5 +1,6 @@
 //! Parts that several pages are made of.
 
+pub mod changes;
 pub mod fields;
 pub mod parts;
 pub mod timeline;

@@ -99,7 +99,7 @@ pub fn read_event(
     let kept = old
         .iter()
         .enumerate()
-        .filter(|(at, _)| form.get(&format!("drop-{at}")).is_empty())
+        .filter(|(at, citation)| form.get(&drop_field(*at, citation)).is_empty())
         .map(|(_, citation)| citation.clone())
         .collect();
     let citation = read_citation(&form, today, &mut errors);
@@ -127,6 +127,15 @@ pub fn read_event(
     form.errors = errors;
     form.readings = readings;
     Err(Box::new(form))
+}
+
+/// The field that takes a citation off. It is named after the citation, since its place among them may be another one by
+/// the time that the form is sent; what has no name yet goes by its place.
+pub fn drop_field(at: usize, citation: &CitationDraft) -> String {
+    match &citation.id {
+        Some(id) => format!("drop-{id}"),
+        None => format!("drop-{at}"),
+    }
 }
 
 fn read_citation(form: &Submission, today: NaiveDate, errors: &mut Vec<FieldError>) -> Option<CitationField> {

@@ -106,6 +106,34 @@ choices! {
     }
 }
 
+#[cfg(feature = "ssr")]
+impl Attestation {
+    /// When an event is so attested, in words; what [`attest`] does. The first of [`Attestation::PRECEDENCE`] that
+    /// applies is what an event gets.
+    pub fn rule(self) -> &'static str {
+        match self {
+            Self::Record => "A document says so, or a named person, body or spokesperson on record.",
+            Self::Several => {
+                "Nobody is on record, but articles of two independent origins or more say so, each in its own voice or \
+                by unnamed sources."
+            }
+            Self::Reported => "One origin says so, in its own voice or by more than one unnamed source.",
+            Self::Unnamed => {
+                "All rests on one origin and a single unnamed source, or unnamed ones that are not counted."
+            }
+            Self::Rival => {
+                "Two sources, or a source and the timeline, give dates that cannot both be right: the last day of the one \
+                is before the first day of the other."
+            }
+            Self::Uncited => "No words of an article are tied to it yet.",
+        }
+    }
+
+    /// The order in which the rules are tried.
+    pub const PRECEDENCE: [Self; 6] =
+        [Self::Uncited, Self::Rival, Self::Record, Self::Several, Self::Reported, Self::Unnamed];
+}
+
 /// Who says so, in what words, and how many they are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attribution {

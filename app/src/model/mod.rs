@@ -4,8 +4,12 @@
 pub mod access;
 pub mod article;
 pub(crate) mod choice;
+#[cfg(feature = "ssr")]
+pub mod correction;
 pub mod date;
 pub mod date_input;
+#[cfg(feature = "ssr")]
+pub mod difference;
 pub mod dispute;
 pub mod event;
 pub mod evidence;
@@ -26,4 +30,6 @@ pub mod time;
 pub mod view;
 #[cfg(feature = "ssr")]
 pub mod webhook;
+#[cfg(feature = "ssr")]
+pub mod wording;
 pub mod work;

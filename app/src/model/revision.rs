@@ -63,6 +63,29 @@ pub struct Revision {
     pub state: String,
 }
 
+/// A revision beside what was recorded of the same thing before it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// The revision.
+    pub revision: Revision,
+    /// What was done to the thing before, and its state then, as JSON; none if it came to be by the revision.
+    pub before: Option<(Action, String)>,
+}
+
+#[cfg(feature = "ssr")]
+impl Change {
+    /// The event after the change; none if it cannot be read, or if something else was changed.
+    pub fn event(&self) -> Option<super::event::Event> {
+        serde_json::from_str(&self.revision.state).ok()
+    }
+
+    /// The event before the change, and what was done to it then.
+    pub fn event_before(&self) -> Option<(Action, super::event::Event)> {
+        let (action, state) = self.before.as_ref()?;
+        Some((*action, serde_json::from_str(state).ok()?))
+    }
+}
+
 /// Who makes a change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actor {

@@ -135,6 +135,7 @@ fn provenance(article: &Article, reprints: &[Article], slug: &str, may_check: bo
             {same}
         </dl>
         {check}
+        <p><a href=format!("/d/{slug}/articles/{}/history", article.id)>"History of this article"</a></p>
     }
     .into_any()
 }

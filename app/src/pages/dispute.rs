@@ -16,9 +16,7 @@ use crate::model::article::Decision;
 use crate::model::dispute::{Dispute, Party, Position};
 use crate::model::event::{Attestation, Event, Kind};
 use crate::model::id::EventId;
-use crate::model::link::Link;
 use crate::model::role::{Role, Visibility};
-use crate::model::time::long_day;
 use crate::model::view::{FieldError, Layout, View, encode};
 use crate::page::{Page, PageError, PageRequest, Script, Submission};
 use crate::store::StoreError;
@@ -46,7 +44,7 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
             {head(frame, role)}
             {filters(frame, &shown.counts, &form)}
             {shown.view()}
-            {position_list(&frame.parties, &frame.positions)}
+            {position_list(&frame.dispute.slug, &frame.parties, &frame.positions)}
             {share(&address, more)}
             {rule(&frame.dispute)}
         }
@@ -67,42 +65,12 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
     Ok(page.with_status(status).described(described).seen_by(visibility).at(canonical).with_script(script))
 }
 
-/// `/s/{code}/view`: a dispute as it was when a link to it was frozen.
-pub(super) async fn frozen(request: &PageRequest, code: &str) -> Result<Page, PageError> {
-    let ground = Ground::frozen(request, code).await?;
-    let (view, errors) = view_of(request);
-    let Some((link, _)) = ground.frozen.clone() else { return Err(PageError::NotFound) };
-    let role = ground.role;
-    let shown = shown(request, ground, view).await?;
-    let status = if errors.is_empty() { 200 } else { 400 };
-    let title =
-        format!("{}, as it was on {}", shown.frame.dispute.title, long_day(link.created.date_naive()));
-    let described = described(&shown.frame.dispute);
-    let query = shown.frame.view.query_string();
-    let form = Submission { values: request.query.clone(), errors, ..Submission::default() };
-    let script = shown.script();
-    let visibility = shown.frame.dispute.visibility;
-    let page = Page::new(title, move || {
-        let frame = &shown.frame;
-        view! {
-            {frozen_head(frame, &link, role.is_some())}
-            {filters(frame, &shown.counts, &form)}
-            {shown.view()}
-            {position_list(&frame.parties, &frame.positions)}
-            {rule(&frame.dispute)}
-        }
-        .into_any()
-    });
-    let page = page.previewed(format!("/s/{code}/preview.png{query}"));
-    Ok(page.with_status(status).described(described).seen_by(visibility).with_script(script))
-}
-
 /// The view that an address asks for, and what of it cannot be read.
 pub fn view_of(request: &PageRequest) -> (View, Vec<FieldError>) {
     View::read(request.query.iter().map(|(name, value)| (name.as_str(), value.as_str())))
 }
 
-fn described(dispute: &Dispute) -> String {
+pub(super) fn described(dispute: &Dispute) -> String {
     match dispute.summary.as_str() {
         "" => format!("The timeline of {}.", dispute.title),
         summary => summary.to_owned(),
@@ -112,7 +80,7 @@ fn described(dispute: &Dispute) -> String {
 /// A view, ready to be drawn with its filters.
 pub(super) struct Shown {
     pub(super) frame: TimelineFrame,
-    counts: Counts,
+    pub(super) counts: Counts,
     panel: Option<PanelFrame>,
 }
 
@@ -239,7 +207,7 @@ pub(super) async fn notes_of_few(
 }
 
 /// How many events each choice of a filter would show, the other filters being what they are.
-struct Counts {
+pub(super) struct Counts {
     parties: Vec<usize>,
     kinds: Vec<usize>,
     attested: Vec<(Attestation, usize)>,
@@ -388,41 +356,8 @@ fn head(frame: &TimelineFrame, role: Option<Role>) -> AnyView {
     .into_any()
 }
 
-/// What stands above a frozen view: that it is one, since when, and the way to what is there now.
-fn frozen_head(frame: &TimelineFrame, link: &Link, leads_on: bool) -> AnyView {
-    let dispute = &frame.dispute;
-    let day = long_day(link.created.date_naive());
-    let by = link.by.as_ref().map(|name| format!(" by {name}")).unwrap_or_default();
-    let question =
-        (!dispute.question.is_empty()).then(|| view! { <p class="question">{dispute.question.clone()}</p> });
-    let live = format!("/d/{}{}", dispute.slug, frame.view.query_string());
-    let has_moved = frame.view.query_string() != link.query;
-    let back = has_moved.then(|| {
-        view! { <a class="button button-quiet" href=format!("/s/{}", link.code)>"The view as it was shared"</a> }
-    });
-    view! {
-        <header class="dispute-head">
-            <p class="dispute-facts">{status_chip(dispute.status)}</p>
-            <h1>{dispute.title.clone()}</h1>
-            {question}
-            <section class="notice frozen" aria-label="Frozen view">
-                <p>
-                    <strong>"Frozen on "<time datetime=link.created.to_rfc3339()>{day}</time></strong>
-                    {format!("{by}. It shows the dispute as it was then, at revision {}. ", link.revision)}
-                    "What was changed later is not in it."
-                </p>
-                <p class="tools">
-                    {leads_on.then(|| view! { <a class="button" href=live data-live="">"See it as it is now"</a> })}
-                    {back}
-                </p>
-            </section>
-        </header>
-    }
-    .into_any()
-}
-
 /// The filters, as a form that any browser can send.
-fn filters(frame: &TimelineFrame, counts: &Counts, form: &Submission) -> AnyView {
+pub(super) fn filters(frame: &TimelineFrame, counts: &Counts, form: &Submission) -> AnyView {
     let view = &frame.view;
     let error = |field: &str| {
         form.error(field).map(|message| {
@@ -507,7 +442,7 @@ fn unplaced_errors(errors: &[FieldError]) -> Option<AnyView> {
     })
 }
 
-fn position_list(parties: &[Party], positions: &[Position]) -> Option<AnyView> {
+pub(super) fn position_list(slug: &str, parties: &[Party], positions: &[Position]) -> Option<AnyView> {
     if positions.is_empty() {
         return None;
     }
@@ -526,12 +461,25 @@ fn position_list(parties: &[Party], positions: &[Position]) -> Option<AnyView> {
                             <p class="soft">{date_words(&position.date)}</p>
                             <p>{position.statement.clone()}</p>
                             {quote}
+                            <p class="position-history">
+                                <a href=format!("/d/{slug}/positions/{}/history", position.id)>
+                                    "How it was recorded"<span class="visually-hidden">{format!(": {}", position.statement)}</span>
+                                </a>
+                            </p>
                         </li>
                     }
                 })
                 .collect();
             (!held.is_empty()).then(|| {
-                view! { <section class="position"><h3>{party.name.clone()}</h3><ol>{held}</ol></section> }
+                view! {
+                    <section class="position">
+                        <h3>{party.name.clone()}</h3>
+                        <ol>{held}</ol>
+                        <p class="position-history">
+                            <a href=format!("/d/{slug}/parties/{}/history", party.id)>{format!("History of {}", party.name)}</a>
+                        </p>
+                    </section>
+                 }
             })
         })
         .collect();
@@ -560,14 +508,21 @@ fn share(address: &str, more: String) -> AnyView {
     .into_any()
 }
 
-fn rule(dispute: &Dispute) -> Option<AnyView> {
-    (!dispute.inclusion_rule.is_empty()).then(|| {
-        view! {
-            <section class="rule">
-                <h2>"What belongs on this timeline"</h2>
-                <p>{dispute.inclusion_rule.clone()}</p>
-            </section>
-        }
-        .into_any()
-    })
+/// What belongs on the timeline, and where it is said how it is made and what was corrected.
+pub(super) fn rule(dispute: &Dispute) -> AnyView {
+    let rule =
+        (!dispute.inclusion_rule.is_empty()).then(|| view! { <p>{dispute.inclusion_rule.clone()}</p> });
+    let path = format!("/d/{}", dispute.slug);
+    view! {
+        <section class="rule">
+            <h2>{if rule.is_some() { "What belongs on this timeline" } else { "About this timeline" }}</h2>
+            {rule}
+            <p class="rule-more">
+                <a href=format!("{path}/method")>"How it is made, and what the marks mean"</a>" · "
+                <a href=format!("{path}/corrections")>"Corrections"</a>" · "
+                <a href=format!("{path}/history")>"History"</a>
+            </p>
+        </section>
+    }
+    .into_any()
 }

@@ -126,6 +126,9 @@ pub async fn parties(request: &PageRequest, slug: &str) -> Result<Page, PageErro
                             <a class="button button-quiet" href=format!("{path}?edit={}", party.id)>
                                 "Edit"<span class="visually-hidden">{format!(" {}", party.name)}</span>
                             </a>
+                            <a class="button button-quiet" href=format!("{path}/{}/history", party.id)>
+                                "History"<span class="visually-hidden">{format!(" of {}", party.name)}</span>
+                            </a>
                             <form method="post" action=format!("{path}/{}/delete", party.id)>
                                 <button class="button button-quiet" type="submit">
                                     "Delete"<span class="visually-hidden">{format!(" {}", party.name)}</span>
@@ -195,6 +198,9 @@ pub async fn positions(request: &PageRequest, slug: &str) -> Result<Page, PageEr
                         <span class="row-tools">
                             <a class="button button-quiet" href=format!("{path}?edit={}", position.id)>
                                 "Edit"<span class="visually-hidden">{format!(" the position of {name}")}</span>
+                            </a>
+                            <a class="button button-quiet" href=format!("{path}/{}/history", position.id)>
+                                "History"<span class="visually-hidden">{format!(" of the position of {name}")}</span>
                             </a>
                             <form method="post" action=format!("{path}/{}/delete", position.id)>
                                 <button class="button button-quiet" type="submit">

@@ -17,7 +17,7 @@ pub(super) async fn embed(request: &PageRequest, ground: Ground, path: &[&str]) 
     if !path.is_empty() {
         return timeline_parts::part(request, ground, path).await;
     }
-    let link = ground.frozen.as_ref().map(|(link, _)| link.clone());
+    let link = ground.frozen.clone();
     let shown = shown(request, ground, view_of(request).0).await?;
     let script = shown.script();
     let title = shown.frame.dispute.title.clone();

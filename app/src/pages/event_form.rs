@@ -4,9 +4,10 @@ use leptos::prelude::*;
 
 use super::suggestions::suggested_by;
 use super::{dispute_for, trail};
+use crate::components::changes::change_list;
 use crate::components::fields::{Field, date_readings, error_summary, options};
 use crate::components::parts::attribution_words;
-use crate::forms::{HONEYPOT, event_values};
+use crate::forms::{Clash, HONEYPOT, drop_field, event_values};
 use crate::model::article::{Article, Decision};
 use crate::model::dispute::{Dispute, Party};
 use crate::model::event::{AttributionKind, CitationDraft, EventDraft, Importance, Kind, Phase, Role};
@@ -139,12 +140,12 @@ fn draw(
     subject: &Subject,
     form: &Submission,
 ) -> AnyView {
-    // After a conflict the form stands on the version that is there now, since its author has been shown it.
-    let version = form
-        .conflict
-        .as_ref()
-        .map(|conflict| conflict.version)
-        .or(subject.version)
+    // After a conflict the form stands on the version that is there now, since its author has been shown it; after a
+    // mistake still on the one that it was opened on.
+    let sent = form.get("version").parse::<i64>().ok();
+    let version = subject
+        .version
+        .map(|now| form.conflict.as_ref().map(|conflict| conflict.version).or(sent).unwrap_or(now))
         .map(|version| view! { <input type="hidden" name="version" value=version.to_string()/> });
     let save = match (subject.is_suggestion, subject.version) {
         (true, _) => "Send the suggestion",
@@ -163,6 +164,7 @@ fn draw(
             {basis}
             <form method="post" action=subject.action.clone() class="form">
                 {version}
+                {form.conflict.as_ref().and_then(clash_choices)}
                 <fieldset class="form-group">
                     <legend>"What and when"</legend>
                     {Field::new(form, "date", "Date")
@@ -247,27 +249,77 @@ fn source_note(form: &Submission) -> AnyView {
     .into_any()
 }
 
+/// Who saved meanwhile, and what of it is in the form by now.
 fn conflict_notice(conflict: &Conflict) -> AnyView {
-    let rows: Vec<_> = conflict
-        .differences
-        .iter()
-        .map(|(field, theirs, yours)| {
-            view! {
-                <tr><th scope="row">{field.clone()}</th><td>{theirs.clone()}</td><td>{yours.clone()}</td></tr>
-            }
-        })
-        .collect();
+    let taken = change_list(&conflict.taken).map(|changes| {
+        view! {
+            <p>"These changes clash with nothing of yours, and are in the form already:"</p>
+            {changes}
+        }
+    });
+    let rest = if conflict.clashes.is_empty() {
+        "Nothing of yours is lost, and nothing clashes. Look through the form and save it."
+    } else {
+        "Nothing of yours is lost: it is in the form below. Of what you both changed, choose which shall stand."
+    };
     view! {
         <div class="notice notice-warn" role="alert">
             <h2>{format!("{} saved this event while you were editing", conflict.actor)}</h2>
-            <p>"Nothing of yours is lost: it is in the form below. Saving now replaces what is there with it."</p>
-            <div class="table-wrap" role="region" aria-label="What differs" tabindex="0">
-                <table>
-                    <thead><tr><th scope="col">"Field"</th><th scope="col">"There now"</th><th scope="col">"Yours"</th></tr></thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            <p>{rest}</p>
+            {taken}
         </div>
+    }
+    .into_any()
+}
+
+/// What both changed, to choose from.
+fn clash_choices(conflict: &Conflict) -> Option<AnyView> {
+    if conflict.clashes.is_empty() {
+        return None;
+    }
+    let choices: Vec<_> = conflict.clashes.iter().map(clash_choice).collect();
+    Some(
+        view! {
+            <fieldset class="form-group">
+                <legend>"What you both changed"</legend>
+                {choices}
+            </fieldset>
+        }
+        .into_any(),
+    )
+}
+
+fn clash_choice(clash: &Clash) -> AnyView {
+    let name = format!("pick-{}", clash.field);
+    let hidden: Vec<_> = clash
+        .values
+        .iter()
+        .map(|(field, value)| {
+            view! { <input type="hidden" name=format!("there-{field}") value=value.clone()/> }
+        })
+        .collect();
+    let words = |words: &str| {
+        let is_empty = words.is_empty();
+        let words = if is_empty { "nothing".to_owned() } else { words.to_owned() };
+        view! { <span class="clash-words" class:soft=is_empty>{words}</span> }
+    };
+    let before = clash.before.as_ref().map(|before| {
+        view! { <p class="soft clash-before">"Before: "{words(before)}</p> }
+    });
+    view! {
+        <fieldset class="clash">
+            <legend>{clash.label.clone()}</legend>
+            {before}
+            <label class="choice">
+                <input type="radio" name=name.clone() value="there" required/>
+                <span>"There now: "{words(&clash.there)}</span>
+            </label>
+            <label class="choice">
+                <input type="radio" name=name value="yours" required/>
+                <span>"Yours, as it stands below: "{words(&clash.yours)}</span>
+            </label>
+            {hidden}
+        </fieldset>
     }
     .into_any()
 }
@@ -304,7 +356,7 @@ fn old_citations(form: &Submission, citations: &[CitationDraft], articles: &[Art
         .iter()
         .enumerate()
         .map(|(at, citation)| {
-            let name = format!("drop-{at}");
+            let name = drop_field(at, citation);
             let dropped = !form.get(&name).is_empty();
             let source = articles
                 .iter()

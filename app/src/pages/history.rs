@@ -1,59 +1,85 @@
 //! What was changed, by whom and why.
 
+use std::collections::HashMap;
+
 use leptos::prelude::*;
 
 use super::{entry, trail};
-use crate::components::parts::moment;
+use crate::components::changes::change_list;
+use crate::components::parts::instant;
+use crate::model::difference::{Names, State, differences};
+use crate::model::dispute::Dispute;
 use crate::model::revision::{Action, Revision, Subject};
 use crate::model::role::Role;
 use crate::page::{Page, PageError, PageRequest};
+use crate::store::Result;
 
 /// How many changes one page shows.
 const PAGE: u32 = 50;
 
-/// `/d/{slug}/history` and `/d/{slug}/events/{id}/history`
-pub async fn history(request: &PageRequest, slug: &str, event: Option<&str>) -> Result<Page, PageError> {
+/// `/d/{slug}/history`, and the history of one thing: `/d/{slug}/events/{id}/history` and those beside it.
+/// `/d/{slug}/history?of=dispute` is that of the dispute's own fields.
+pub async fn history(
+    request: &PageRequest,
+    slug: &str,
+    of: Option<(Subject, &str)>,
+) -> std::result::Result<Page, PageError> {
     let (dispute, role) = entry(request, slug).await?;
+    let of = match (of, request.param("of")) {
+        (None, Some("dispute")) => Some((Subject::Dispute, dispute.id.as_str())),
+        (of, _) => of,
+    };
     let before = request.param("before").and_then(|number| number.parse().ok());
-    let of = event.map(|id| (Subject::Event, id));
     let mut revisions = request.store.revisions(&dispute.id, of, before, PAGE + 1).await?;
-    if revisions.is_empty() && event.is_some() && before.is_none() {
+    if revisions.is_empty() && of.is_some() && before.is_none() {
         return Err(PageError::NotFound);
     }
-    let more = revisions.len() > PAGE as usize;
-    let may_write = role >= Role::Editor;
-    let path = request.path.clone();
-    let event = event.map(str::to_owned);
-    Ok(Page::new(format!("History: {}", dispute.title), move || {
-        let older = revisions.get(PAGE as usize).cloned();
-        revisions.truncate(PAGE as usize);
+    let older = revisions.split_off(revisions.len().min(PAGE as usize));
+    let earlier = predecessors(request, &dispute, &revisions, &older).await?;
+    let states: Vec<Option<State>> =
+        revisions.iter().map(State::of).chain(earlier.values().map(State::of)).collect();
+    let names = names(request, &dispute, states.iter().flatten()).await?;
+    let shown = Shown {
+        may_write: role >= Role::Editor,
+        of: of.map(|(subject, _)| subject),
+        is_latest_page: before.is_none(),
+        path: request.path.clone(),
+        names,
+        dispute,
+    };
+    let title = format!("History: {}", shown.dispute.title);
+    Ok(Page::new(title, move || {
         let items: Vec<_> = revisions
             .iter()
             .enumerate()
             .map(|(at, revision)| {
-                let before = revisions.iter().skip(at + 1).chain(older.as_ref()).find(|other| {
-                    other.subject == revision.subject && other.subject_id == revision.subject_id
-                });
-                item(&dispute.slug, revision, before, may_write && event.is_some() && at > 0)
+                let is_now = at == 0 && shown.is_latest_page;
+                shown.item(revision, earlier.get(&revision.number), is_now)
             })
             .collect();
-        let deleted = revisions.first().is_some_and(|last| event.is_some() && last.action == Action::Delete);
-        let bring_back = (deleted && may_write).then(|| {
+        let next = (!older.is_empty()).then(|| {
+            let last = revisions.last().map(|revision| revision.number).unwrap_or_default();
+            let of = if shown.is_of_the_fields() { "of=dispute&" } else { "" };
+            view! { <p><a class="button" href=format!("{}?{of}before={last}", shown.path)>"Earlier changes"</a></p> }
+        });
+        let other = shown.of.is_none().then(|| {
+            let path = format!("/d/{}", shown.dispute.slug);
             view! {
-                <form method="post" action=path.replace("/history", "/restore")>
-                    <button class="button button-main" type="submit">"Bring it back"</button>
-                </form>
+                <p class="tools">
+                    <a class="button button-quiet" href=format!("{path}/corrections")>"Corrections only"</a>
+                    <a class="button button-quiet" href=format!("{path}/history?of=dispute")>
+                        "Title, summary and rule only"
+                    </a>
+                </p>
             }
         });
-        let next = more.then(|| {
-            let last = revisions.last().map(|revision| revision.number).unwrap_or_default();
-            view! { <p><a class="button" href=format!("{path}?before={last}")>"Earlier changes"</a></p> }
-        });
+        let first = revisions.first();
         view! {
-            {trail(&dispute, &[])}
+            {shown.trail(first)}
             <h1>"History"</h1>
-            <p>"Every change to this "{if event.is_some() { "event" } else { "dispute" }}", newest first. Nothing is ever lost by an edit or a delete."</p>
-            {bring_back}
+            <p>{format!("Every change to {}, newest first. Nothing is ever lost by an edit or a delete.", shown.what())}</p>
+            {first.and_then(|first| shown.bring_back(first))}
+            {other}
             <ol class="revisions">{items}</ol>
             {next}
         }
@@ -61,125 +87,241 @@ pub async fn history(request: &PageRequest, slug: &str, event: Option<&str>) -> 
     }))
 }
 
-fn item(slug: &str, revision: &Revision, before: Option<&Revision>, may_go_back: bool) -> AnyView {
-    let state: serde_json::Value = serde_json::from_str(&revision.state).unwrap_or_default();
-    let old: serde_json::Value =
-        before.and_then(|before| serde_json::from_str(&before.state).ok()).unwrap_or_default();
-    let name = ["title", "name", "statement"]
-        .iter()
-        .find_map(|field| state.get(field).or_else(|| state.pointer(&format!("/draft/event/{field}"))))
-        .and_then(serde_json::Value::as_str)
-        .unwrap_or_default()
-        .to_owned();
-    let name = match revision.subject {
-        Subject::Event => {
-            view! { <a href=format!("/d/{slug}/events/{}/history", revision.subject_id)>{name}</a> }
-                .into_any()
+/// The revision of the same thing before each of these, by the number of the later one; none for one that came to be.
+async fn predecessors(
+    request: &PageRequest,
+    dispute: &Dispute,
+    revisions: &[Revision],
+    older: &[Revision],
+) -> Result<HashMap<i64, Revision>> {
+    let mut found = HashMap::new();
+    for (at, revision) in revisions.iter().enumerate() {
+        if revision.action == Action::Create {
+            continue;
         }
-        _ => name.into_any(),
-    };
-    let changes: Vec<_> = if revision.action == Action::Update {
-        differences(&old, &state)
-            .into_iter()
-            .map(|(field, was, is)| {
-                view! { <tr><th scope="row">{field}</th><td><del>{was}</del></td><td><ins>{is}</ins></td></tr> }
-            })
-            .collect()
-    } else {
-        Vec::new()
-    };
-    let table = (!changes.is_empty()).then(|| {
-        view! {
-            <div class="table-wrap" role="region" aria-label="What was changed" tabindex="0">
-                <table class="changes">
-                    <thead><tr><th scope="col">"Field"</th><th scope="col">"Before"</th><th scope="col">"After"</th></tr></thead>
-                    <tbody>{changes}</tbody>
-                </table>
-            </div>
+        let of = (revision.subject, revision.subject_id.as_str());
+        let held = revisions
+            .iter()
+            .skip(at + 1)
+            .chain(older)
+            .find(|other| (other.subject, other.subject_id.as_str()) == of);
+        let earlier = match held {
+            Some(held) => Some(held.clone()),
+            None => request.store.revisions(&dispute.id, Some(of), Some(revision.number), 1).await?.pop(),
+        };
+        found.extend(earlier.map(|earlier| (revision.number, earlier)));
+    }
+    Ok(found)
+}
+
+/// What the parties and articles are called that some states name, those that are deleted by now included.
+pub async fn names<'a>(
+    request: &PageRequest,
+    dispute: &Dispute,
+    states: impl Iterator<Item = &'a State>,
+) -> Result<Names> {
+    let parties = request.store.parties(&dispute.id).await?;
+    let articles = request.store.articles(&dispute.id).await?;
+    let mut names = Names::new(&parties, &articles);
+    for state in states {
+        let (parties, articles) = state.named();
+        for id in parties {
+            if !names.has_party(id)
+                && let Some(State::Party(party)) = last(request, dispute, Subject::Party, id.as_str()).await?
+            {
+                names.add_party(&party);
+            }
         }
-    });
-    let reason =
-        (!revision.reason.is_empty()).then(|| view! { <p class="reason">{revision.reason.clone()}</p> });
-    let go_back = (may_go_back && revision.subject == Subject::Event && revision.action != Action::Delete)
-        .then(|| {
-            view! {
-                <form method="post" action=format!("/d/{slug}/events/{}/restore", revision.subject_id)>
-                    <input type="hidden" name="revision" value=revision.number.to_string()/>
-                    <button class="button button-quiet" type="submit">"Take it back to this"</button>
-                </form>
+        for id in articles {
+            if !names.has_article(id)
+                && let Some(State::Article(article)) =
+                    last(request, dispute, Subject::Article, id.as_str()).await?
+            {
+                names.add_article(&article);
+            }
+        }
+    }
+    Ok(names)
+}
+
+/// The last that was recorded of something.
+async fn last(request: &PageRequest, dispute: &Dispute, subject: Subject, id: &str) -> Result<Option<State>> {
+    let revisions = request.store.revisions(&dispute.id, Some((subject, id)), None, 1).await?;
+    Ok(revisions.first().and_then(State::of))
+}
+
+/// Where the history of one thing is, within a dispute; none for what has none of its own.
+pub(super) fn history_path(slug: &str, subject: Subject, id: &str) -> Option<String> {
+    Some(match subject {
+        Subject::Dispute => format!("/d/{slug}/history?of=dispute"),
+        Subject::Party => format!("/d/{slug}/parties/{id}/history"),
+        Subject::Position => format!("/d/{slug}/positions/{id}/history"),
+        Subject::Event => format!("/d/{slug}/events/{id}/history"),
+        Subject::Article => format!("/d/{slug}/articles/{id}/history"),
+        Subject::Candidate | Subject::Feed => return None,
+    })
+}
+
+/// What the page is about.
+struct Shown {
+    dispute: Dispute,
+    names: Names,
+    /// What sort of thing it is about; none for everything in the dispute.
+    of: Option<Subject>,
+    may_write: bool,
+    is_latest_page: bool,
+    path: String,
+}
+
+impl Shown {
+    fn is_of_the_fields(&self) -> bool {
+        self.of == Some(Subject::Dispute)
+    }
+
+    fn what(&self) -> String {
+        match self.of {
+            None => "this dispute and everything in it".to_owned(),
+            Some(Subject::Dispute) => {
+                "the title, summary, question, status and rule of this dispute".to_owned()
+            }
+            Some(subject) => format!("this {}", subject.label()),
+        }
+    }
+
+    /// The way back, over the thing itself if it is still there.
+    fn trail(&self, last: Option<&Revision>) -> AnyView {
+        let slug = &self.dispute.slug;
+        let name = last.and_then(State::of).map(|state| state.name().to_owned()).unwrap_or_default();
+        let on = last.and_then(|last| {
+            let is_there = self.is_latest_page && last.action != Action::Delete;
+            match self.of? {
+                Subject::Event if is_there => {
+                    Some((name.as_str(), format!("/d/{slug}/events/{}", last.subject_id)))
+                }
+                Subject::Article if is_there && self.may_write => {
+                    Some((name.as_str(), format!("/d/{slug}/articles/{}", last.subject_id)))
+                }
+                Subject::Article => Some(("Sources", format!("/d/{slug}/articles"))),
+                Subject::Position => Some(("Who holds what", format!("/d/{slug}#positions"))),
+                _ => None,
             }
         });
-    let at = moment(revision.at);
-    view! {
-        <li id=format!("r{}", revision.number)>
-            <p>
-                <time datetime=revision.at.to_rfc3339()>{at}</time>" · "
-                <strong>{revision.actor.clone()}</strong>" "{revision.action.label()}" "{revision.subject.label()}" "
-                {name}
-            </p>
-            {reason}
-            {table}
-            {go_back}
-        </li>
+        let whole = self.of.map(|_| ("History", format!("/d/{slug}/history")));
+        let steps: Vec<_> = on.into_iter().chain(whole).collect();
+        trail(&self.dispute, &steps)
     }
-    .into_any()
-}
 
-/// The fields in which two states differ, with both values in words. Numbers that count versions and the like are
-/// nobody's change.
-fn differences(old: &serde_json::Value, new: &serde_json::Value) -> Vec<(String, String, String)> {
-    const SILENT: [&str; 6] = ["version", "updated", "created", "id", "revision", "earliest"];
-    let empty = serde_json::Map::new();
-    let (old, new) = (old.as_object().unwrap_or(&empty), new.as_object().unwrap_or(&empty));
-    let mut fields: Vec<&String> = old.keys().chain(new.keys()).collect();
-    fields.sort();
-    fields.dedup();
-    fields
-        .into_iter()
-        .filter(|field| !SILENT.contains(&field.as_str()) && old.get(*field) != new.get(*field))
-        .map(|field| (field.replace('_', " "), in_words(old.get(field)), in_words(new.get(field))))
-        .collect()
-}
-
-fn in_words(value: Option<&serde_json::Value>) -> String {
-    use serde_json::Value;
-    match value {
-        None | Some(Value::Null) => "nothing".to_owned(),
-        Some(Value::String(text)) if text.is_empty() => "nothing".to_owned(),
-        Some(Value::String(text)) => text.clone(),
-        Some(Value::Object(fields)) => fields
-            .get("edtf")
-            .or_else(|| fields.get("exact"))
-            .and_then(Value::as_str)
-            .map(str::to_owned)
-            .or_else(|| {
-                let passage = fields.get("passage")?.get("exact")?.as_str()?;
-                Some(format!("“{passage}”"))
-            })
-            .unwrap_or_else(|| "changed".to_owned()),
-        Some(Value::Array(items)) => match items.as_slice() {
-            [] => "nothing".to_owned(),
-            items => items.iter().map(|item| in_words(Some(item))).collect::<Vec<_>>().join("; "),
-        },
-        Some(other) => other.to_string(),
+    fn restore_path(&self, revision: &Revision) -> Option<String> {
+        let slug = &self.dispute.slug;
+        let id = &revision.subject_id;
+        Some(match revision.subject {
+            Subject::Dispute => format!("/d/{slug}/restore"),
+            Subject::Party => format!("/d/{slug}/parties/{id}/restore"),
+            Subject::Position => format!("/d/{slug}/positions/{id}/restore"),
+            Subject::Event => format!("/d/{slug}/events/{id}/restore"),
+            Subject::Article => format!("/d/{slug}/articles/{id}/restore"),
+            Subject::Candidate | Subject::Feed => return None,
+        })
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+    /// The button that brings back what is deleted.
+    fn bring_back(&self, last: &Revision) -> Option<AnyView> {
+        let is_deleted = self.of.is_some() && self.is_latest_page && last.action == Action::Delete;
+        let action = self.restore_path(last).filter(|_| is_deleted && self.may_write)?;
+        Some(
+            view! {
+                <form method="post" action=action>
+                    <button class="button button-main" type="submit">"Bring it back"</button>
+                </form>
+            }
+            .into_any(),
+        )
+    }
 
-    #[test]
-    fn differences_name_fields_and_both_values() {
-        let old = serde_json::json!({"title": "Memo", "version": 1, "date": {"edtf": "2026-01-09"}, "citations": []});
-        let new = serde_json::json!({"title": "Memo", "version": 2, "date": {"edtf": "2026-01-09~"},
-            "citations": [{"passage": {"exact": "dated January 9"}}]});
-        assert_eq!(
-            differences(&old, &new),
-            [
-                ("citations".to_owned(), "nothing".to_owned(), "“dated January 9”".to_owned()),
-                ("date".to_owned(), "2026-01-09".to_owned(), "2026-01-09~".to_owned()),
-            ]
-        );
+    /// The button that takes the thing back to a revision. An article's text is not in the revisions, so that it can
+    /// only be deleted and brought back.
+    fn take_back(&self, revision: &Revision, is_now: bool) -> Option<AnyView> {
+        let may = self.of.is_some()
+            && self.may_write
+            && !is_now
+            && revision.action != Action::Delete
+            && revision.subject != Subject::Article;
+        let action = self.restore_path(revision).filter(|_| may)?;
+        Some(
+            view! {
+                <form method="post" action=action>
+                    <input type="hidden" name="revision" value=revision.number.to_string()/>
+                    <button class="button button-quiet" type="submit">
+                        "Take it back to this"
+                        <span class="visually-hidden">{format!(" (revision {})", revision.number)}</span>
+                    </button>
+                </form>
+            }
+            .into_any(),
+        )
+    }
+
+    /// The way to the dispute as it stood once the change was made.
+    fn as_it_stood(&self, revision: &Revision) -> Option<AnyView> {
+        let of_the_dispute = !matches!(revision.subject, Subject::Candidate | Subject::Feed);
+        of_the_dispute.then(|| {
+            let href = format!("/d/{}/at/{}", self.dispute.slug, revision.number);
+            // There is one for each change, and none says more than the page that can be found: not for search engines.
+            view! {
+                <a class="button button-quiet" href=href rel="nofollow">
+                    "See the dispute as it stood then"
+                    <span class="visually-hidden">{format!(" (revision {})", revision.number)}</span>
+                </a>
+            }
+            .into_any()
+        })
+    }
+
+    fn item(&self, revision: &Revision, earlier: Option<&Revision>, is_now: bool) -> AnyView {
+        let state = State::of(revision);
+        let name = state.as_ref().map(|state| state.name().to_owned()).unwrap_or_default();
+        let path = history_path(&self.dispute.slug, revision.subject, &revision.subject_id);
+        let name = match path.filter(|_| self.of.is_none()) {
+            Some(path) => view! { <a href=path>{name}</a> }.into_any(),
+            None => format!("“{name}”").into_any(),
+        };
+        let reason =
+            (!revision.reason.is_empty()).then(|| view! { <p class="reason">{revision.reason.clone()}</p> });
+        view! {
+            <li id=format!("r{}", revision.number)>
+                <p>
+                    {instant(revision.at)}" · "
+                    <strong>{revision.actor.clone()}</strong>" "{revision.action.label()}" the "{revision.subject.label()}" "
+                    {name}
+                </p>
+                {reason}
+                {state.and_then(|state| self.changes(revision, &state, earlier))}
+                <div class="revision-ways">
+                    {self.as_it_stood(revision)}
+                    {self.take_back(revision, is_now)}
+                </div>
+            </li>
+        }
+        .into_any()
+    }
+
+    /// What the change did: what differs from before; of what is new, all that it said, behind a disclosure.
+    fn changes(&self, revision: &Revision, state: &State, earlier: Option<&Revision>) -> Option<AnyView> {
+        // Feeds are followed by editors, and only they see how.
+        if revision.subject == Subject::Feed && !self.may_write {
+            return None;
+        }
+        let before = earlier.and_then(State::of);
+        match revision.action {
+            Action::Update | Action::Restore => change_list(&differences(Some(&before?), state, &self.names)),
+            Action::Create if revision.subject != Subject::Candidate => {
+                let all = change_list(&differences(None, state, &self.names))?;
+                Some(
+                    view! { <details class="revision-whole"><summary>"What it said"</summary>{all}</details> }
+                        .into_any(),
+                )
+            }
+            Action::Create | Action::Delete => None,
+        }
     }
 }

@@ -5,6 +5,7 @@ mod article;
 mod article_new;
 mod articles;
 mod candidates;
+mod corrections;
 mod dispute;
 mod dispute_form;
 mod embed;
@@ -16,6 +17,8 @@ mod history;
 mod home;
 mod import;
 mod inbox;
+mod method;
+mod past;
 mod people;
 mod picture;
 mod print;
@@ -30,6 +33,7 @@ mod work;
 
 use crate::ground::Ground;
 use crate::model::dispute::Dispute;
+use crate::model::revision::Subject as Of;
 use crate::model::role::Role;
 use crate::page::{Page, PageError, PageRequest};
 
@@ -37,18 +41,18 @@ pub use account::{account, new_token, setup, sign_in};
 pub use article::article;
 pub use article_new::new_article;
 pub use articles::articles;
-use dispute::frozen;
-
+pub use corrections::corrections;
 pub use dispute::{dispute, view_of};
 pub use dispute_form::{dispute_form, parties, positions};
 pub use error::{error_page, message_page};
 pub use event::event;
 pub use event_form::{EventFormFor, event_form};
 pub use feeds::{feed, feeds};
-pub use history::history;
+pub use history::{history, names};
 pub use home::home;
 pub use import::{Look, LookedAt, MappedField, Mapping, import};
 pub use inbox::inbox;
+pub use method::method;
 pub use people::{join, new_invitation, people};
 pub use picture::{Subject, picture, preview};
 pub use reference::reference;
@@ -82,7 +86,7 @@ pub async fn page(request: &PageRequest) -> Result<Page, PageError> {
             let ground = Ground::now(request, entry(request, slug).await?);
             embed::embed(request, ground, path).await
         }
-        ["s", code, "view"] => frozen(request, code).await,
+        ["s", code, "view"] => past::frozen(request, code).await,
         ["s", code, "view", path @ ..] => {
             timeline_parts::part(request, Ground::frozen(request, code).await?, path).await
         }
@@ -95,6 +99,13 @@ pub async fn page(request: &PageRequest) -> Result<Page, PageError> {
         ["d", slug, "parties"] => parties(request, slug).await,
         ["d", slug, "positions"] => positions(request, slug).await,
         ["d", slug, "history"] => history(request, slug, None).await,
+        ["d", slug, "corrections"] => corrections(request, slug).await,
+        ["d", slug, "method"] => method(request, slug).await,
+        ["d", slug, "at", revision] => past::at(request, slug, revision).await,
+        ["d", slug, "at", revision, path @ ..] => {
+            let ground = past::ground_at(request, slug, revision).await?;
+            timeline_parts::part(request, ground, path).await
+        }
         ["d", slug, "inbox"] => inbox(request, slug).await,
         ["d", slug, "people"] => people(request, slug).await,
         ["d", slug, "feeds"] => feeds(request, slug).await,
@@ -108,7 +119,10 @@ pub async fn page(request: &PageRequest) -> Result<Page, PageError> {
         ["d", slug, "events", "new"] => event_form(request, slug, EventFormFor::New).await,
         ["d", slug, "events", id] => event(request, slug, id).await,
         ["d", slug, "events", id, "edit"] => event_form(request, slug, EventFormFor::Event(id)).await,
-        ["d", slug, "events", id, "history"] => history(request, slug, Some(id)).await,
+        ["d", slug, "events", id, "history"] => history(request, slug, Some((Of::Event, id))).await,
+        ["d", slug, "parties", id, "history"] => history(request, slug, Some((Of::Party, id))).await,
+        ["d", slug, "positions", id, "history"] => history(request, slug, Some((Of::Position, id))).await,
+        ["d", slug, "articles", id, "history"] => history(request, slug, Some((Of::Article, id))).await,
         ["d", slug, "suggest"] => event_form(request, slug, EventFormFor::Suggestion).await,
         ["d", slug, "suggest", "thanks"] => suggestions::thanks(request, slug).await,
         ["d", slug, "suggestions", id, "edit"] => {

@@ -47,7 +47,7 @@ async fn drawn(
         Subject::Dispute(slug) => Ground::now(request, entry(request, slug).await?),
         Subject::Link(code) => Ground::frozen(request, code).await?,
     };
-    let frozen = ground.frozen.as_ref().map(|(link, _)| link.clone());
+    let frozen = ground.frozen.clone();
     let view = match &frozen {
         Some(link) if request.query.is_empty() => link.view(),
         _ => view_of(request).0,

@@ -257,6 +257,6 @@ async fn restore_dispute(about: About<Own>) -> Answer {
     about.only(&[])?;
     let id = DisputeId::from(about.id.as_str());
     about.must_be(about.server.store.role(&about.reader, &id).await?, Role::Owner)?;
-    let dispute = about.server.store.restore_dispute(&about.actor(), &id, "").await?;
+    let dispute = about.server.store.restore_dispute(&about.actor(), &id, None, "").await?;
     about.changed(&Dispute::new(dispute, &about.origin))
 }

@@ -216,6 +216,6 @@ async fn delete_party(within: Within<Write>) -> Answer {
 async fn restore_party(within: Within<Write>) -> Answer {
     within.only(&[])?;
     let id = PartyId::from(within.id.as_str());
-    let party = within.server.store.restore_party(&within.actor(), &within.dispute.id, &id, "").await?;
+    let party = within.server.store.restore_party(&within.actor(), &within.dispute.id, &id, None, "").await?;
     within.changed(&Party::from(party))
 }

@@ -265,6 +265,6 @@ async fn restore_position(within: Within<Write>) -> Answer {
     within.only(&[])?;
     let id = PositionId::from(within.id.as_str());
     let store = &within.server.store;
-    let position = store.restore_position(&within.actor(), &within.dispute.id, &id, "").await?;
+    let position = store.restore_position(&within.actor(), &within.dispute.id, &id, None, "").await?;
     within.changed(&Surroundings::of(&within).await?.show(position))
 }

@@ -13,8 +13,8 @@ use sqlx::AssertSqlSafe;
 
 use super::clean::Clean;
 use super::connection::{Connection, Database, Row, Value, values};
-use super::people;
 use super::write::{Write, new_id, now};
+use super::{people, revisions};
 
 const COLUMNS: &str =
     "id, slug, title, summary, question, status, inclusion_rule, visibility, takes_suggestions,
@@ -245,11 +245,17 @@ pub(super) async fn change(
         // Another one could be guessed.
         dispute.slug = before.slug;
     }
-    write
-        .connection
+    update(&mut write.connection, &dispute).await?;
+    commit(write, Action::Update, &mut dispute).await?;
+    Ok(dispute)
+}
+
+/// Writes a dispute's own fields over those that are there; it is there again if it was deleted.
+async fn update(connection: &mut Connection, dispute: &Dispute) -> Result<()> {
+    connection
         .run(
             "update disputes set slug = $1, title = $2, summary = $3, question = $4, status = $5,
-             inclusion_rule = $6, version = $7 where id = $8",
+             inclusion_rule = $6, version = $7, deleted_at = null where id = $8",
             values![
                 &dispute.slug,
                 &dispute.title,
@@ -261,9 +267,8 @@ pub(super) async fn change(
                 &dispute.id,
             ],
         )
-        .await?;
-    commit(write, Action::Update, &mut dispute).await?;
-    Ok(dispute)
+        .await
+        .map(drop)
 }
 
 /// How long a slug may be, as forms have it.
@@ -327,14 +332,31 @@ pub(super) async fn restore(
     database: &Database,
     by: &Actor,
     id: &DisputeId,
+    revision: Option<i64>,
     reason: &str,
 ) -> Result<Dispute> {
     let mut write = Write::begin_anyhow(database, by, id, reason).await?;
-    let (mut dispute, deleted) = whole(&mut write.connection, id).await?;
-    if !deleted {
-        return Err(StoreError::Conflict);
-    }
-    write.connection.run("update disputes set deleted_at = null where id = $1", values![id]).await?;
+    let (before, deleted) = whole(&mut write.connection, id).await?;
+    let mut dispute = match revision {
+        None if !deleted => return Err(StoreError::Conflict),
+        None => before,
+        Some(_) => {
+            let of = (Subject::Dispute, id.as_str());
+            let recorded: Dispute = revisions::state(&mut write.connection, id, of, revision).await?;
+            let is_public = |dispute: &Dispute| dispute.visibility == Visibility::Public;
+            // Who may read it is no wording that one goes back to; and an address that nobody can guess stays one, as one
+            // that was made for that is no name to go back to.
+            let keeps_slug = !is_public(&before) || !is_public(&recorded);
+            Dispute {
+                slug: if keeps_slug { before.slug } else { recorded.slug },
+                visibility: before.visibility,
+                takes_suggestions: before.takes_suggestions,
+                version: before.version + 1,
+                ..recorded
+            }
+        }
+    };
+    update(&mut write.connection, &dispute).await?;
     commit(write, Action::Restore, &mut dispute).await?;
     Ok(dispute)
 }

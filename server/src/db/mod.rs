@@ -41,7 +41,7 @@ use impasse_app::model::dispute::{
 use impasse_app::model::event::{Event, EventDraft};
 use impasse_app::model::id::{ArticleId, CandidateId, DisputeId, EventId, PartyId, PositionId, UserId};
 use impasse_app::model::inbox::{InboxPage, InboxView, Outcome, Verdict};
-use impasse_app::model::revision::{Actor, Revision, Subject};
+use impasse_app::model::revision::{Actor, Change, Revision, Subject};
 use impasse_app::model::role::Reader;
 use impasse_app::model::view::View;
 use impasse_app::store::{
@@ -123,8 +123,14 @@ impl Store for SqlStore {
         disputes::delete(&self.database, by, id, reason).await
     }
 
-    async fn restore_dispute(&self, by: &Actor, id: &DisputeId, reason: &str) -> Result<Dispute> {
-        disputes::restore(&self.database, by, id, reason).await
+    async fn restore_dispute(
+        &self,
+        by: &Actor,
+        id: &DisputeId,
+        revision: Option<i64>,
+        reason: &str,
+    ) -> Result<Dispute> {
+        disputes::restore(&self.database, by, id, revision, reason).await
     }
 
     async fn parties(&self, dispute: &DisputeId) -> Result<Vec<Party>> {
@@ -155,9 +161,10 @@ impl Store for SqlStore {
         by: &Actor,
         dispute: &DisputeId,
         id: &PartyId,
+        revision: Option<i64>,
         reason: &str,
     ) -> Result<Party> {
-        parties::restore(&self.database, by, dispute, id, reason).await
+        parties::restore(&self.database, by, dispute, id, revision, reason).await
     }
 
     async fn positions(&self, dispute: &DisputeId) -> Result<Vec<Position>> {
@@ -194,9 +201,10 @@ impl Store for SqlStore {
         by: &Actor,
         dispute: &DisputeId,
         id: &PositionId,
+        revision: Option<i64>,
         reason: &str,
     ) -> Result<Position> {
-        positions::restore(&self.database, by, dispute, id, reason).await
+        positions::restore(&self.database, by, dispute, id, revision, reason).await
     }
 
     async fn events(&self, dispute: &DisputeId, view: &View) -> Result<Vec<EventBrief>> {
@@ -383,6 +391,15 @@ impl Store for SqlStore {
         limit: u32,
     ) -> Result<Vec<Revision>> {
         revisions::list(&self.database, dispute, of, before, limit).await
+    }
+
+    async fn event_changes(
+        &self,
+        dispute: &DisputeId,
+        before: Option<i64>,
+        limit: u32,
+    ) -> Result<Vec<Change>> {
+        revisions::event_changes(&self.database, dispute, before, limit).await
     }
 
     async fn count_users(&self) -> Result<i64> {

@@ -7,8 +7,8 @@ use impasse_app::store::{Result, StoreError};
 
 use super::clean::Clean;
 use super::connection::{Connection, Database, Row, json, values};
-use super::disputes;
 use super::write::{Write, new_id};
+use super::{disputes, revisions};
 
 fn party(row: &Row) -> Result<Party> {
     Ok(Party {
@@ -103,16 +103,21 @@ pub(super) async fn change(
     let mut write = Write::begin(database, by, dispute, reason).await?;
     let before = current(&mut write.connection, dispute, id).await?;
     let party = drafted(draft, before.id, before.place);
-    write
-        .connection
-        .run(
-            "update parties set key = $1, name = $2, aliases = $3, kind = $4 where id = $5",
-            values![&party.key, &party.name, json(&party.aliases)?, party.kind.key(), id],
-        )
-        .await?;
+    update(&mut write.connection, &party).await?;
     write.record(Subject::Party, id.as_str(), Action::Update, &party)?;
     write.commit().await?;
     Ok(party)
+}
+
+/// Writes a party over what is there; it is there again if it was deleted.
+async fn update(connection: &mut Connection, party: &Party) -> Result<()> {
+    connection
+        .run(
+            "update parties set key = $1, name = $2, aliases = $3, kind = $4, deleted_at = null where id = $5",
+            values![&party.key, &party.name, json(&party.aliases)?, party.kind.key(), &party.id],
+        )
+        .await
+        .map(drop)
 }
 
 pub(super) async fn delete(
@@ -159,14 +164,21 @@ pub(super) async fn restore(
     by: &Actor,
     dispute: &DisputeId,
     id: &PartyId,
+    revision: Option<i64>,
     reason: &str,
 ) -> Result<Party> {
     let mut write = Write::begin(database, by, dispute, reason).await?;
-    let (party, deleted) = whole(&mut write.connection, dispute, id).await?;
-    if !deleted {
-        return Err(StoreError::Conflict);
-    }
-    write.connection.run("update parties set deleted_at = null where id = $1", values![id]).await?;
+    let (before, deleted) = whole(&mut write.connection, dispute, id).await?;
+    let party = match revision {
+        None if !deleted => return Err(StoreError::Conflict),
+        None => before,
+        Some(_) => {
+            let of = (Subject::Party, id.as_str());
+            let recorded: Party = revisions::state(&mut write.connection, dispute, of, revision).await?;
+            Party { place: before.place, ..recorded }
+        }
+    };
+    update(&mut write.connection, &party).await?;
     write.record(Subject::Party, id.as_str(), Action::Restore, &party)?;
     write.commit().await?;
     Ok(party)

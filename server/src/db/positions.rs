@@ -11,7 +11,7 @@ use super::clean::Clean;
 use super::connection::{Connection, Database, Row, json, values};
 use super::references::References;
 use super::write::{Write, new_id};
-use super::{disputes, events};
+use super::{disputes, events, revisions};
 
 const COLUMNS: [&str; 10] = [
     "id",
@@ -157,13 +157,18 @@ pub(super) async fn restore(
     by: &Actor,
     dispute: &DisputeId,
     id: &PositionId,
+    revision: Option<i64>,
     reason: &str,
 ) -> Result<Position> {
     let mut write = Write::begin(database, by, dispute, reason).await?;
-    match whole(&mut write.connection, dispute, id).await? {
-        (_, false) => Err(StoreError::Conflict),
-        (Position { id, party, statement, date, source }, true) => {
-            save(write, id, PositionDraft { party, statement, date, source }, Action::Restore).await
+    let (before, deleted) = whole(&mut write.connection, dispute, id).await?;
+    let Position { id, party, statement, date, source } = match revision {
+        None if !deleted => return Err(StoreError::Conflict),
+        None => before,
+        Some(_) => {
+            let of = (Subject::Position, id.as_str());
+            revisions::state(&mut write.connection, dispute, of, revision).await?
         }
-    }
+    };
+    save(write, id, PositionDraft { party, statement, date, source }, Action::Restore).await
 }

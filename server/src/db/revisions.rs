@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use impasse_app::model::id::DisputeId;
-use impasse_app::model::revision::{Action, Revision, Subject};
+use impasse_app::model::revision::{Action, Change, Revision, Subject};
 use impasse_app::store::Result;
 use sqlx::AssertSqlSafe;
 
@@ -42,6 +42,35 @@ pub(super) async fn list(
          where dispute_id = $1 and number < $2 {one} order by number desc limit $3"
     );
     connection.all(AssertSqlSafe(sql), values).await?.iter().map(revision).collect()
+}
+
+pub(super) async fn event_changes(
+    database: &Database,
+    dispute: &DisputeId,
+    before: Option<i64>,
+    limit: u32,
+) -> Result<Vec<Change>> {
+    let mut connection = database.snapshot().await?;
+    connection.one("select id from disputes where id = $1", values![dispute]).await?;
+    let sql = "select now.number, now.dispute_id, now.subject, now.subject_id, now.action, now.actor, now.at,
+            now.reason, now.state, earlier.action as action_before, earlier.state as state_before
+        from revisions as now
+        left join revisions as earlier on earlier.number = (
+            select max(number) from revisions
+            where dispute_id = now.dispute_id and subject = 'event' and subject_id = now.subject_id
+            and number < now.number
+        )
+        where now.dispute_id = $1 and now.subject = 'event' and now.action <> 'create' and now.number < $2
+        order by now.number desc limit $3";
+    let values = values![dispute, before.unwrap_or(i64::MAX), i64::from(limit)];
+    let change = |row: &Row| {
+        let before = match row.get::<Option<String>>("state_before")? {
+            Some(state) => Some((row.choice("action_before", Action::from_key)?, state)),
+            None => None,
+        };
+        Ok(Change { revision: revision(row)?, before })
+    };
+    connection.all(sql, values).await?.iter().map(change).collect()
 }
 
 /// The changes after a number, oldest first.

@@ -185,18 +185,6 @@ pub(super) async fn delete(editing: Editing, Path((_, id)): Path<(String, String
     see_other(&editing.path(&format!("/articles?deleted={id}")))
 }
 
-/// `POST /d/{slug}/articles/{id}/restore`
-pub(super) async fn restore(editing: Editing, Path((_, id)): Path<(String, String)>) -> Answer {
-    let id = ArticleId::from(id);
-    editing
-        .server
-        .store
-        .restore_article(&editing.actor, &editing.dispute.id, &id, "")
-        .await
-        .map_err(|error| editing.refused(error))?;
-    see_other(&editing.path(&format!("/articles/{id}")))
-}
-
 /// `POST /d/{slug}/articles/{id}/check`: looks for the article's quotes on its page.
 pub(super) async fn check(editing: Editing, Path((_, id)): Path<(String, String)>) -> Answer {
     check_all(&editing, vec![ArticleId::from(id)]).await?;

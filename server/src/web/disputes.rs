@@ -73,7 +73,7 @@ pub(super) async fn restore(State(server): State<Server>, incoming: Incoming, Se
     if role < Role::Owner {
         return Err(incoming.refuse(StatusCode::FORBIDDEN));
     }
-    match server.store.restore_dispute(&actor, &id, "").await {
+    match server.store.restore_dispute(&actor, &id, None, "").await {
         Ok(dispute) => see_other(&format!("/d/{}", dispute.slug)),
         Err(error) => Err(incoming.store(error)),
     }

@@ -2,14 +2,17 @@
 
 use axum::extract::Path;
 use axum::http::StatusCode;
-use impasse_app::forms::{CitationField, EventFields, event_values, read_event};
+use impasse_app::forms::{CitationField, EventFields, merge, read_event, resolved};
 use impasse_app::model::article::Passage;
-use impasse_app::model::dispute::{Dispute, Party};
+use impasse_app::model::difference::{State, differences};
+use impasse_app::model::dispute::Dispute;
 use impasse_app::model::event::{CitationDraft, Event, EventDraft};
 use impasse_app::model::id::EventId;
+use impasse_app::model::revision::Subject;
 use impasse_app::model::role::Role;
 use impasse_app::model::view::FieldError;
 use impasse_app::page::{Conflict, Submission};
+use impasse_app::pages;
 use impasse_app::store::StoreError;
 
 use super::request::{Editing, Incoming, Sent};
@@ -40,8 +43,16 @@ pub(super) async fn change(
     Sent(form): Sent,
 ) -> Answer {
     let id = EventId::from(id);
+    let form = resolved(form);
     let there = server.store.event(&dispute.id, &id).await.map_err(|error| incoming.store(error))?;
-    let citations = EventDraft::from(there.clone()).citations;
+    let opened_on = match form.get("version").parse::<i64>() {
+        Ok(version) if version != there.version => {
+            at_version(&server, &incoming, &dispute, &id, version).await?
+        }
+        _ => Some(there.clone()),
+    };
+    // Those that the form shows are those of what it was opened on.
+    let citations = EventDraft::from(opened_on.clone().unwrap_or_else(|| there.clone())).citations;
     let (fields, form) = match read(&server, &incoming, &dispute, form, &citations).await? {
         Read::Whole(fields, form) => (*fields, form),
         Read::Wrong(form) => return incoming.again(form).await,
@@ -52,15 +63,15 @@ pub(super) async fn change(
         return incoming.again(form).await;
     };
     if version != there.version {
-        return conflict(&server, incoming, &dispute, form, there, &fields.draft).await;
+        return conflict(&server, incoming, &dispute, form, (opened_on, there), &fields.draft).await;
     }
     let changed =
         server.store.change_event(&actor, &dispute.id, &id, version, &fields.draft, &fields.reason).await;
     match changed {
         Ok(_) => see_other(&format!("/d/{slug}/events/{id}")),
         Err(StoreError::Conflict) => {
-            let there = server.store.event(&dispute.id, &id).await.map_err(|error| incoming.store(error))?;
-            conflict(&server, incoming, &dispute, form, there, &fields.draft).await
+            let now = server.store.event(&dispute.id, &id).await.map_err(|error| incoming.store(error))?;
+            conflict(&server, incoming, &dispute, form, (Some(there), now), &fields.draft).await
         }
         Err(StoreError::Unknown(_)) => changed_meanwhile(incoming, form).await,
         Err(error) => Err(incoming.store(error)),
@@ -83,28 +94,6 @@ pub(super) async fn delete(
         .await
         .map_err(|error| incoming.store(error))?;
     see_other(&format!("/d/{slug}/events/{id}/history"))
-}
-
-/// `POST /d/{slug}/events/{id}/restore`
-pub(super) async fn restore(
-    Editing { server, incoming, actor, dispute }: Editing,
-    Path((slug, id)): Path<(String, String)>,
-    Sent(form): Sent,
-) -> Answer {
-    let revision = match form.get("revision") {
-        "" => None,
-        typed => match typed.parse::<i64>() {
-            Ok(number) => Some(number),
-            Err(_) => return Err(incoming.refuse(StatusCode::UNPROCESSABLE_ENTITY)),
-        },
-    };
-    let reason = revision.map(|number| format!("Taken back to revision {number}")).unwrap_or_default();
-    server
-        .store
-        .restore_event(&actor, &dispute.id, &EventId::from(id.as_str()), revision, &reason)
-        .await
-        .map_err(|error| incoming.store(error))?;
-    see_other(&format!("/d/{slug}/events/{id}"))
 }
 
 /// The dispute at a slug, and what who asks may do in it.
@@ -170,58 +159,74 @@ pub(super) async fn changed_meanwhile(incoming: Incoming, mut form: Submission) 
     incoming.again(form).await
 }
 
-/// The form again, beside what somebody else saved meanwhile.
+/// An event as it was at a version; none if no revision says so.
+async fn at_version(
+    server: &Server,
+    incoming: &Incoming,
+    dispute: &Dispute,
+    id: &EventId,
+    version: i64,
+) -> Result<Option<Event>, Refusal> {
+    const STEP: u32 = 50;
+    let mut before = None;
+    loop {
+        let of = Some((Subject::Event, id.as_str()));
+        let revisions = server.store.revisions(&dispute.id, of, before, STEP).await;
+        let revisions = revisions.map_err(|error| incoming.store(error))?;
+        for revision in &revisions {
+            match serde_json::from_str::<Event>(&revision.state) {
+                Ok(event) if event.version == version => return Ok(Some(event)),
+                // Versions count up, so an earlier revision has a lower one.
+                Ok(event) if event.version < version => return Ok(None),
+                _ => {}
+            }
+        }
+        before = match revisions.last() {
+            Some(last) if revisions.len() == STEP as usize => Some(last.number),
+            _ => return Ok(None),
+        };
+    }
+}
+
+/// The form again, with what somebody else saved meanwhile: in it where nothing speaks against that, and beside what was
+/// typed where both changed the same.
 async fn conflict(
     server: &Server,
     incoming: Incoming,
     dispute: &Dispute,
     mut form: Submission,
-    there: Event,
+    (opened_on, there): (Option<Event>, Event),
     yours: &EventDraft,
 ) -> Answer {
-    let parties = server.store.parties(&dispute.id).await.map_err(|error| incoming.store(error))?;
-    let revisions = server
-        .store
-        .revisions(
-            &dispute.id,
-            Some((impasse_app::model::revision::Subject::Event, there.id.as_str())),
-            None,
-            1,
-        )
-        .await
-        .map_err(|error| incoming.store(error))?;
+    let (store, request) = (&server.store, &incoming.page);
+    let parties = store.parties(&dispute.id).await.map_err(|error| incoming.store(error))?;
+    let of = Some((Subject::Event, there.id.as_str()));
+    let revisions = store.revisions(&dispute.id, of, None, 1).await.map_err(|error| incoming.store(error))?;
+    let base = opened_on.clone().map(EventDraft::from);
+    let merged = merge(&form, base.as_ref(), &EventDraft::from(there.clone()), yours, &parties);
     let version = there.version;
-    let differences = differences(&there.into(), yours, &parties);
+    let was = opened_on.map(|event| State::Event(Box::new(event)));
+    let is = State::Event(Box::new(there));
+    let taken = match &was {
+        Some(was) => {
+            let names = pages::names(request, dispute, [was, &is].into_iter()).await;
+            let names = names.map_err(|error| incoming.store(error))?;
+            let mut taken = differences(Some(was), &is, &names);
+            let is_open = |label: &str| {
+                let label = if label == "Date as printed" { "Date" } else { label };
+                merged.clashes.iter().any(|clash| clash.label == label)
+            };
+            taken.retain(|difference| !is_open(difference.label));
+            taken
+        }
+        None => Vec::new(),
+    };
+    form.values = merged.values;
     form.conflict = Some(Conflict {
         version,
         actor: revisions.first().map_or_else(|| "Somebody".to_owned(), |revision| revision.actor.clone()),
-        differences,
+        taken,
+        clashes: merged.clashes,
     });
     incoming.again(form).await
-}
-
-/// The fields in which two states of an event differ: field, there, yours.
-fn differences(there: &EventDraft, yours: &EventDraft, parties: &[Party]) -> Vec<(String, String, String)> {
-    let (there_values, your_values) = (event_values(there, parties), event_values(yours, parties));
-    let of = |values: &[(String, String)], field: &str| {
-        values.iter().find(|(name, _)| name == field).map(|(_, value)| value.clone()).unwrap_or_default()
-    };
-    let mut fields: Vec<String> =
-        there_values.iter().chain(&your_values).map(|(field, _)| field.clone()).collect();
-    fields.sort();
-    fields.dedup();
-    let mut differences: Vec<(String, String, String)> = fields
-        .into_iter()
-        .map(|field| (of(&there_values, &field), of(&your_values, &field), field))
-        .filter(|(theirs, mine, _)| theirs != mine)
-        .map(|(theirs, mine, field)| (field.replace("party-", "party "), theirs, mine))
-        .collect();
-    let quotes = |draft: &EventDraft| {
-        draft.citations.iter().map(|citation| format!("“{}”", citation.passage.exact)).collect::<Vec<_>>()
-    };
-    let (theirs, mine) = (quotes(there), quotes(yours));
-    if theirs != mine {
-        differences.push(("citations".to_owned(), theirs.join("; "), mine.join("; ")));
-    }
-    differences
 }

@@ -9,6 +9,7 @@ mod disputes;
 mod events;
 mod feeds;
 mod files;
+mod history;
 mod imports;
 mod keep;
 mod people;
@@ -144,14 +145,17 @@ pub fn router(server: Server) -> Router {
         .route("/d/{slug}/timeline.mw", get(files::named))
         .route("/d/{slug}/edit", get(show).post(disputes::change))
         .route("/d/{slug}/delete", post(disputes::delete))
+        .route("/d/{slug}/restore", post(history::restore_dispute))
         .route("/d/{slug}/parties", get(show).post(disputes::save_party))
         .route("/d/{slug}/parties/{id}/delete", post(disputes::delete_party))
+        .route("/d/{slug}/parties/{id}/restore", post(history::restore_party))
         .route("/d/{slug}/positions", get(show).post(disputes::save_position))
         .route("/d/{slug}/positions/{id}/delete", post(disputes::delete_position))
+        .route("/d/{slug}/positions/{id}/restore", post(history::restore_position))
         .route("/d/{slug}/events/new", get(show).post(events::add))
         .route("/d/{slug}/events/{id}/edit", get(show).post(events::change))
         .route("/d/{slug}/events/{id}/delete", post(events::delete))
-        .route("/d/{slug}/events/{id}/restore", post(events::restore))
+        .route("/d/{slug}/events/{id}/restore", post(history::restore_event))
         .route("/d/{slug}/events/{id}/check", post(articles::check_event))
         .route("/d/{slug}/articles/new", get(show).post(articles::add))
         .route("/d/{slug}/articles/fetch", post(articles::fetch))
@@ -159,7 +163,7 @@ pub fn router(server: Server) -> Router {
         .route("/d/{slug}/articles/{id}/confirm", post(articles::confirm))
         .route("/d/{slug}/articles/{id}/check", post(articles::check))
         .route("/d/{slug}/articles/{id}/delete", post(articles::delete))
-        .route("/d/{slug}/articles/{id}/restore", post(articles::restore))
+        .route("/d/{slug}/articles/{id}/restore", post(history::restore_article))
         .route("/d/{slug}/feeds", get(show).post(feeds::add))
         .route("/d/{slug}/feeds.opml", get(feeds::export))
         .route("/d/{slug}/feeds/import", post(feeds::import).layer(files))

@@ -273,7 +273,7 @@ pub(crate) async fn read_parts(mut multipart: Multipart) -> Result<(Submission, 
 pub(super) async fn show(State(_): State<Server>, mut incoming: Incoming) -> Answer {
     let parts: Vec<&str> = incoming.page.path.split('/').collect();
     let embedded = match parts.as_slice() {
-        ["", "d", _] | ["", "s", _, "view"] => Some(false),
+        ["", "d", _] | ["", "d", _, "at", _] | ["", "s", _, "view"] => Some(false),
         ["", "embed", _] | ["", "s", _, "embed"] => Some(true),
         _ => None,
     };

@@ -42,14 +42,25 @@ pub(super) fn problem(status: StatusCode, errors: &[FieldError]) -> Response {
     Problem::new(status).at(errors).into_response()
 }
 
-/// For programs, what somebody else saved while a form was open.
+/// For programs, what somebody else saved while a form was open: what they changed, and where it differs from what was
+/// sent.
 pub(super) fn conflict(conflict: &Conflict) -> Response {
-    let differences: Vec<_> = conflict
-        .differences
+    let taken: Vec<_> = conflict
+        .taken
         .iter()
-        .map(|(field, there, yours)| json!({"field": field, "there": there, "yours": yours}))
+        .map(|taken| json!({"label": taken.label, "before": taken.old, "there": taken.new}))
         .collect();
-    let conflict = json!({"version": conflict.version, "actor": conflict.actor, "differences": differences});
+    let clashes: Vec<_> = conflict
+        .clashes
+        .iter()
+        .map(|clash| json!({"field": clash.field, "label": clash.label, "before": clash.before, "there": clash.there, "yours": clash.yours}))
+        .collect();
+    let conflict = json!({
+        "version": conflict.version,
+        "actor": conflict.actor,
+        "merged": taken,
+        "differences": clashes,
+    });
     problem_with(StatusCode::CONFLICT, "conflict", Some(conflict))
 }
 
@@ -80,6 +91,11 @@ impl Refusal {
         } else {
             html(pages::error_page(status.as_u16()), &incoming.page)
         };
+        Self(Box::new(response))
+    }
+
+    /// A refusal that is a page of its own.
+    pub(super) fn of(response: Response) -> Self {
         Self(Box::new(response))
     }
 

@@ -52,6 +52,13 @@ fn addresses() -> Vec<String> {
         "events/{id}/panel",
         "events/{id}/history",
         "articles/{id}",
+        "articles/{id}/history",
+        "parties/{id}/history",
+        "positions/{id}/history",
+        "corrections",
+        "method",
+        "at/1",
+        "at/9/window",
     ];
     found.extend(pages.map(|page| format!("/d/{{slug}}/{page}")));
     found.extend(

@@ -114,7 +114,7 @@ pub(crate) async fn disputes_are_deleted_whole_and_brought_back(home: Home) {
     let scene = scene(&*store, "one").await;
     let added = scene.add(&*store, &event("2026", "memo")).await;
     let before = store.dispute(&Reader::Program, "one").await.unwrap().0;
-    assert_eq!(kind(store.restore_dispute(&by, &scene.id, "").await), "conflict");
+    assert_eq!(kind(store.restore_dispute(&by, &scene.id, None, "").await), "conflict");
     store.delete_dispute(&by, &scene.id, "by mistake").await.unwrap();
     assert_eq!(kind(store.delete_dispute(&by, &scene.id, "").await), "not found");
     assert_eq!(kind(store.dispute(&Reader::Program, "one").await), "not found");
@@ -134,12 +134,12 @@ pub(crate) async fn disputes_are_deleted_whole_and_brought_back(home: Home) {
         (last.subject, last.action, last.reason.as_str()),
         (Subject::Dispute, Action::Delete, "by mistake")
     );
-    let restored = store.restore_dispute(&by, &scene.id, "").await.unwrap();
+    let restored = store.restore_dispute(&by, &scene.id, None, "").await.unwrap();
     assert_eq!(restored, Dispute { revision: last.number + 1, ..before });
     assert_eq!(store.dispute(&Reader::Program, "one").await.unwrap().0, restored);
     assert_eq!(store.event(&scene.id, &added.id).await.unwrap(), added);
     assert_eq!(store.parties(&scene.id).await.unwrap().len(), 2);
-    assert_eq!(kind(store.restore_dispute(&by, &DisputeId::from("x"), "").await), "not found");
+    assert_eq!(kind(store.restore_dispute(&by, &DisputeId::from("x"), None, "").await), "not found");
 }
 
 pub(crate) async fn slugs_are_free_again_after_a_deletion(home: Home) {
@@ -148,9 +148,9 @@ pub(crate) async fn slugs_are_free_again_after_a_deletion(home: Home) {
     let first = store.add_dispute(&by, &dispute("one")).await.unwrap();
     store.delete_dispute(&by, &first.id, "").await.unwrap();
     let second = store.add_dispute(&by, &dispute("one")).await.unwrap();
-    assert_eq!(kind(store.restore_dispute(&by, &first.id, "").await), "taken slug");
+    assert_eq!(kind(store.restore_dispute(&by, &first.id, None, "").await), "taken slug");
     store.change_dispute(&by, &second.id, 1, &dispute("two"), "").await.unwrap();
-    store.restore_dispute(&by, &first.id, "").await.unwrap();
+    store.restore_dispute(&by, &first.id, None, "").await.unwrap();
     assert_eq!(store.dispute(&Reader::Program, "one").await.unwrap().0.id, first.id);
 }
 
@@ -194,14 +194,14 @@ pub(crate) async fn parties_in_use_stay(home: Home) {
     assert_eq!(kind(delete().await), "not found");
     assert_eq!(store.parties(&scene.id).await.unwrap(), std::slice::from_ref(&scene.blue));
     assert_eq!(kind(store.restore_event(&by, &scene.id, &used.id, None, "").await), "unknown party");
-    assert_eq!(kind(store.restore_position(&by, &scene.id, &held.id, "").await), "unknown party");
+    assert_eq!(kind(store.restore_position(&by, &scene.id, &held.id, None, "").await), "unknown party");
 }
 
 pub(crate) async fn parties_come_back(home: Home) {
     let store = home.open().await;
     let by = ada();
     let scene = scene(&*store, "one").await;
-    let restore = || store.restore_party(&by, &scene.id, &scene.red.id, "");
+    let restore = || store.restore_party(&by, &scene.id, &scene.red.id, None, "");
     assert_eq!(kind(restore().await), "conflict");
     store.delete_party(&by, &scene.id, &scene.red.id, "").await.unwrap();
     let usurper = store.add_party(&by, &scene.id, &party("red")).await.unwrap();
@@ -259,13 +259,13 @@ pub(crate) async fn positions_come_back(home: Home) {
     let by = ada();
     let scene = scene(&*store, "one").await;
     let held = store.add_position(&by, &scene.id, &position(&scene.red, "No", "2026/..")).await.unwrap();
-    assert_eq!(kind(store.restore_position(&by, &scene.id, &held.id, "").await), "conflict");
+    assert_eq!(kind(store.restore_position(&by, &scene.id, &held.id, None, "").await), "conflict");
     store.delete_position(&by, &scene.id, &held.id, "").await.unwrap();
     assert!(store.positions(&scene.id).await.unwrap().is_empty());
     assert_eq!(kind(store.delete_position(&by, &scene.id, &held.id, "").await), "not found");
     let draft = position(&scene.red, "Yes", "2026");
     assert_eq!(kind(store.change_position(&by, &scene.id, &held.id, &draft, "").await), "not found");
-    assert_eq!(store.restore_position(&by, &scene.id, &held.id, "").await.unwrap(), held);
+    assert_eq!(store.restore_position(&by, &scene.id, &held.id, None, "").await.unwrap(), held);
     assert_eq!(store.positions(&scene.id).await.unwrap(), [held]);
 }
 
@@ -775,10 +775,10 @@ pub(crate) async fn articles_in_use_stay(home: Home) {
     assert_eq!(kind(store.article(&scene.id, &scene.article.id).await), "not found");
     assert!(store.articles(&scene.id).await.unwrap().is_empty());
     assert_eq!(kind(store.restore_event(&by, &scene.id, &cited.id, None, "").await), "unknown article");
-    assert_eq!(kind(store.restore_position(&by, &scene.id, &held.id, "").await), "unknown article");
+    assert_eq!(kind(store.restore_position(&by, &scene.id, &held.id, None, "").await), "unknown article");
     assert_eq!(store.restore_article(&by, &scene.id, &scene.article.id, "").await.unwrap(), scene.article);
     store.restore_event(&by, &scene.id, &cited.id, None, "").await.unwrap();
-    store.restore_position(&by, &scene.id, &held.id, "").await.unwrap();
+    store.restore_position(&by, &scene.id, &held.id, None, "").await.unwrap();
 }
 
 pub(crate) async fn articles_take_their_waiting_candidates_along(home: Home) {
@@ -962,10 +962,10 @@ pub(crate) async fn what_belongs_elsewhere_is_not_found(home: Home) {
         kind(store.restore_event(&by, to, &moment.id, Some(1), "").await),
         kind(store.change_party(&by, to, &here.red.id, &party("x"), "").await),
         kind(store.delete_party(&by, to, &here.red.id, "").await),
-        kind(store.restore_party(&by, to, &here.red.id, "").await),
+        kind(store.restore_party(&by, to, &here.red.id, None, "").await),
         kind(store.change_position(&by, to, &held.id, &position(&there.red, "x", "2026"), "").await),
         kind(store.delete_position(&by, to, &held.id, "").await),
-        kind(store.restore_position(&by, to, &held.id, "").await),
+        kind(store.restore_position(&by, to, &held.id, None, "").await),
         kind(store.article(to, &here.article.id).await),
         kind(store.delete_article(&by, to, &here.article.id, "").await),
         kind(store.restore_article(&by, to, &here.article.id, "").await),

@@ -28,6 +28,14 @@ fn pages(owner: &Client) -> Vec<String> {
     let edit = format!("{D}/events/{event}/edit");
     let form = owner.get(&edit).expect(200).page().form(&edit);
     owner.submit(&form.with("description", "A description that was changed.")).expect(303);
+    let of = |kind: &str| {
+        let rows = owner.get(&format!("{D}/{kind}")).expect(200).page().attributes(".rows a", "href");
+        let history = rows.into_iter().find(|href| href.ends_with("/history")).expect("a history");
+        history.rsplit('/').nth(1).unwrap_or_default().to_owned()
+    };
+    let (party, position) = (of("parties"), of("positions"));
+    let stood = owner.get(&format!("{D}/history")).expect(200).page().attribute(".revision-ways a", "href");
+    let revision = stood.rsplit('/').next().unwrap_or_default().to_owned();
 
     // Paused, so that nothing is asked of anybody; and one that cannot be read.
     let feed = |url: &str, paused: &str| {
@@ -59,6 +67,7 @@ fn pages(owner: &Client) -> Vec<String> {
         format!("{D}?q=nothing-of-the-kind"),
         format!("{D}?from=soon"),
         format!("{D}/parties?edit=x"),
+        format!("{D}/history?of=dispute"),
         "/?q=nothing-of-the-kind".to_owned(),
         "/nothing".to_owned(),
     ];
@@ -78,6 +87,9 @@ fn pages(owner: &Client) -> Vec<String> {
             "slug" => "pentagon-anthropic".to_owned(),
             _ if path.contains("/articles/") => article.rsplit('/').next().unwrap_or_default().to_owned(),
             _ if path.contains("/feeds/") => feed_id.clone(),
+            _ if path.contains("/parties/") => party.clone(),
+            _ if path.contains("/positions/") => position.clone(),
+            "revision" => revision.clone(),
             _ if path.contains("/candidates/") => candidate.clone(),
             _ => event.clone(),
         }));
@@ -134,6 +146,32 @@ async fn axe_finds_nothing(browser: Browser, scheme: &'static str) {
     browser.value("(document.getElementById('date').value = '03/04/2026', document.querySelector('form.form').submit())").await;
     browser.until("document.querySelector('[role=alert]')").await;
     faults.extend(browser.faults().await.iter().map(|fault| format!("the refused form: {fault:#}")));
+    // What two editors both changed, to choose from: somebody saves while the form is open.
+    browser.expect_complaint("status of 409");
+    browser.open(D).await;
+    let edit = "document.querySelector('[data-bench=mark]').href.replace(/.*event=([^&]*).*/, '$1')";
+    let event = browser.words(edit).await;
+    browser.open(&format!("{D}/events/{event}/edit")).await;
+    browser
+        .value(
+            "(() => {
+                const form = document.querySelector('form.form');
+                const sent = new URLSearchParams(new FormData(form));
+                sent.set('title', 'Another title');
+                sent.set('description', 'Another description');
+                const first = new XMLHttpRequest();
+                first.open('POST', form.action, false);
+                first.send(sent);
+                document.getElementById('title').value = 'A third title';
+                form.submit();
+            })()",
+        )
+        .await;
+    browser.until("document.querySelector('.clash')").await;
+    for width in [1440, 360] {
+        browser.width(width).await;
+        faults.extend(browser.faults().await.iter().map(|fault| format!("two editors: {fault:#}")));
+    }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 

@@ -257,6 +257,9 @@ fn legend(frame: &TimelineFrame) -> Option<AnyView> {
             <div class="tl-legend">
                 <h3 id="tl-legend">"How it is known"</h3>
                 <ul aria-labelledby="tl-legend">{items}</ul>
+                <p class="tl-legend-more">
+                    <a href=format!("/d/{}/method", frame.dispute.slug) target=frame.base.target()>"How that is worked out"</a>
+                </p>
             </div>
         }
         .into_any()
@@ -264,7 +267,7 @@ fn legend(frame: &TimelineFrame) -> Option<AnyView> {
 }
 
 /// What the shapes on the axis mean.
-fn shapes() -> AnyView {
+pub(crate) fn shapes() -> AnyView {
     let sample = |class: &'static str, words: &'static str| {
         view! { <li class=class><span class="tl-sample"><i class="bd"></i><i class="hd"></i></span>{words}</li> }
     };

@@ -37,6 +37,7 @@ pub(crate) use list::in_range;
 use window::Window;
 
 pub use axis::{talks, talks_end, whole};
+pub(crate) use controls::shapes;
 pub use drawing::{Part, choose, cluster_panel, timeline_window};
 pub use panel::{PanelFrame, Resolution, event_panel};
 pub use paper::{Footnotes, sources, whole_list};

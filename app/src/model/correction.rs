@@ -1,0 +1,305 @@
+//! What was corrected in events after they were first published, in sentences.
+
+use chrono::{DateTime, Utc};
+
+use super::difference::{Names, citation_words};
+use super::event::{Citation, Event, EventParty};
+use super::id::EventId;
+use super::revision::{Action, Change};
+use super::time::long_day;
+
+/// What one change corrected in an event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// The number of the revision that made it.
+    pub number: i64,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The event.
+    pub event: EventId,
+    /// What it corrected; at least one.
+    pub lines: Vec<Line>,
+}
+
+/// One thing that was corrected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// A whole sentence: “The date of “Memo issued” was changed from 9 January 2026 to about 9 January 2026 on
+    /// 28 November 2026, because “the sources differ”.”
+    pub sentence: String,
+    /// The old and the new wording, where they are too long for a sentence.
+    pub wording: Option<(String, String)>,
+}
+
+/// What a change corrected; none if it touched nothing that an event says: an event says its date, title, description,
+/// kind, phase, parties and sources. What is new is no correction, and so is a source that was added.
+pub fn correction(change: &Change, names: &Names) -> Option<Correction> {
+    let revision = &change.revision;
+    let (old, now) = (change.event_before(), change.event()?);
+    let mut said = Said::default();
+    match (revision.action, &old) {
+        (Action::Create, _) => {}
+        (Action::Delete, _) => {
+            said.add(format!("“{}”, dated {}, was taken off the timeline", now.title, now.date.words()));
+        }
+        (Action::Restore, Some((Action::Delete, old))) => {
+            said.add(format!("“{}” was brought back", old.title));
+            said.compare(old, &now, names);
+        }
+        (Action::Update | Action::Restore, Some((_, old))) => said.compare(old, &now, names),
+        (Action::Update | Action::Restore, None) => {}
+    }
+    let on = format!(" on {}", long_day(revision.at.date_naive()));
+    let reason = revision.reason.trim().trim_end_matches('.');
+    let why = if reason.is_empty() { String::new() } else { format!(", because “{reason}”") };
+    let lines: Vec<Line> = said
+        .0
+        .into_iter()
+        .map(|(what, wording)| Line { sentence: format!("{what}{on}{why}."), wording })
+        .collect();
+    (!lines.is_empty()).then_some(Correction {
+        number: revision.number,
+        at: revision.at,
+        event: now.id,
+        lines,
+    })
+}
+
+/// What was corrected, without the day and the reason, and wordings that are too long for a sentence.
+#[derive(Default)]
+struct Said(Vec<(String, Option<(String, String)>)>);
+
+impl Said {
+    fn add(&mut self, what: String) {
+        self.0.push((what, None));
+    }
+
+    fn compare(&mut self, old: &Event, now: &Event, names: &Names) {
+        // Readers know the event by what it was called before.
+        let title = &old.title;
+        if old.date.edtf() != now.date.edtf() {
+            let (mut from, mut to) = (old.date.words(), now.date.words());
+            if from == to {
+                (from, to) = (old.date.edtf().to_owned(), now.date.edtf().to_owned());
+            }
+            self.add(format!("The date of “{title}” was changed from {from} to {to}"));
+        }
+        if old.title != now.title {
+            self.add(format!("“{title}” was renamed “{}”", now.title));
+        }
+        if old.description != now.description {
+            let wording = Some((old.description.clone(), now.description.clone()));
+            self.0.push((format!("The description of “{title}” was changed"), wording));
+        }
+        for (name, from, to) in
+            [("kind", old.kind.label(), now.kind.label()), ("phase", old.phase.label(), now.phase.label())]
+        {
+            if from != to {
+                self.add(format!("The {name} of “{title}” was changed from “{from}” to “{to}”"));
+            }
+        }
+        self.compare_parties(old, now, names);
+        self.compare_citations(old, now, names);
+    }
+
+    fn compare_parties(&mut self, old: &Event, now: &Event, names: &Names) {
+        let title = &old.title;
+        let roles = |parties: &[EventParty], of: &EventParty| -> Vec<&'static str> {
+            parties.iter().filter(|part| part.party == of.party).map(|part| part.role.label()).collect()
+        };
+        let mut seen = Vec::new();
+        for part in old.parties.iter().chain(&now.parties) {
+            if seen.contains(&&part.party) {
+                continue;
+            }
+            seen.push(&part.party);
+            let name = names.party(&part.party);
+            let (from, to) = (roles(&old.parties, part), roles(&now.parties, part));
+            if from == to {
+                continue;
+            }
+            self.add(match (from.is_empty(), to.is_empty()) {
+                (true, _) => format!("{name} was added to “{title}” as {}", to.join(" and ")),
+                (_, true) => format!("{name}, which was {}, was taken off “{title}”", from.join(" and ")),
+                _ => format!(
+                    "The part of {name} in “{title}” was changed from {} to {}",
+                    from.join(" and "),
+                    to.join(" and ")
+                ),
+            });
+        }
+    }
+
+    fn compare_citations(&mut self, old: &Event, now: &Event, names: &Names) {
+        let title = &old.title;
+        for before in &old.citations {
+            let said = |citation: &Citation| citation_words(citation, names);
+            match now.citations.iter().find(|citation| citation.id == before.id) {
+                None => self.add(format!("A source of “{title}” was taken off: {};", said(before))),
+                Some(after) if said(before) != said(after) => {
+                    let wording = Some((said(before), said(after)));
+                    self.0.push((format!("A source of “{title}” was corrected"), wording));
+                }
+                Some(_) => {}
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::article::Passage;
+    use crate::model::date::EventDate;
+    use crate::model::dispute::{Party, PartyKind};
+    use crate::model::event::{Attribution, AttributionKind, Importance, Kind, Phase, Role};
+    use crate::model::id::{ArticleId, CitationId, DisputeId, PartyId};
+    use crate::model::revision::{Revision, Subject};
+
+    fn memo() -> Event {
+        Event {
+            id: EventId::from("memo"),
+            date: EventDate::parse("2026-01-09").unwrap(),
+            title: "AI strategy memo issued".to_owned(),
+            description: String::new(),
+            kind: Kind::Memo,
+            phase: Phase::Done,
+            importance: Importance::Major,
+            sequence: 0,
+            parties: vec![EventParty { party: PartyId::from("dod"), role: Role::Actor }],
+            citations: Vec::new(),
+            version: 1,
+            created: DateTime::<Utc>::UNIX_EPOCH,
+            updated: DateTime::<Utc>::UNIX_EPOCH,
+        }
+    }
+
+    fn change(action: Action, reason: &str, before: Option<(Action, &Event)>, now: &Event) -> Change {
+        Change {
+            revision: Revision {
+                number: 7,
+                dispute: DisputeId::from("d"),
+                subject: Subject::Event,
+                subject_id: "memo".to_owned(),
+                action,
+                actor: "Ada".to_owned(),
+                at: "2026-11-28T09:00:00Z".parse().unwrap(),
+                reason: reason.to_owned(),
+                state: serde_json::to_string(now).unwrap(),
+            },
+            before: before.map(|(action, event)| (action, serde_json::to_string(event).unwrap())),
+        }
+    }
+
+    fn names() -> Names {
+        let party = |id: &str, name: &str| Party {
+            id: PartyId::from(id),
+            key: id.to_owned(),
+            name: name.to_owned(),
+            aliases: Vec::new(),
+            kind: PartyKind::Other,
+            place: 1,
+        };
+        Names::new(&[party("dod", "Pentagon"), party("lab", "Anthropic")], &[])
+    }
+
+    fn sentences(change: &Change) -> Vec<String> {
+        let found = correction(change, &names());
+        found.map(|found| found.lines.into_iter().map(|line| line.sentence).collect()).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_date_is_corrected_in_a_sentence() {
+        let mut now = memo();
+        now.date = EventDate::parse("2026-01-09~").unwrap();
+        let change = change(Action::Update, "the sources differ.", Some((Action::Create, &memo())), &now);
+        assert_eq!(
+            sentences(&change),
+            [
+                "The date of “AI strategy memo issued” was changed from 9 January 2026 to about 9 January 2026 on \
+              28 November 2026, because “the sources differ”."
+            ]
+        );
+    }
+
+    #[test]
+    fn titles_kinds_and_parties_are_corrected() {
+        let mut now = memo();
+        now.title = "Memo sent".to_owned();
+        now.kind = Kind::Statement;
+        now.parties = vec![
+            EventParty { party: PartyId::from("dod"), role: Role::Decider },
+            EventParty { party: PartyId::from("lab"), role: Role::Target },
+        ];
+        let there = change(Action::Update, "", Some((Action::Create, &memo())), &now);
+        assert_eq!(
+            sentences(&there),
+            [
+                "“AI strategy memo issued” was renamed “Memo sent” on 28 November 2026.",
+                "The kind of “AI strategy memo issued” was changed from “Memo” to “Statement” on 28 November 2026.",
+                "The part of Pentagon in “AI strategy memo issued” was changed from actor to decider on 28 November 2026.",
+                "Anthropic was added to “AI strategy memo issued” as target on 28 November 2026.",
+            ]
+        );
+        let back = change(Action::Restore, "", Some((Action::Update, &now)), &memo());
+        assert!(sentences(&back).contains(
+            &"Anthropic, which was target, was taken off “Memo sent” on 28 November 2026.".to_owned()
+        ));
+    }
+
+    #[test]
+    fn what_is_taken_off_and_brought_back_is_told() {
+        let gone = change(Action::Delete, "a rumour", Some((Action::Create, &memo())), &memo());
+        assert_eq!(
+            sentences(&gone),
+            [
+                "“AI strategy memo issued”, dated 9 January 2026, was taken off the timeline on 28 November 2026, \
+              because “a rumour”."
+            ]
+        );
+        let back = change(Action::Restore, "", Some((Action::Delete, &memo())), &memo());
+        assert_eq!(sentences(&back), ["“AI strategy memo issued” was brought back on 28 November 2026."]);
+    }
+
+    #[test]
+    fn long_wordings_stand_behind_the_sentence() {
+        let mut now = memo();
+        now.description = "It was public.".to_owned();
+        let found = correction(&change(Action::Update, "", Some((Action::Create, &memo())), &now), &names());
+        let found = found.unwrap().lines.remove(0);
+        assert_eq!(
+            found.sentence,
+            "The description of “AI strategy memo issued” was changed on 28 November 2026."
+        );
+        assert_eq!(found.wording, Some((String::new(), "It was public.".to_owned())));
+    }
+
+    #[test]
+    fn what_readers_do_not_read_is_no_correction() {
+        let mut now = memo();
+        now.sequence = 3;
+        now.importance = Importance::Minor;
+        now.version = 2;
+        now.citations.push(Citation {
+            id: CitationId::from("c"),
+            article: ArticleId::from("a"),
+            passage: Passage {
+                exact: "words".to_owned(),
+                prefix: String::new(),
+                suffix: String::new(),
+                start: 0,
+                end: 5,
+            },
+            attribution: Attribution { kind: AttributionKind::Outlet, wording: String::new(), count: None },
+            date: None,
+        });
+        assert_eq!(
+            correction(&change(Action::Update, "", Some((Action::Create, &memo())), &now), &names()),
+            None
+        );
+        assert_eq!(correction(&change(Action::Create, "", None, &memo()), &names()), None);
+        // Taking that source off again is one.
+        let back = change(Action::Update, "", Some((Action::Update, &now)), &memo());
+        assert_eq!(sentences(&back).len(), 1);
+    }
+}

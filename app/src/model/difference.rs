@@ -1,0 +1,364 @@
+//! What differs between two states of something, field by field, as a person reads it.
+
+use std::collections::HashMap;
+
+use super::article::{Article, Candidate, Passage};
+use super::date::EventDate;
+use super::dispute::{Dispute, Party, Position};
+use super::event::{Attribution, Citation, Event};
+use super::feed::Feed;
+use super::id::{ArticleId, PartyId};
+use super::revision::{Revision, Subject};
+use super::time::long_day;
+
+/// The whole of something, as a revision recorded it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum State {
+    /// A dispute's own fields.
+    Dispute(Box<Dispute>),
+    /// A party.
+    Party(Box<Party>),
+    /// A position.
+    Position(Box<Position>),
+    /// An event with its parties and citations.
+    Event(Box<Event>),
+    /// An article without its text.
+    Article(Box<Article>),
+    /// A candidate.
+    Candidate(Box<Candidate>),
+    /// A feed.
+    Feed(Box<Feed>),
+}
+
+impl State {
+    /// What a revision recorded; none if it cannot be read, as of a kind of state that is not written any more.
+    pub fn of(revision: &Revision) -> Option<Self> {
+        fn read<T: serde::de::DeserializeOwned>(text: &str, wrap: fn(Box<T>) -> State) -> Option<State> {
+            serde_json::from_str(text).ok().map(|state| wrap(Box::new(state)))
+        }
+        let text = revision.state.as_str();
+        match revision.subject {
+            Subject::Dispute => read(text, Self::Dispute),
+            Subject::Party => read(text, Self::Party),
+            Subject::Position => read(text, Self::Position),
+            Subject::Event => read(text, Self::Event),
+            Subject::Article => read(text, Self::Article),
+            Subject::Candidate => read(text, Self::Candidate),
+            Subject::Feed => read(text, Self::Feed),
+        }
+    }
+
+    /// What it is called.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Dispute(dispute) => &dispute.title,
+            Self::Party(party) => &party.name,
+            Self::Position(position) => &position.statement,
+            Self::Event(event) => &event.title,
+            Self::Article(article) if article.title.is_empty() => &article.publisher,
+            Self::Article(article) => &article.title,
+            Self::Candidate(candidate) => &candidate.draft.event.title,
+            Self::Feed(feed) if feed.title.is_empty() => &feed.url,
+            Self::Feed(feed) => &feed.title,
+        }
+    }
+
+    /// The parties and articles that it names.
+    pub fn named(&self) -> (Vec<&PartyId>, Vec<&ArticleId>) {
+        match self {
+            Self::Event(event) => (
+                event.parties.iter().map(|part| &part.party).collect(),
+                event.citations.iter().map(|citation| &citation.article).collect(),
+            ),
+            Self::Position(position) => {
+                (vec![&position.party], position.source.iter().map(|source| &source.article).collect())
+            }
+            Self::Dispute(_) | Self::Party(_) | Self::Article(_) | Self::Candidate(_) | Self::Feed(_) => {
+                (Vec::new(), Vec::new())
+            }
+        }
+    }
+
+    /// All that it says, field by field; what is empty is left out. Counters, times of change and what is worked out
+    /// from other fields say nothing.
+    pub fn fields(&self, names: &Names) -> Vec<Field> {
+        let mut fields = match self {
+            Self::Dispute(dispute) => dispute_fields(dispute),
+            Self::Party(party) => party_fields(party),
+            Self::Position(position) => position_fields(position, names),
+            Self::Event(event) => event_fields(event, names),
+            Self::Article(article) => article_fields(article),
+            Self::Candidate(candidate) => vec![Field::short("Decision", candidate.decision.label())],
+            Self::Feed(feed) => feed_fields(feed),
+        };
+        fields.retain(|field| !field.words.is_empty());
+        fields
+    }
+}
+
+/// What parties and articles are called in words.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    parties: HashMap<PartyId, String>,
+    articles: HashMap<ArticleId, String>,
+}
+
+impl Names {
+    /// Those of some parties and articles. An article goes by its publisher, or by its title if it has none.
+    pub fn new(parties: &[Party], articles: &[Article]) -> Self {
+        let mut names = Self::default();
+        for party in parties {
+            names.add_party(party);
+        }
+        for article in articles {
+            names.add_article(article);
+        }
+        names
+    }
+
+    /// Learns what a party is called.
+    pub fn add_party(&mut self, party: &Party) {
+        self.parties.insert(party.id.clone(), party.name.clone());
+    }
+
+    /// Learns what an article is called.
+    pub fn add_article(&mut self, article: &Article) {
+        let name = if article.publisher.is_empty() { &article.title } else { &article.publisher };
+        self.articles.insert(article.id.clone(), name.clone());
+    }
+
+    /// Whether it is known what the party is called.
+    pub fn has_party(&self, id: &PartyId) -> bool {
+        self.parties.contains_key(id)
+    }
+
+    /// Whether it is known what the article is called.
+    pub fn has_article(&self, id: &ArticleId) -> bool {
+        self.articles.contains_key(id)
+    }
+
+    /// What the party is called; its identifier where that is not known.
+    pub fn party<'a>(&'a self, id: &'a PartyId) -> &'a str {
+        self.parties.get(id).map_or(id.as_str(), String::as_str)
+    }
+
+    /// What the article is called; its identifier where that is not known.
+    pub fn article<'a>(&'a self, id: &'a ArticleId) -> &'a str {
+        self.articles.get(id).map_or(id.as_str(), String::as_str)
+    }
+}
+
+/// A field of something, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// Its name, in words.
+    pub label: &'static str,
+    /// What it says.
+    pub words: String,
+    /// What tells it from others of the same name: which citation it is.
+    key: String,
+    /// What it says to a machine, where that says more than the words do.
+    exact: String,
+    /// Whether it is a text of some length.
+    is_text: bool,
+}
+
+impl Field {
+    fn short(label: &'static str, words: impl Into<String>) -> Self {
+        Self { label, words: words.into(), key: String::new(), exact: String::new(), is_text: false }
+    }
+
+    fn text(label: &'static str, words: impl Into<String>) -> Self {
+        Self { is_text: true, ..Self::short(label, words) }
+    }
+
+    fn date(label: &'static str, date: &EventDate) -> Self {
+        Self { exact: date.edtf().to_owned(), ..Self::short(label, date.words()) }
+    }
+
+    fn is_the_same_field(&self, other: &Self) -> bool {
+        (self.label, &self.key) == (other.label, &other.key)
+    }
+
+    /// What it says, told apart from what reads alike.
+    fn told_apart(&self, other: Option<&Self>) -> String {
+        match other {
+            Some(other) if other.words == self.words => format!("{} ({})", self.words, self.exact),
+            _ => self.words.clone(),
+        }
+    }
+}
+
+/// A field in which two states differ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// The field's name, in words.
+    pub label: &'static str,
+    /// What it said before; empty for nothing.
+    pub old: String,
+    /// What it says after; empty for nothing.
+    pub new: String,
+    /// Whether it is a text of some length, of which the changed words are to be marked.
+    pub is_text: bool,
+}
+
+/// The fields in which two states differ, in the order in which the thing is read: date and title first, citations
+/// last. Without an old state, all that the new one says.
+pub fn differences(old: Option<&State>, new: &State, names: &Names) -> Vec<Difference> {
+    let old = old.map(|old| old.fields(names)).unwrap_or_default();
+    let new = new.fields(names);
+    let mut differences = Vec::new();
+    let gone = old.iter().filter(|field| !new.iter().any(|other| other.is_the_same_field(field)));
+    for field in &new {
+        let before = old.iter().find(|other| other.is_the_same_field(field));
+        if before != Some(field) {
+            differences.push(Difference {
+                label: field.label,
+                old: before.map(|before| before.told_apart(Some(field))).unwrap_or_default(),
+                new: field.told_apart(before),
+                is_text: field.is_text,
+            });
+        }
+    }
+    differences.extend(gone.map(|field| Difference {
+        label: field.label,
+        old: field.words.clone(),
+        new: String::new(),
+        is_text: field.is_text,
+    }));
+    let place = |difference: &Difference| {
+        ORDER.iter().position(|label| *label == difference.label).unwrap_or(ORDER.len())
+    };
+    differences.sort_by_key(place);
+    differences
+}
+
+/// Which fields are read first; the others follow in their own order.
+const ORDER: [&str; 7] =
+    ["Date", "Date as printed", "Title", "Name", "Party", "What it holds", "Description"];
+
+fn event_fields(event: &Event, names: &Names) -> Vec<Field> {
+    let parties: Vec<String> = event
+        .parties
+        .iter()
+        .map(|part| format!("{} ({})", names.party(&part.party), part.role.label()))
+        .collect();
+    let order = if event.sequence == 0 { String::new() } else { event.sequence.to_string() };
+    let mut fields = vec![
+        Field::date("Date", &event.date),
+        printed(&event.date),
+        Field::short("Title", &event.title),
+        Field::text("Description", &event.description),
+        Field::short("Kind", event.kind.label()),
+        Field::short("Phase", event.phase.label()),
+        Field::short("Importance", event.importance.label()),
+        Field::short("Order within its day", order),
+        Field::short("Parties", parties.join(", ")),
+    ];
+    fields.extend(event.citations.iter().map(|citation| Field {
+        key: citation.id.to_string(),
+        exact: citation.date.as_ref().map(|date| date.edtf().to_owned()).unwrap_or_default(),
+        ..Field::text("Citation", citation_words(citation, names))
+    }));
+    fields
+}
+
+fn printed(date: &EventDate) -> Field {
+    Field::short("Date as printed", date.printed().map(|printed| format!("“{printed}”")).unwrap_or_default())
+}
+
+/// A citation in a line: “the words”, six people familiar with the talks (unnamed sources), The Example; dates it
+/// about 9 January 2026.
+pub fn citation_words(citation: &Citation, names: &Names) -> String {
+    let dated = citation.date.as_ref().map(|date| format!("; dates it {}", date.words())).unwrap_or_default();
+    format!(
+        "{}, {}, {}{dated}",
+        quoted(&citation.passage),
+        attribution_words(&citation.attribution),
+        names.article(&citation.article)
+    )
+}
+
+fn quoted(passage: &Passage) -> String {
+    format!("“{}”", passage.exact)
+}
+
+/// Who says so, in one phrase: "three people familiar with the matter (unnamed sources, 3)".
+fn attribution_words(attribution: &Attribution) -> String {
+    let count = attribution.count.map(|count| format!(", {count}")).unwrap_or_default();
+    let kind = attribution.kind.label();
+    if attribution.wording.is_empty() {
+        format!("{kind}{count}")
+    } else {
+        format!("{} ({kind}{count})", attribution.wording)
+    }
+}
+
+fn dispute_fields(dispute: &Dispute) -> Vec<Field> {
+    vec![
+        Field::short("Title", &dispute.title),
+        Field::short("Name in its address", &dispute.slug),
+        Field::text("Summary", &dispute.summary),
+        Field::text("Question at stake", &dispute.question),
+        Field::short("How it stands", dispute.status.label()),
+        Field::text("Which events belong here", &dispute.inclusion_rule),
+        Field::short("Who may read it", dispute.visibility.label()),
+        Field::short(
+            "Suggestions",
+            if dispute.takes_suggestions { "from all who may read it" } else { "none" },
+        ),
+    ]
+}
+
+fn party_fields(party: &Party) -> Vec<Field> {
+    vec![
+        Field::short("Name", &party.name),
+        Field::short("Other names", party.aliases.join(", ")),
+        Field::short("Kind", party.kind.label()),
+        Field::short("Name in addresses", &party.key),
+        Field::short("Place among the parties", party.place.to_string()),
+    ]
+}
+
+fn position_fields(position: &Position, names: &Names) -> Vec<Field> {
+    let source = position
+        .source
+        .as_ref()
+        .map(|source| format!("{}, {}", quoted(&source.passage), names.article(&source.article)));
+    vec![
+        Field::short("Party", names.party(&position.party)),
+        Field::text("What it holds", &position.statement),
+        Field::date("While", &position.date),
+        printed(&position.date),
+        Field::text("Citation", source.unwrap_or_default()),
+    ]
+}
+
+fn article_fields(article: &Article) -> Vec<Field> {
+    let day = |day: Option<chrono::NaiveDate>| day.map(long_day).unwrap_or_default();
+    vec![
+        Field::short("Title", &article.title),
+        Field::short("Publisher", &article.publisher),
+        Field::short("Byline", &article.byline),
+        Field::short("Day of publication", day(article.published)),
+        Field::short("Last changed by its publisher", day(article.modified)),
+        Field::short("Address", article.url.clone().unwrap_or_default()),
+        Field::short("Standing", article.stage.label()),
+        Field::short("How it came here", article.way.label()),
+        Field::short("SHA-256 of its text", &article.hash),
+    ]
+}
+
+fn feed_fields(feed: &Feed) -> Vec<Field> {
+    vec![
+        Field::short("Title", &feed.title),
+        Field::short("Address", &feed.url),
+        Field::short("One of these words", feed.rules.any.join(", ")),
+        Field::short("All of these words", feed.rules.all.join(", ")),
+        Field::short("None of these words", feed.rules.none.join(", ")),
+        Field::short("Read", if feed.is_paused { "paused" } else { "as it changes" }),
+    ]
+}
+
+#[cfg(test)]
+mod tests;
