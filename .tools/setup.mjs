@@ -176,6 +176,27 @@ function wasmBindgen(env) {
   }
 }
 
+// --- what looks over the dependencies ---
+
+/** The path of cargo-deny, built once; null if it cannot be had, which is no reason to check nothing else. */
+export function cargoDeny(env) {
+  const VERSION = "0.20.2";
+  const folder = join(cache, "tools", `cargo-deny-${VERSION}`);
+  const ours = join(folder, "bin", process.platform === "win32" ? "cargo-deny.exe" : "cargo-deny");
+  const found = existsSync(ours) ? ours : which("cargo-deny", env.PATH);
+  if (found) return found;
+  say(`Building cargo-deny ${VERSION} (6 minutes, once; a cargo-deny on PATH saves it)`);
+  mkdirSync(folder, { recursive: true });
+  const built = attempt("cargo", ["install", "--quiet", "--locked", "cargo-deny", "--version", VERSION, "--root", folder], {
+    ...installer,
+    timeout: 1_200_000,
+    env: { ...env, CARGO_TARGET_DIR: join(folder, "build") },
+    cwd: folder,
+  });
+  rmSync(join(folder, "build"), { recursive: true, force: true });
+  return built.ok ? ours : null;
+}
+
 // --- what the tests need ---
 
 function browser(env) {

@@ -36,8 +36,9 @@ is known. What is sent may be EDTF or English words; what can be read in two way
 Under `/api/v1` addresses and fields are only added to. Pass over fields that you do not know.";
 
 /// What the tags are about, in the order in which they are shown.
-const TAGS: [(&str, &str); 15] = [
+const TAGS: [(&str, &str); 16] = [
     ("Index", "Where to begin."),
+    ("Search", "Looking for words."),
     ("Disputes", "What timelines are about."),
     ("Events", "Dated events, each tied to the words in the article it came from."),
     ("Parties", "The actors in a dispute."),

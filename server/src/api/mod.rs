@@ -25,6 +25,7 @@ mod quotes;
 mod reference;
 mod revisions;
 mod schema;
+mod search;
 mod suggestions;
 mod tokens;
 mod webhooks;
@@ -97,6 +98,7 @@ fn described(largest_upload: usize) -> (Router<Server>, OpenApi) {
         .merge(feeds::router())
         .merge(links::router())
         .merge(people::router())
+        .merge(search::router())
         .merge(suggestions::router())
         .merge(revisions::router())
         .merge(jobs::router())

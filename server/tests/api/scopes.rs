@@ -64,7 +64,8 @@ pub(crate) async fn each_action_needs_its_scope(home: Home) {
             "get_party",
             "list_positions",
             "get_position",
-            "list_revisions"
+            "list_revisions",
+            "search"
         ]
     );
     assert_eq!(

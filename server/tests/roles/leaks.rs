@@ -16,7 +16,7 @@ use serde_json::Value;
 use crate::{Home, Site, whole};
 
 /// What stands in the private dispute and nowhere else.
-const SECRETS: [&str; 5] = ["Pentagon", "Anthropic", "zqxlighthouse", "safeguards", "memo"];
+const SECRETS: [&str; 5] = ["Pentagon", "Anthropic", "zqxlighthouse", "safeguards", "strategy"];
 
 /// What is asked: a method, an address with holes, whether by JSON, and by whom.
 #[derive(Debug, Clone)]
