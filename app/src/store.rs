@@ -427,7 +427,7 @@ pub trait Store: Sources + Links + Access + People + Suggestions + Searching {
     async fn candidates_decided_at(&self, dispute: &DisputeId, at: DateTime<Utc>) -> Result<Vec<Candidate>>;
     /// Decides about several candidates in one transaction. Those about which it cannot be done are left and named.
     /// Taking an acceptance back takes it off the timeline: the event that it made is deleted, or the event that it
-    /// was merged into is again what it was before; unless that event was changed since.
+    /// was merged into is again what it was before; unless that event says something else by now.
     async fn decide_candidates(
         &self,
         by: &Actor,

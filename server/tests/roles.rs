@@ -21,6 +21,8 @@ use impasse_server::web::{Server, router};
 use impasse_server::{db, demo, password};
 use tower::ServiceExt;
 
+#[path = "roles/brought_back.rs"]
+mod brought_back;
 #[path = "roles/leaks.rs"]
 mod leaks;
 #[path = "roles/table.rs"]
@@ -183,6 +185,9 @@ macro_rules! both {
 }
 
 both! {
+    brought_back {
+        a_deleted_dispute_comes_back_with_everything
+    }
     table {
         the_site_lets_through_who_may
         the_api_lets_through_who_may

@@ -35,6 +35,8 @@ mod searching;
 mod sources;
 #[path = "store/speed.rs"]
 mod speed;
+#[path = "store/undo.rs"]
+mod undo;
 
 /// A database that a test has to itself, for as long as it keeps this.
 struct Home {
@@ -181,6 +183,9 @@ both! {
         what_is_due_becomes_jobs
         checks_of_quotes_are_kept_by_what_they_found
         feeds_and_entries_take_any_text
+    }
+    undo {
+        a_thousand_edits_are_undone
     }
     opening {
         finds_everything_again

@@ -318,14 +318,13 @@ pub(super) async fn decide_all(
 }
 
 /// Takes a decision back. The event that came of an acceptance is deleted, the citations that a merge brought are
-/// taken out of their event again; nothing is done where somebody has changed that event since.
+/// taken out of their event again; nothing is done where that event says something else by now.
 async fn undo(write: &mut Write<'_>, by: &Actor, candidate: Candidate) -> Result<Option<Left>> {
-    let at = match (candidate.decision, candidate.decided_at) {
-        (Decision::Accepted | Decision::Rejected, Some(at)) => at,
-        _ => return Ok(Some(Left::Decided)),
-    };
+    if candidate.decision == Decision::Pending {
+        return Ok(Some(Left::Decided));
+    }
     if let (Decision::Accepted, Some(event)) = (candidate.decision, &candidate.event)
-        && !events::take_back(write, event, at).await?
+        && !events::take_back(write, event, &candidate.id).await?
     {
         return Ok(Some(Left::Changed));
     }

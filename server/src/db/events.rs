@@ -9,7 +9,7 @@ use impasse_app::model::date::{EventDate, Shape};
 use impasse_app::model::event::{
     Attestation, Citation, Event, EventDraft, EventParty, Importance, Kind, Phase, attest,
 };
-use impasse_app::model::id::{ArticleId, DisputeId, EventId, PartyId};
+use impasse_app::model::id::{ArticleId, CandidateId, DisputeId, EventId, PartyId};
 use impasse_app::model::revision::{Action, Actor, Subject};
 use impasse_app::model::search;
 use impasse_app::model::view::View;
@@ -608,25 +608,31 @@ pub(super) async fn restore(
     Ok(event)
 }
 
-/// Takes back what the change made at a moment did to an event: deletes one that came to be by it, else brings back
-/// what it was before. Says whether that could be done: not if the event was changed again since. One that is deleted
+/// Takes back what the decision about a candidate did to an event: deletes one that came to be by it, else brings back
+/// what it was before. Says whether that could be done: not if the event says something else by now. One that is deleted
 /// already needs nothing.
-pub(super) async fn take_back(write: &mut Write<'_>, id: &EventId, at: DateTime<Utc>) -> Result<bool> {
+pub(super) async fn take_back(write: &mut Write<'_>, id: &EventId, candidate: &CandidateId) -> Result<bool> {
     let dispute = write.dispute.clone();
     let (event, deleted) = whole(&mut write.connection, &dispute, id).await?;
     if deleted {
         return Ok(true);
     }
-    if event.updated != at {
+    // The event was recorded just before the decision, in the same change. Times would not tell: several changes may be
+    // made in one millisecond.
+    let decision = (Subject::Candidate, candidate.as_str());
+    let decided = revisions::last(&mut write.connection, &dispute, decision).await?;
+    let of = (Subject::Event, id.as_str());
+    let (made, before) = revisions::two_before::<Event>(&mut write.connection, &dispute, of, decided).await?;
+    let says = |event: &Event| without_ids(event.clone().into());
+    if says(&made) != says(&event) {
         return Ok(false);
     }
-    if event.created == at {
-        mark_deleted(write, &event).await?;
-        return Ok(true);
+    match before {
+        Some(before) => {
+            rewrite(write, &event, before.into(), Kept::All, Action::Restore).await?;
+        }
+        None => mark_deleted(write, &event).await?,
     }
-    let before: Event =
-        revisions::state_before(&mut write.connection, &dispute, (Subject::Event, id.as_str()), at).await?;
-    rewrite(write, &event, before.into(), Kept::All, Action::Restore).await?;
     Ok(true)
 }
 

@@ -1,9 +1,8 @@
 //! The record of changes, to read; [`super::write`] appends to it.
 
-use chrono::{DateTime, Utc};
 use impasse_app::model::id::DisputeId;
 use impasse_app::model::revision::{Action, Change, Revision, Subject};
-use impasse_app::store::Result;
+use impasse_app::store::{Result, StoreError};
 use sqlx::AssertSqlSafe;
 
 use super::connection::{Connection, Database, Row, from_json, values};
@@ -87,7 +86,7 @@ pub(super) async fn after(
 }
 
 /// What a revision recorded of one thing; without a number, the last one.
-/// [`StoreError::NotFound`](impasse_app::store::StoreError::NotFound) if that revision was not of this thing.
+/// [`StoreError::NotFound`] if that revision was not of this thing.
 pub(super) async fn state<T: serde::de::DeserializeOwned>(
     connection: &mut Connection,
     dispute: &DisputeId,
@@ -106,21 +105,30 @@ pub(super) async fn state<T: serde::de::DeserializeOwned>(
     from_json(&row.get::<String>("state")?)
 }
 
-/// What was last recorded of one thing before a moment.
-/// [`StoreError::NotFound`](impasse_app::store::StoreError::NotFound) if nothing was.
-pub(super) async fn state_before<T: serde::de::DeserializeOwned>(
+/// The number of the last change of one thing. [`StoreError::NotFound`] if there was none.
+pub(super) async fn last(
     connection: &mut Connection,
     dispute: &DisputeId,
     (subject, id): (Subject, &str),
-    at: DateTime<Utc>,
-) -> Result<T> {
-    let row = connection
-        .one(
-            "select state from revisions
-             where dispute_id = $1 and subject = $2 and subject_id = $3 and at < $4
-             order by number desc limit 1",
-            values![dispute, subject.key(), id, at],
-        )
-        .await?;
-    from_json(&row.get::<String>("state")?)
+) -> Result<i64> {
+    let sql = "select number from revisions where dispute_id = $1 and subject = $2 and subject_id = $3
+               order by number desc limit 1";
+    connection.one(sql, values![dispute, subject.key(), id]).await?.get("number")
+}
+
+/// What was last recorded of one thing before a revision, and what before that, if anything was.
+/// [`StoreError::NotFound`] if nothing was recorded before.
+pub(super) async fn two_before<T: serde::de::DeserializeOwned>(
+    connection: &mut Connection,
+    dispute: &DisputeId,
+    (subject, id): (Subject, &str),
+    number: i64,
+) -> Result<(T, Option<T>)> {
+    let sql = "select state from revisions
+               where dispute_id = $1 and subject = $2 and subject_id = $3 and number < $4
+               order by number desc limit 2";
+    let rows = connection.all(sql, values![dispute, subject.key(), id, number]).await?;
+    let mut states = rows.iter().map(|row| from_json(&row.get::<String>("state")?));
+    let last = states.next().ok_or(StoreError::NotFound)??;
+    Ok((last, states.next().transpose()?))
 }

@@ -146,6 +146,19 @@ pub(crate) async fn what_was_changed_since_is_not_taken_back(home: Home) {
     assert_eq!(store.event(&scene.id, &made.id).await.unwrap(), changed);
     assert_eq!(store.candidate(&scene.id, &ids[0]).await.unwrap(), decided);
 
+    // A change that was itself undone is not in the way.
+    let one = std::slice::from_ref(&ids[1]);
+    store.decide_candidates(&by, &scene.id, one, Verdict::Accept).await.unwrap();
+    let again = store.candidate(&scene.id, &ids[1]).await.unwrap().event.unwrap();
+    let of = Some((Subject::Event, again.as_str()));
+    let first = store.revisions(&scene.id, of, None, 1).await.unwrap().remove(0).number;
+    draft.citations.clear();
+    store.change_event(&by, &scene.id, &again, 1, &draft, "").await.unwrap();
+    store.restore_event(&by, &scene.id, &again, Some(first), "").await.unwrap();
+    let outcome = store.decide_candidates(&by, &scene.id, one, Verdict::Undo).await.unwrap();
+    assert_eq!((outcome.done.as_slice(), outcome.left.len()), (one, 0));
+    assert_eq!(kind(store.event(&scene.id, &again).await), "not found");
+
     // Once somebody has taken the event away there is nothing in the way any more.
     store.delete_event(&by, &scene.id, &made.id, changed.version, "").await.unwrap();
     let outcome = store.decide_candidates(&by, &scene.id, &ids[..1], Verdict::Undo).await.unwrap();

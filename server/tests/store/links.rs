@@ -14,7 +14,7 @@ use super::Home;
 use super::make::*;
 
 /// What the tables say, read piece by piece.
-async fn whole(store: &dyn Store, scene: &Scene) -> Record {
+pub(crate) async fn whole(store: &dyn Store, scene: &Scene) -> Record {
     let mut events = Vec::new();
     for brief in scene.briefs(store).await {
         events.push(store.event(&scene.id, &brief.id).await.unwrap());
