@@ -16,7 +16,11 @@ impl Address {
     /// The path with its parameters filled in.
     pub fn fill(&self, of: impl Fn(&str) -> String) -> String {
         let parts = self.path.split('/').map(|part| match part.strip_prefix('{') {
-            Some(name) => of(name.trim_end_matches('}')),
+            // An ending may follow.
+            Some(rest) => match rest.split_once('}') {
+                Some((name, ending)) => of(name) + ending,
+                None => of(rest),
+            },
             None => part.to_owned(),
         });
         parts.collect::<Vec<_>>().join("/")
@@ -37,6 +41,51 @@ pub fn all() -> Vec<Address> {
         "the sources name their addresses in another way than they did: {addresses:?}"
     );
     addresses
+}
+
+/// The views as files: a name with an ending, which the router takes for a slug, by the formats that there are.
+pub fn files() -> Vec<Address> {
+    let formats = source("server/formats/src/format.rs");
+    let endings = formats.split("fn extension(self)").nth(1).and_then(|rest| rest.split("fn ").next());
+    let mut endings: Vec<&str> =
+        endings.expect("the endings of formats").split('"').skip(1).step_by(2).collect();
+    assert!(
+        endings.len() > 8 && endings.contains(&"docx"),
+        "the endings are named in another way: {endings:?}"
+    );
+    let drawn = source("server/src/web/files.rs");
+    let before: Vec<&str> = drawn.split(" => return pictures::").collect();
+    let before = before.split_last().map(|(_, before)| before).unwrap_or_default();
+    let pictures: Vec<&str> = before.iter().filter_map(|text| text.rsplit('"').nth(1)).collect();
+    assert!(pictures.contains(&"svg") && pictures.contains(&"pdf"), "{pictures:?}");
+    endings.extend(pictures);
+    // What its programs know by its name has one of its own, which the router has.
+    endings.retain(|ending| !ending.starts_with("timelinejs") && *ending != "mw");
+    let mut found: Vec<Address> = endings
+        .iter()
+        .map(|ending| Address { method: "GET", path: format!("/d/{{slug}}.{ending}") })
+        .collect();
+    found.extend(all().into_iter().filter(|address| address.path.starts_with("/d/{slug}/timeline")));
+    found
+}
+
+/// The calls of the API, by its document.
+pub fn api() -> Vec<Address> {
+    let document: serde_json::Value =
+        serde_json::from_str(&source("server/tests/openapi.json")).expect("the API's document");
+    let mut found = Vec::new();
+    for (path, item) in document["paths"].as_object().expect("paths") {
+        for method in ["GET", "POST", "PUT", "PATCH", "DELETE"] {
+            if item.get(method.to_ascii_lowercase()).is_some() {
+                found.push(Address { method, path: path.clone() });
+            }
+        }
+    }
+    for path in ["/api", "/api/openapi.json"] {
+        found.push(Address { method: "GET", path: path.to_owned() });
+    }
+    assert!(found.len() > 50, "{found:?}");
+    found
 }
 
 /// Those that take forms.

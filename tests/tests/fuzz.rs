@@ -9,6 +9,13 @@
     reason = "a test fails by panicking, and clippy takes only functions marked as tests for tests"
 )]
 
+#[path = "fuzz/judge.rs"]
+mod judge;
+#[path = "fuzz/policy.rs"]
+mod policy;
+#[path = "fuzz/text.rs"]
+mod text;
+
 use std::collections::BTreeSet;
 
 use impasse_tests::addresses::{self, Address};
@@ -37,18 +44,6 @@ impl Random {
         &choices[self.below(choices.len())]
     }
 }
-
-/// What markup would do if it were not escaped: end an element or an attribute and begin something of its own.
-const MARKUP: [&str; 8] = [
-    "<script>alert(1)</script>",
-    "\"><img src=x onerror=alert(1)>",
-    "' onmouseover='alert(1)' x='",
-    "\" onfocus=\"alert(1)\" autofocus=\"",
-    "</textarea></title><x-hostile>",
-    "--><svg onload=alert(1)>",
-    "&lt;b&gt; &amp; &quot; &#60;script&#62;",
-    "]]></script><style>*{display:none}</style>",
-];
 
 /// Texts that have broken something somewhere.
 fn texts() -> Vec<String> {
@@ -112,7 +107,7 @@ fn texts() -> Vec<String> {
     ]
     .map(str::to_owned)
     .to_vec();
-    texts.extend(MARKUP.map(str::to_owned));
+    texts.extend(text::MARKUP.map(str::to_owned));
     texts.push("x".repeat(70_000));
     texts.push("[".repeat(3_000));
     texts.push("2026-01-09/".repeat(300));
@@ -412,161 +407,4 @@ fn no_input_breaks_it_on_sqlite() {
 #[test]
 fn no_input_breaks_it_on_postgres() {
     withstands(&Home::postgres(), SEED + 1);
-}
-
-/// Keeps every kind of markup through every form, then looks at every page.
-fn keeps_text_as_text(home: &Home) {
-    let server = Impasse::start_with(home, &["--no-demo"]);
-    let owner = server.reader();
-    let name = "<script>alert(1)</script>\"' & Co";
-    let setup = server.setup().expect("a set-up address");
-    owner.post(setup, &[("name", name), ("password", "correct horse battery")]).expect(303);
-    let text = MARKUP.join(" ");
-    let title =
-        |nth: usize| format!("{} {nth} {}", MARKUP[nth % MARKUP.len()], MARKUP[(nth + 3) % MARKUP.len()]);
-    let post =
-        |path: &str, values: &[(&str, &str)]| owner.post(path, values).expect(303).location().to_owned();
-
-    post(
-        "/disputes/new",
-        &[
-            ("title", &title(0)),
-            ("slug", "hostile"),
-            ("summary", &text),
-            ("question", &text),
-            ("inclusion_rule", &text),
-            ("status", "open"),
-        ],
-    );
-    post(
-        "/d/hostile/parties",
-        &[("name", &title(1)), ("key", "one"), ("aliases", &text), ("kind", "company")],
-    );
-    post("/d/hostile/positions", &[("party", "one"), ("statement", &text), ("date", "since 2025")]);
-    let hostile_article = format!(
-        "{text}\n\nThe memo <script>alert(1)</script> \"dated January 9, 2026\" was published by the department, \
-         officials \"'><img src=x onerror=alert(1)> said.\n\nOn January 12, 2026, the <x-hostile> company sued the \
-         department over <b onclick=alert(1)>the memo</b>, six people familiar with the matter said."
-    );
-    let article = post(
-        "/d/hostile/articles/new",
-        &[
-            ("title", &title(2)),
-            ("publisher", &title(3)),
-            ("byline", &text),
-            ("url", "https://e.org/?a='onx=&b=`<".trim_end_matches('<')),
-            ("published", "2026-01-29"),
-            ("text", &hostile_article),
-        ],
-    );
-    let feed = post(
-        "/d/hostile/feeds",
-        &[
-            ("url", "http://127.0.0.1:9/?a='onx=&b=`"),
-            ("title", &title(4)),
-            ("any", "<script>alert(1)</script>, \"><img src=x>"),
-            ("none", "' onmouseover='alert(1)"),
-        ],
-    );
-    // An article that waits to be looked at, with markup wherever something is read.
-    let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
-    let html = format!(
-        "<html><head><title>{escaped}</title><meta name=author content=\"{}\">\
-         <meta property='og:site_name' content='&lt;script&gt;alert(1)&lt;/script&gt;'></head>\
-         <body><article><p>{escaped}</p><p>{hostile_article}</p></article></body></html>",
-        escaped.replace('"', "&quot;")
-    );
-    let body = format!(
-        "--xYz\r\nContent-Disposition: form-data; name=\"file\"; filename=\"<b>.html\"\r\n\r\n{html}\r\n--xYz--\r\n"
-    );
-    let upload = Request::new("POST", "/d/hostile/articles/upload")
-        .header("content-type", "multipart/form-data; boundary=xYz")
-        .header("sec-fetch-site", "same-origin")
-        .body(body);
-    let waiting = owner.send(&upload).expect(303).location().to_owned();
-    let review = owner.get(&article).expect(200).page();
-    let candidates = review.attributes(".card", "id");
-    assert!(!candidates.is_empty(), "the article has candidates");
-    let article_id = article.rsplit('/').next().unwrap_or_default();
-    let quote = "was published by the department, officials \"'><img src=x onerror=alert(1)> said.";
-    let mut events = Vec::new();
-    for (nth, markup) in MARKUP.into_iter().enumerate() {
-        let location = post(
-            "/d/hostile/events/new",
-            &[
-                ("title", &title(nth)),
-                ("date", "9 January 2026"),
-                ("printed", markup),
-                ("description", &text),
-                ("kind", "memo"),
-                ("phase", "done"),
-                ("importance", "major"),
-                ("party-one", "actor"),
-                ("reason", &text),
-                ("article", article_id),
-                ("quote", quote),
-                ("attribution", "unnamed"),
-                ("wording", markup),
-            ],
-        );
-        let id = location.split_once("event=").expect("an event").1.to_owned();
-        let edit = format!("/d/hostile/events/{id}/edit");
-        let form = owner.get(&edit).expect(200).page().form(&edit);
-        assert_eq!(form.value("title"), Some(title(nth).as_str()), "what was typed is what is there");
-        assert_eq!(form.value("description"), Some(text.as_str()));
-        // One field changed, for the history's table of differences.
-        owner.submit(&form.clone().with("description", &format!("{text}{text}"))).expect(303);
-        // And a conflict, for its table.
-        let refused = owner.submit(&form.with("title", &title(nth + 1))).expect(409).page();
-        assert_eq!(refused.foreign_markup(), Vec::<String>::new(), "the conflict at {edit}");
-        events.push(id);
-    }
-    let card = candidates[0].trim_start_matches("candidate-");
-    owner.post(&format!("/d/hostile/candidates/{card}"), &[("decision", "accept")]).expect(303);
-
-    let mut seen = 0;
-    let views =
-        ["", "?layout=list", "?layout=story", "?layout=table", "?group=kind", "?group=source", "?group=none"];
-    let mut pages: Vec<String> = views.iter().map(|view| format!("/d/hostile{view}")).collect();
-    pages.extend([
-        "/".to_owned(),
-        format!("/?q={}", impasse_tests::client::encode(&text)),
-        format!("/sign-in?to={}", impasse_tests::client::encode(&text)),
-        format!("/d/hostile?q={}", impasse_tests::client::encode(MARKUP[1])),
-        format!("/d/hostile?layout={}", impasse_tests::client::encode(MARKUP[0])),
-        format!("/d/hostile?event={}", events[0]),
-        format!("/d/hostile/parties?edit={}", impasse_tests::client::encode(&text)),
-        article.clone(),
-        feed,
-        waiting,
-    ]);
-    for address in addresses::all().iter().filter(|address| address.method == "GET") {
-        for id in events.iter().take(3).map(String::as_str).chain([article_id, card]) {
-            pages
-                .push(address.fill(|name| if name == "slug" { "hostile".to_owned() } else { id.to_owned() }));
-        }
-    }
-    pages.sort();
-    pages.dedup();
-    for viewer in [&owner, &server.reader()] {
-        for path in &pages {
-            let answer = viewer.get(path);
-            assert!(answer.status < 500, "{path}: {}", answer.status);
-            if answer.header("content-type").is_some_and(|kind| kind.starts_with("text/html")) {
-                assert_eq!(answer.page().foreign_markup(), Vec::<String>::new(), "{path}");
-                seen += usize::from(answer.text().contains("&lt;script&gt;"));
-            }
-        }
-    }
-    assert!(seen > 30, "the texts were on {seen} pages only");
-}
-
-#[test]
-fn markup_is_text_on_every_page_on_sqlite() {
-    keeps_text_as_text(&Home::sqlite());
-}
-
-#[test]
-fn markup_is_text_on_every_page_on_postgres() {
-    keeps_text_as_text(&Home::postgres());
 }

@@ -159,6 +159,7 @@ fn embed(frame: &TimelineFrame, origin: &str, theme: Theme, plain: &str) -> AnyV
         .into_iter()
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
         .collect();
+    // Leptos 0.8 does not escape the children of a textarea; what is copied from there would be other HTML than this.
     view! {
         <form method="get" action=format!("/d/{}/share#embed", frame.dispute.slug) class="share-theme">
             {hidden}
@@ -168,12 +169,12 @@ fn embed(frame: &TimelineFrame, origin: &str, theme: Theme, plain: &str) -> AnyV
         </form>
         <div class="field">
             <label for="embed-code">"HTML with a frame"</label>
-            <textarea id="embed-code" readonly rows="4">{code}</textarea>
+            <textarea id="embed-code" readonly rows="4" inner_html=escape(&code)></textarea>
             <p class="field-hint">"No cookies, no call to anyone but this site. The second line lets the frame grow with the timeline; without it the frame scrolls."</p>
         </div>
         <div class="field">
             <label for="embed-plain">"HTML without a frame"</label>
-            <textarea id="embed-plain" readonly rows="4">{plain.to_owned()}</textarea>
+            <textarea id="embed-plain" readonly rows="4" inner_html=escape(plain)></textarea>
             <p class="field-hint">"A plain list with links, for systems that take frames out. It stays as it is now."</p>
         </div>
         <p><a href=src target="_blank">"See how it looks"</a></p>

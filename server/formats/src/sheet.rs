@@ -98,7 +98,7 @@ fn row(export: &Export<'_>, event: &Event) -> [String; 19] {
     }
     set(&mut cells, "End Month", number("end_date", "month"));
     set(&mut cells, "End Day", number("end_date", "day"));
-    set(&mut cells, "Display Date", date_words(&event.date));
+    set(&mut cells, "Display Date", html::escape(&date_words(&event.date)));
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     set(&mut cells, "Headline", text(&slide["text"]["headline"]));
     set(&mut cells, "Text", text(&slide["text"]["text"]));

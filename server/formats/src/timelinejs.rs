@@ -57,7 +57,7 @@ pub(crate) fn slide(export: &Export<'_>, event: &Event) -> Option<Value> {
     let mut slide = json!({
         "unique_id": event.id,
         "start_date": start,
-        "display_date": date_words(&event.date),
+        "display_date": escape(&date_words(&event.date)),
         "text": {"headline": escape(&one_line(&event.title)), "text": text},
         "autolink": false,
         "x_title": event.title,
@@ -76,7 +76,7 @@ pub(crate) fn slide(export: &Export<'_>, event: &Event) -> Option<Value> {
     });
     if let Some(object) = slide.as_object_mut() {
         object.extend(end.map(|end| ("end_date".to_owned(), end)));
-        let group = export.party_names(event).first().map(|name| json!(one_line(name)));
+        let group = export.party_names(event).first().map(|name| json!(escape(&one_line(name))));
         object.extend(group.map(|group| ("group".to_owned(), group)));
         let media = event.citations.first().map(|citation| quote(export, citation));
         object.extend(media.map(|media| ("media".to_owned(), media)));
@@ -225,7 +225,7 @@ fn taken(slide: &Value, mut row: RowReader, options: &Options) -> Row {
         bounds(date).is_some_and(|(start, end)| {
             slide.get("start_date") == Some(&start)
                 && slide.get("end_date") == end.as_ref()
-                && words(slide, &["display_date"]) == date_words(date)
+                && words(slide, &["display_date"]) == escape(&date_words(date))
         })
     };
     let date = match exact.filter(shows) {
