@@ -140,6 +140,7 @@ both! {
         links_are_made_found_and_taken_back
         the_stamp_changes_with_every_write
         rows_become_events_once
+        few_files_of_one_account_wait
     }
     searching {
         words_are_found_where_they_are

@@ -31,7 +31,8 @@ pub trait Links: Send + Sync + 'static {
     async fn link(&self, code: &str) -> Result<(Link, Dispute)>;
     /// The links to views of a dispute, newest first.
     async fn links(&self, dispute: &DisputeId) -> Result<Vec<Link>>;
-    /// Keeps a file that is about to be imported, for a day; says under which identifier. What is older goes.
+    /// Keeps a file that is about to be imported, for a day; says under which identifier. What is older goes, and of one
+    /// account all but the last ten.
     async fn keep_upload(&self, by: &Actor, dispute: &DisputeId, upload: &Upload) -> Result<String>;
     /// A file that this account is about to import.
     async fn upload(&self, by: &Actor, dispute: &DisputeId, id: &str) -> Result<Upload>;

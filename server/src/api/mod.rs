@@ -34,7 +34,7 @@ mod words;
 use std::sync::LazyLock;
 
 use axum::Router;
-use axum::http::{HeaderName, Method, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::IntoResponse;
 use axum::routing::get;
 use chrono::{TimeDelta, Utc};
@@ -79,7 +79,13 @@ async fn guarded(
 ) -> axum::response::Response {
     let path = request.uri().path();
     if path == BASE || path.strip_prefix(BASE).is_some_and(|rest| rest.starts_with('/')) {
-        admission::admit(state, request, next).await
+        let mut response = admission::admit(state, request, next).await;
+        // A browser that is led here keeps a file of this name, whatever the address looks like.
+        response
+            .headers_mut()
+            .entry(header::CONTENT_DISPOSITION)
+            .or_insert(HeaderValue::from_static("attachment; filename=\"api.json\""));
+        response
     } else {
         next.run(request).await
     }

@@ -19,6 +19,9 @@ use crate::ids;
 /// How long a file waits for the word to go on.
 const KEPT: TimeDelta = TimeDelta::days(1);
 
+/// How many files of one account wait at most; the oldest makes room for another.
+const MOST: i64 = 10;
+
 pub(super) async fn keep(
     database: &Database,
     by: &Actor,
@@ -29,6 +32,14 @@ pub(super) async fn keep(
     disputes::must_be(&mut connection, dispute).await?;
     let at = now();
     connection.run("delete from imports where created_at < $1", values![at - KEPT]).await?;
+    let user = by.user.as_ref().map_or("", |user| user.as_str());
+    connection
+        .run(
+            "delete from imports where user_id = $1 and id not in
+             (select id from imports where user_id = $1 order by created_at desc, id limit $2)",
+            values![user, MOST - 1],
+        )
+        .await?;
     let id = ids::code().map_err(|error| StoreError::Failed(Box::new(error)))?;
     connection
         .run(
@@ -37,7 +48,7 @@ pub(super) async fn keep(
             values![
                 &id,
                 dispute,
-                by.user.as_ref().map_or("", |user| user.as_str()),
+                user,
                 &upload.name,
                 &upload.format,
                 &upload.options,

@@ -117,7 +117,7 @@ pub fn router(server: Server) -> Router {
         .layer(TraceLayer::new_for_http().make_span_with(security::span))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(axum::middleware::from_fn_with_state(server.clone(), keep::kept))
-        .layer(axum::middleware::from_fn(security::headers))
+        .layer(axum::middleware::from_fn_with_state(server.clone(), security::headers))
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(5)))
         .layer(CatchPanicLayer::custom(respond::panicked))
         .layer(axum::middleware::map_response(respond::timed_out))

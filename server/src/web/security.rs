@@ -1,9 +1,11 @@
 //! Headers that every answer carries, and what is logged of a request.
 
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
+
+use super::Server;
 
 /// Nothing but the site's own files; no script in a page, only in files. The timeline places its marks by custom
 /// properties in style attributes, which is all that `style-src-attr` allows. Who may show it in a frame is said last.
@@ -33,8 +35,12 @@ fn is_embedded(path: &str) -> bool {
     }
 }
 
+/// For how long a browser comes through TLS alone once it has been here: a year. Nothing is said of names below this
+/// one, which may be somebody else's.
+const TRANSPORT: &str = "max-age=31536000";
+
 /// Puts the headers on.
-pub(super) async fn headers(request: Request, next: Next) -> Response {
+pub(super) async fn headers(State(server): State<Server>, request: Request, next: Next) -> Response {
     let policy = if is_embedded(request.uri().path()) { EMBEDDED } else { POLICY };
     let mut response = next.run(request).await;
     let fixed: [(HeaderName, &str); 5] = [
@@ -44,16 +50,37 @@ pub(super) async fn headers(request: Request, next: Next) -> Response {
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
     ];
-    for (name, value) in fixed {
+    // By plain HTTP it means nothing (RFC 6797, 7.2).
+    let transport = server.settings.is_secure().then_some((header::STRICT_TRANSPORT_SECURITY, TRANSPORT));
+    for (name, value) in fixed.into_iter().chain(transport) {
         response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
     }
     response
 }
 
-/// One span for each request. The path of a setup address is a secret, so its token stays out.
+/// One span for each request.
 pub(super) fn span(request: &Request) -> tracing::Span {
-    let path = request.uri().path();
-    let path = if path.starts_with("/setup/") { "/setup/…" } else { path };
+    let path = logged(request.uri().path());
     let id = request.headers().get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default();
     tracing::info_span!("request", method = %request.method(), path, id)
+}
+
+/// A path as it is logged: what follows in those that let in whoever knows them is a secret, and stays out.
+fn logged(path: &str) -> &str {
+    [("/setup/", "/setup/…"), ("/join/", "/join/…")]
+        .into_iter()
+        .find_map(|(secret, shown)| path.starts_with(secret).then_some(shown))
+        .unwrap_or(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_that_let_somebody_in_are_not_logged() {
+        assert_eq!(logged("/setup/s3cret"), "/setup/…");
+        assert_eq!(logged("/join/s3cret"), "/join/…");
+        assert_eq!(logged("/d/join/history"), "/d/join/history");
+    }
 }

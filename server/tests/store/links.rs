@@ -179,6 +179,30 @@ pub(crate) async fn the_stamp_changes_with_every_write(home: Home) {
     assert_eq!(seen.len(), 22, "each write gives another number");
 }
 
+pub(crate) async fn few_files_of_one_account_wait(home: Home) {
+    let store = home.open().await;
+    let scene = scene(&*store, "one").await;
+    let bea = Actor { user: Some("bea".into()), name: "Bea".to_owned() };
+    let upload = Upload {
+        name: "events.csv".to_owned(),
+        format: "csv".to_owned(),
+        options: String::new(),
+        bytes: vec![10],
+    };
+    let others = store.keep_upload(&bea, &scene.id, &upload).await.unwrap();
+    let mut ids = Vec::new();
+    for _ in 0..14 {
+        ids.push(store.keep_upload(&ada(), &scene.id, &upload).await.unwrap());
+    }
+    let mut kept = 0;
+    for id in &ids {
+        kept += usize::from(store.upload(&ada(), &scene.id, id).await.is_ok());
+    }
+    assert_eq!(kept, 10);
+    assert_eq!(store.upload(&ada(), &scene.id, &ids[13]).await.unwrap(), upload, "the last one is there");
+    assert_eq!(store.upload(&bea, &scene.id, &others).await.unwrap(), upload, "nobody makes room for others");
+}
+
 pub(crate) async fn rows_become_events_once(home: Home) {
     let store = home.open().await;
     let scene = scene(&*store, "one").await;
