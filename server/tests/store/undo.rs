@@ -106,7 +106,7 @@ impl Editor {
     async fn edit(&mut self, kind: usize) -> Result<Undo> {
         let (by, id, store) = (ada(), self.scene.id.clone(), self.store.clone());
         if self.is_deleted {
-            store.restore_dispute(&by, &id, "").await?;
+            store.restore_dispute(&by, &id, None, "").await?;
             self.is_deleted = false;
             return Ok(Undo::DeleteDispute);
         }
@@ -189,7 +189,7 @@ impl Editor {
         let party = self.of(&self.parties.clone()).ok_or(StoreError::NotFound)?;
         let there = store.parties(&id).await?.into_iter().find(|one| one.id == party);
         let Some(before) = there else {
-            store.restore_party(&by, &id, &party, "").await?;
+            store.restore_party(&by, &id, &party, None, "").await?;
             return Ok(Undo::DeleteParty(party));
         };
         if self.below(2) == 0 {
@@ -218,7 +218,7 @@ impl Editor {
         let position = self.of(&self.positions.clone()).ok_or(StoreError::NotFound)?;
         let there = store.positions(&id).await?.into_iter().find(|one| one.id == position);
         let Some(before) = there else {
-            store.restore_position(&by, &id, &position, "").await?;
+            store.restore_position(&by, &id, &position, None, "").await?;
             return Ok(Undo::DeletePosition(position));
         };
         if self.below(2) == 0 {
@@ -342,20 +342,20 @@ impl Editor {
                 self.is_deleted = true;
             }
             Undo::RestoreDispute => {
-                store.restore_dispute(&by, &id, "").await?;
+                store.restore_dispute(&by, &id, None, "").await?;
                 self.is_deleted = false;
             }
             Undo::DeleteParty(party) => store.delete_party(&by, &id, party, "").await?,
             Undo::ChangeParty(party, draft) => {
                 store.change_party(&by, &id, party, draft, "").await.map(drop)?;
             }
-            Undo::RestoreParty(party) => store.restore_party(&by, &id, party, "").await.map(drop)?,
+            Undo::RestoreParty(party) => store.restore_party(&by, &id, party, None, "").await.map(drop)?,
             Undo::DeletePosition(position) => store.delete_position(&by, &id, position, "").await?,
             Undo::ChangePosition(position, draft) => {
                 store.change_position(&by, &id, position, draft, "").await.map(drop)?;
             }
             Undo::RestorePosition(position) => {
-                store.restore_position(&by, &id, position, "").await.map(drop)?;
+                store.restore_position(&by, &id, position, None, "").await.map(drop)?;
             }
             Undo::DeleteEvent(event) => {
                 let version = store.event(&id, event).await?.version;

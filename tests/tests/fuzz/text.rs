@@ -159,7 +159,6 @@ impl Stored {
     }
 
     fn articles(&mut self) {
-        let text = MARKUP.join(" ");
         let article = self.post(
             &format!("{D}/articles/new"),
             &[
@@ -217,8 +216,10 @@ impl Stored {
                 Some(text.replace("\r\n", "\n")),
                 "what was typed is what is there"
             );
-            // One field changed, with the reason that a correction is told with.
-            let changed = form.clone().with("description", &format!("{text}{text}")).with("reason", &some());
+            // Changed, with the reason that a correction is told with.
+            let changed =
+                form.clone().with("date", "10 January 2026").with("description", &format!("{text}{text}"));
+            let changed = changed.with("reason", &some());
             self.owner.submit(&changed).expect(303);
             // And a conflict, for its table.
             self.see("a conflict", &self.owner.submit(&form.with("title", &title(nth + 1))).expect(409));
@@ -288,8 +289,8 @@ impl Stored {
         let suggestions: Vec<String> = forms.collect();
         assert!(!suggestions.is_empty(), "the suggestions wait");
         self.identifiers.extend(suggestions);
-        for nth in 0..2 {
-            let invitation = [("role", "editor"), ("days", "7"), ("note", MARKUP[nth])];
+        for (nth, note) in MARKUP.iter().enumerate().take(2) {
+            let invitation = [("role", "editor"), ("days", "7"), ("note", note)];
             let answer = self.owner.post(&format!("{D}/invitations"), &invitation).expect(200);
             self.see("a new invitation", &answer);
             let text = answer.text();
@@ -437,18 +438,23 @@ impl Stored {
             format!("{D}?layout={}", encode(MARKUP[0])),
             format!("{D}/parties?edit={text}"),
             format!("{D}/inbox?show=accepted"),
+            format!("{D}/search?q=alert"),
+            format!("/search?q={}", encode(MARKUP[0])),
         ]);
         for query in ["", "&format=xml"] {
             let page = encode(&format!("http://{}{D}?q={}", self.server.address(), encode(MARKUP[0])));
             found.push(format!("/oembed?url={page}{query}"));
         }
         found.extend(self.pages.iter().cloned());
+        let last = self.owner.get("/api/v1/disputes/hostile/revisions?limit=1").expect(200).json();
+        let last = last["items"][0]["number"].as_i64().expect("the number of a revision").to_string();
         let looked_at = addresses::all().into_iter().chain(addresses::files()).chain(addresses::api());
         for address in looked_at.filter(|address| address.method == "GET") {
             for id in &self.identifiers {
                 found.push(address.fill(|name| match name {
                     "slug" | "dispute" => "hostile".to_owned(),
                     "file" => "hostile.png".to_owned(),
+                    "revision" => last.clone(),
                     _ => id.clone(),
                 }));
             }
