@@ -241,7 +241,9 @@ impl Editor {
         let titles = ["a", "b", "c"];
         let found: Vec<_> = titles[..nth % 4 % 3 + 1]
             .iter()
-            .map(|title| candidate(&format!("{title} {nth}"), (nth % 5 != 0).then_some("2026-01-09"), &[3]))
+            .map(|title| {
+                candidate(&format!("{title} {nth}"), (!nth.is_multiple_of(5)).then_some("2026-01-09"), &[3])
+            })
             .collect();
         let (article, is_new) = self.store.add_article(&ada(), &self.scene.id, &draft, &found).await?;
         if !is_new {
