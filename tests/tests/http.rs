@@ -149,7 +149,12 @@ type Wrong = (String, Vec<(&'static str, String)>, Vec<&'static str>);
 /// What is typed into an event's form instead of what is right, and the fields that it makes wrong.
 type Change<'a> = (&'a [(&'static str, &'a str)], Vec<&'static str>);
 
-fn wrong_forms(event: &str, candidate: &str, article: &str, (waiting, feed): (&str, &str)) -> Vec<Wrong> {
+fn wrong_forms(
+    event: &str,
+    candidate: &str,
+    article: &str,
+    (waiting, feed, suggestion): (&str, &str, &str),
+) -> Vec<Wrong> {
     let d = "/d/pentagon-anthropic";
     let good_event = [
         ("title", "Kept <as> \"typed\""),
@@ -177,6 +182,28 @@ fn wrong_forms(event: &str, candidate: &str, article: &str, (waiting, feed): (&s
         ),
         ("/sign-in".into(), with(&[], &[("name", ""), ("password", "x")]), vec!["name"]),
         (format!("{d}/links"), with(&[], &[("view", "?kind=memo"), ("expires", "soon")]), vec!["expires"]),
+        (
+            "/account/password".into(),
+            with(&[], &[("present", "wrong"), ("password", "short")]),
+            vec!["password"],
+        ),
+        (
+            "/account/password".into(),
+            with(&[], &[("present", "wrong"), ("password", "long enough, but wrong")]),
+            vec!["present"],
+        ),
+        (format!("{d}/visibility"), with(&[], &[("visibility", "odd")]), vec!["visibility"]),
+        (
+            format!("{d}/invitations"),
+            with(&[], &[("role", "odd"), ("note", "Kept"), ("days", "0")]),
+            vec!["role", "days"],
+        ),
+        (
+            format!("{d}/suggest"),
+            with(&good_event, &[("date", "someday"), ("note", "")]),
+            vec!["date", "note"],
+        ),
+        (format!("{d}/suggestions/{suggestion}/edit"), with(&good_event, &[("title", "")]), vec!["title"]),
         (
             "/disputes/new".into(),
             with(&[], &[("title", ""), ("summary", "Kept"), ("status", "open")]),
@@ -308,7 +335,7 @@ fn wrong_forms(event: &str, candidate: &str, article: &str, (waiting, feed): (&s
 
 #[test]
 fn wrong_input_is_refused_at_its_field_and_kept() {
-    const CHOICES: [&str; 10] = [
+    const CHOICES: [&str; 12] = [
         "kind",
         "phase",
         "importance",
@@ -319,6 +346,8 @@ fn wrong_input_is_refused_at_its_field_and_kept() {
         "version",
         "scope",
         "topic",
+        "role",
+        "visibility",
     ];
     let (_home, server, owner) = site(&[]);
     let id = event(&owner, "pentagon-anthropic", "Hearing", "3 February 2026");
@@ -345,7 +374,14 @@ fn wrong_input_is_refused_at_its_field_and_kept() {
         .body(file);
     let waiting =
         owner.send(&upload).expect(303).location().rsplit('/').next().unwrap_or_default().to_owned();
-    let wrong = wrong_forms(&id, &candidate, &article, (&waiting, &feed));
+    let open = [("visibility", "public"), ("suggestions", "yes")];
+    owner.post(&format!("{d}/visibility"), &open).expect(303);
+    let suggested =
+        [("title", "Vote"), ("date", "4 February 2026"), ("kind", "other"), ("note", "The Gazette")];
+    owner.post(&format!("{d}/suggest"), &suggested).expect(303);
+    let inbox = owner.get(&format!("{d}/inbox")).expect(200).page();
+    let suggestion = inbox.attribute(".suggestions .card", "id").trim_start_matches("suggestion-").to_owned();
+    let wrong = wrong_forms(&id, &candidate, &article, (&waiting, &feed, &suggestion));
     let covered = |path: &str| wrong.iter().any(|(address, _, _)| address == path);
     let whole_forms = addresses::forms().into_iter().filter(|address| {
         // These send no more than a decision; what is wrong with it has no field.
@@ -354,6 +390,10 @@ fn wrong_input_is_refused_at_its_field_and_kept() {
             "/delete",
             "/restore",
             "/setup/{token}",
+            "/join/{code}",
+            "/people/{id}",
+            "/sessions/end",
+            "/suggestions/{id}",
             "/candidates/{id}",
             "/inbox",
             "/check",
@@ -369,6 +409,7 @@ fn wrong_input_is_refused_at_its_field_and_kept() {
         let path = address.fill(|name| match (name, address.path.contains("candidates")) {
             ("slug", _) => "pentagon-anthropic".to_owned(),
             (_, true) => candidate.clone(),
+            _ if address.path.contains("/suggestions/") => suggestion.clone(),
             _ if address.path.contains("/feeds/") => feed.clone(),
             _ if address.path.contains("/articles/") => waiting.clone(),
             _ => id.clone(),
@@ -390,7 +431,10 @@ fn wrong_input_is_refused_at_its_field_and_kept() {
             assert!(page.has(&format!("[role=alert] a[href='#{field}']")), "{address}: no link to {field}");
             assert!(page.has(&format!("[id='{field}']")), "{address}: the link to {field} leads nowhere");
         }
-        for (name, value) in typed.iter().filter(|(name, _)| !CHOICES.contains(name) && *name != "password") {
+        for (name, value) in typed
+            .iter()
+            .filter(|(name, _)| !CHOICES.contains(name) && !["password", "present"].contains(name))
+        {
             assert_eq!(kept.value(name), Some(*value), "{address}: {name} is not kept");
         }
         assert!(!answer.text().contains("value=\"wrong\""), "passwords are not sent back");
@@ -507,7 +551,14 @@ fn reading_is_public_and_writing_is_not() {
     }
     for address in addresses::forms() {
         // Whoever may read may freeze what they read.
-        let for_readers = ["/sign-in", "/sign-out", "/setup/{token}", "/d/{slug}/links"];
+        let for_readers = [
+            "/sign-in",
+            "/sign-out",
+            "/setup/{token}",
+            "/join/{code}",
+            "/d/{slug}/links",
+            "/d/{slug}/suggest",
+        ];
         if for_readers.contains(&address.path.as_str()) {
             continue;
         }

@@ -34,8 +34,9 @@ pub async fn people(request: &PageRequest, slug: &str) -> Result<Page, PageError
             {trail(&dispute, &[])}
             <h1>"People"</h1>
             {error_summary(&form)}
-            {visibility(&path, &dispute)}
-            <h2>"Who may do what"</h2>
+            {visibility(&path, &dispute, &form)}
+            <h2 id="people">"Who may do what"</h2>
+            {field_error(&form, "people")}
             {none}
             {list}
             {roles()}
@@ -53,7 +54,13 @@ pub async fn people(request: &PageRequest, slug: &str) -> Result<Page, PageError
     }))
 }
 
-fn visibility(path: &str, dispute: &Dispute) -> AnyView {
+/// What is wrong, where there is more than one control for it.
+fn field_error(form: &Submission, field: &str) -> Option<AnyView> {
+    let message = form.error(field)?.to_owned();
+    Some(view! { <p class="field-error" id=format!("{field}-error")>{message}</p> }.into_any())
+}
+
+fn visibility(path: &str, dispute: &Dispute, form: &Submission) -> AnyView {
     let choices: Vec<_> = Visibility::ALL
         .iter()
         .map(|one| {
@@ -80,6 +87,7 @@ fn visibility(path: &str, dispute: &Dispute) -> AnyView {
             <fieldset class="form-group" id="visibility">
                 <legend>"Who may read it"</legend>
                 {choices}
+                {field_error(form, "visibility")}
             </fieldset>
             <label class="choice">
                 <input type="checkbox" name="suggestions" value="yes" checked=dispute.takes_suggestions/>
