@@ -21,7 +21,7 @@ pub(super) async fn show(State(_): State<Server>, incoming: Incoming) -> Respons
 }
 
 /// The methods of a path, in the order in which they are shown.
-const METHODS: [&str; 4] = ["get", "post", "patch", "delete"];
+const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
 fn string<'a>(value: &'a Value, name: &str) -> &'a str {
     value.get(name).and_then(Value::as_str).unwrap_or_default()
