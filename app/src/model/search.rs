@@ -55,7 +55,8 @@ pub fn excerpt(text: &str, wanted: &[String], most: usize) -> Option<Excerpt> {
     let first = found.first()?.start;
     // A third of it before the first word, and from the beginning of a word on.
     let before = text[..first].char_indices().rev().nth(most / 3).map_or(0, |(at, _)| at);
-    let start = text[before..first].find(char::is_whitespace).map_or(before, |space| before + space);
+    let space = text[before..first].char_indices().find(|(_, letter)| letter.is_whitespace());
+    let start = space.map_or(before, |(at, letter)| before + at + letter.len_utf8());
     let start = if before == 0 { 0 } else { start };
     let end = text[start..].char_indices().nth(most).map_or(text.len(), |(at, _)| start + at);
     let end = match text[start..end].rfind(char::is_whitespace) {
@@ -116,7 +117,7 @@ mod tests {
         assert_eq!(shown("The Memo.", 40), Some(("The [Memo].".to_owned(), false, false)));
         let long = "one two three four five six seven eight nine memos ten eleven twelve thirteen fourteen";
         let (parts, before, after) = shown(long, 30).unwrap();
-        assert_eq!((parts.as_str(), before, after), (" eight nine [memos] ten eleven", true, true));
+        assert_eq!((parts.as_str(), before, after), ("nine [memos] ten eleven twelve", true, true));
     }
 
     proptest! {
