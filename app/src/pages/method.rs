@@ -150,7 +150,7 @@ fn dates() -> AnyView {
                 "A date says as much as its sources do, and no more. It is kept as an expression of EDTF (ISO 8601-2), with the \
                 words in which the source gives it:"
             </p>
-            <div class="table-wrap" role="region" aria-label="How dates are written" tabindex="0">
+            <div class="table-wrap" role="region" aria-label="Examples of dates" tabindex="0">
                 <table class="method-dates">
                     <thead>
                         <tr><th scope="col">"In words"</th><th scope="col">"What it says"</th><th scope="col">"As it is kept"</th></tr>
