@@ -61,10 +61,12 @@ fn field_error(form: &Submission, field: &str) -> Option<AnyView> {
 }
 
 fn visibility(path: &str, dispute: &Dispute, form: &Submission) -> AnyView {
+    let is_wrong = form.error("visibility").is_some();
     let choices: Vec<_> = Visibility::ALL
         .iter()
         .map(|one| {
             let hint = format!("visibility-{}", one.key());
+            let described = if is_wrong { format!("{hint} visibility-error") } else { hint.clone() };
             view! {
                 <div class="choice-line">
                     <label class="choice">
@@ -73,7 +75,8 @@ fn visibility(path: &str, dispute: &Dispute, form: &Submission) -> AnyView {
                             name="visibility"
                             value=one.key()
                             checked=*one == dispute.visibility
-                            aria-describedby=hint.clone()
+                            aria-invalid=is_wrong.then_some("true")
+                            aria-describedby=described
                         />
                         <span>{one.label()}</span>
                     </label>
