@@ -17,7 +17,7 @@ pub use event::{CitationField, EventFields, drop_field, event_values, read_event
 pub use feed::{feed_values, read_feed};
 pub use merge::{Clash, merge, resolved};
 pub use people::{InvitationFields, read_invitation, read_visibility};
-pub use suggestion::{HONEYPOT, read_suggestion};
+pub use suggestion::{HONEYPOT, read_origin, read_suggestion};
 pub use webhook::{WebhookFields, read_webhook};
 
 use crate::model::view::FieldError;

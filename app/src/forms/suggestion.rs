@@ -7,6 +7,7 @@ use super::{optional, required};
 use crate::model::dispute::Party;
 use crate::model::event::{Importance, Phase};
 use crate::model::suggestion::SuggestionDraft;
+use crate::model::view::FieldError;
 use crate::page::Submission;
 
 /// A field that people do not see and programs that fill in every field do.
@@ -31,20 +32,28 @@ pub fn read_suggestion(
             form.values.push((name.to_owned(), usual.to_owned()));
         }
     }
-    let mut errors = Vec::new();
-    let note = required(&form, "note", "where it comes from", 2_000, &mut errors);
-    let name = optional(&form, "name", "your name", 80, &mut errors);
-    match read_event(form.clone(), parties, &[], today) {
-        Ok(fields) if errors.is_empty() => Ok(SuggestionDraft { draft: fields.draft, note, name }),
-        Ok(_) => {
+    match (read_event(form.clone(), parties, &[], today), read_origin(&form)) {
+        (Ok(fields), Ok((note, name))) => Ok(SuggestionDraft { draft: fields.draft, note, name }),
+        (Ok(_), Err(errors)) => {
             form.errors = errors;
             Err(Box::new(form))
         }
-        Err(mut form) => {
-            form.errors.extend(errors);
+        (Err(mut form), origin) => {
+            form.errors.extend(origin.err().unwrap_or_default());
             Err(form)
         }
     }
+}
+
+/// Reads where a suggestion comes from: its note, and the name of who suggests it.
+///
+/// # Errors
+/// What is wrong at each field.
+pub fn read_origin(form: &Submission) -> Result<(String, String), Vec<FieldError>> {
+    let mut errors = Vec::new();
+    let note = required(form, "note", "where it comes from", 2_000, &mut errors);
+    let name = optional(form, "name", "your name", 80, &mut errors);
+    if errors.is_empty() { Ok((note, name)) } else { Err(errors) }
 }
 
 #[cfg(test)]

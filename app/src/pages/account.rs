@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::components::fields::{Field, error_summary};
 use crate::components::parts::instant;
 use crate::model::access::{Scope, Token};
-use crate::page::{Page, PageError, PageRequest};
+use crate::page::{Page, PageError, PageRequest, Submission};
 use crate::store::Session;
 
 /// `/sign-in`
@@ -44,20 +44,32 @@ pub fn setup(request: &PageRequest) -> Page {
                 <p>"Choose the name and password of the account that looks after this site. This address works once."</p>
                 {error_summary(&form)}
                 <form method="post" action=action class="form">
-                    {Field::new(&form, "name", "Name")
-                        .hint("Changes are recorded under this name, and readers see it in the history.")
-                        .required()
-                        .text("text", "username")}
-                    {Field::new(&form, "password", "Password")
-                        .hint("At least 12 characters; a few words are easier to keep than one odd one.")
-                        .required()
-                        .text("password", "new-password")}
+                    {name_and_password(&form)}
                     <div class="form-end"><button class="button button-main" type="submit">"Create the account"</button></div>
                 </form>
             </div>
         }
         .into_any()
     })
+}
+
+/// The fields of an account that is made.
+pub(super) fn name_and_password(form: &Submission) -> AnyView {
+    view! {
+        {Field::new(form, "name", "Name")
+            .hint("Changes are recorded under this name, and readers see it in the history.")
+            .required()
+            .text("text", "username")}
+        {chosen_password(form, "Password")}
+    }
+    .into_any()
+}
+
+fn chosen_password(form: &Submission, label: &str) -> AnyView {
+    Field::new(form, "password", label)
+        .hint("At least 12 characters; a few words are easier to keep than one odd one.")
+        .required()
+        .text("password", "new-password")
 }
 
 /// `/account`: the password, where one is signed in, and the tokens by which programs act for the account.
@@ -106,10 +118,7 @@ pub async fn account(request: &PageRequest) -> Result<Page, PageError> {
             <h2>"Password"</h2>
             <form method="post" action="/account/password" class="form narrow">
                 {Field::new(&form, "present", "Present password").required().text("password", "current-password")}
-                {Field::new(&form, "password", "New password")
-                    .hint("At least 12 characters; a few words are easier to keep than one odd one.")
-                    .required()
-                    .text("password", "new-password")}
+                {chosen_password(&form, "New password")}
                 <div class="form-end"><button class="button" type="submit">"Change the password"</button></div>
             </form>
             <h2>"Where you are signed in"</h2>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::account::name_and_password;
 use super::{dispute_for, trail};
 use crate::components::fields::{Field, error_summary, options};
 use crate::components::parts::{instant, share_line};
@@ -220,14 +221,7 @@ fn new_account(form: &Submission, path: &str) -> AnyView {
     view! {
         <p>"You have an account? "<a href=sign_in_address(path)>"Sign in first"</a>". Otherwise make one:"</p>
         <form method="post" action=path.to_owned() class="form">
-            {Field::new(form, "name", "Name")
-                .hint("Changes are recorded under this name, and readers see it in the history.")
-                .required()
-                .text("text", "username")}
-            {Field::new(form, "password", "Password")
-                .hint("At least 12 characters; a few words are easier to keep than one odd one.")
-                .required()
-                .text("password", "new-password")}
+            {name_and_password(form)}
             <div class="form-end"><button class="button button-main" type="submit">"Make the account and join"</button></div>
         </form>
     }

@@ -1,10 +1,10 @@
 //! Who sees a dispute, and who may do what in it.
 
 use axum::http::StatusCode;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use impasse_app::forms::read_invitation;
 use impasse_app::model::id::{InvitationId, UserId};
-use impasse_app::model::role::{self, InvitationDraft};
+use impasse_app::model::role;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -17,7 +17,7 @@ use super::disputes::{Dispute, form};
 use super::problem::Problem;
 use super::words::{MemberRole, Visibility};
 use crate::web::Server;
-use crate::{ids, password};
+use crate::web::people::drafted;
 
 pub(super) fn router() -> OpenApiRouter<Server> {
     OpenApiRouter::new()
@@ -193,16 +193,7 @@ async fn create_invitation(within: Within<Own>, Body(input): Body<InvitationInpu
     let days = input.days.to_string();
     let form = form([("role", input.role.0.key()), ("note", &input.note), ("days", &days)]);
     let fields = read_invitation(form).map_err(|form| Problem::invalid(&form.errors))?;
-    let code = ids::code().map_err(|error| {
-        tracing::error!(%error, "the system’s randomness fails");
-        Problem::new(StatusCode::INTERNAL_SERVER_ERROR)
-    })?;
-    let draft = InvitationDraft {
-        role: fields.role,
-        note: fields.note,
-        expires: Utc::now() + TimeDelta::days(fields.days),
-        hash: password::sha256(&code),
-    };
+    let (draft, code) = drafted(fields).map_err(|_| Problem::new(StatusCode::INTERNAL_SERVER_ERROR))?;
     let made = within.server.store.add_invitation(&within.actor(), &within.dispute.id, &draft).await?;
     let path = within.path(&format!("/invitations/{}", made.id));
     let url = format!("{}/join/{code}", within.origin);

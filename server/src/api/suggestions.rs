@@ -1,7 +1,7 @@
 //! Events that readers suggest.
 
 use chrono::{DateTime, Utc};
-use impasse_app::forms::read_suggestion;
+use impasse_app::forms::read_origin;
 use impasse_app::model::article::Decision as Decided;
 use impasse_app::model::event::EventDraft;
 use impasse_app::model::id::SuggestionId;
@@ -15,6 +15,7 @@ use utoipa_axum::routes;
 use super::answer::{Answer, Page};
 use super::body::{Body, Patch};
 use super::call::{InDispute, Level, Paging, Propose, ReadInbox, Review, Within};
+use super::disputes::form;
 use super::event_input::{EventInput, EventPatch};
 use super::events::{Event, whole};
 use super::problem::Problem;
@@ -127,16 +128,9 @@ struct SuggestionInput {
         (status = CONFLICT, description = "The dispute takes no suggestions now.", body = Problem)))]
 async fn create_suggestion(within: Within<Propose>, Body(input): Body<SuggestionInput>) -> Answer {
     let draft = input.event.uncited().read(&within, &[]).await?;
-    // The note and the name by the rules of the form; the event was read already.
-    let form = super::disputes::form([
-        ("date", "2000"),
-        ("title", draft.title.as_str()),
-        ("kind", draft.kind.key()),
-        ("note", &input.note),
-        ("name", &input.name),
-    ]);
-    let read = read_suggestion(form, &[], within.today).map_err(|form| Problem::invalid(&form.errors))?;
-    let draft = SuggestionDraft { draft, ..read };
+    let origin = form([("note", input.note.as_str()), ("name", &input.name)]);
+    let (note, name) = read_origin(&origin).map_err(|errors| Problem::invalid(&errors))?;
+    let draft = SuggestionDraft { draft, note, name };
     let store = &within.server.store;
     let made = store.add_suggestion(Some(&within.actor()), &within.dispute.id, &draft).await?;
     within.created(&within.path(&format!("/suggestions/{}", made.id)), &Suggestion::from(made))

@@ -162,7 +162,8 @@ pub(super) async fn role(database: &Database, reader: &Reader, id: &DisputeId) -
     role_of(&row, reader, row.choice("visibility", Visibility::from_key)?)
 }
 
-/// Waits until nobody else changes a dispute or who may do what in it.
+/// Waits until nobody else changes a dispute or who may do what in it. [`StoreError::NotFound`] if there is no such
+/// dispute or it was deleted.
 pub(super) async fn lock(connection: &mut Connection, id: &DisputeId) -> Result<()> {
     let lock = connection.for_update();
     let sql = format!("select id from disputes where id = $1 and deleted_at is null{lock}");

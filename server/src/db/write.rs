@@ -5,9 +5,9 @@ use impasse_app::model::id::DisputeId;
 use impasse_app::model::revision::{Action, Actor, Subject};
 use impasse_app::store::{Result, StoreError};
 use serde::Serialize;
-use sqlx::AssertSqlSafe;
 
 use super::connection::{Connection, Database, json, values};
+use super::disputes;
 
 /// A change that is being made.
 pub(super) struct Write<'a> {
@@ -47,9 +47,7 @@ impl<'a> Write<'a> {
         reason: &'a str,
     ) -> Result<Self> {
         let mut write = Self::begin_anyhow(database, by, dispute, reason).await?;
-        let lock = write.connection.for_update();
-        let sql = format!("select id from disputes where id = $1 and deleted_at is null{lock}");
-        write.connection.one(AssertSqlSafe(sql), values![dispute]).await?;
+        disputes::lock(&mut write.connection, dispute).await?;
         // Read once nobody else changes the dispute, so that times follow the order of changes.
         write.at = now();
         Ok(write)

@@ -12,7 +12,7 @@ mod files;
 mod history;
 mod imports;
 mod keep;
-mod people;
+pub(crate) mod people;
 mod pictures;
 pub(crate) mod request;
 pub(crate) mod respond;

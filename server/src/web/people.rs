@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use chrono::{TimeDelta, Utc};
-use impasse_app::forms::{read_invitation, read_new_account, read_visibility};
+use impasse_app::forms::{InvitationFields, read_invitation, read_new_account, read_visibility};
 use impasse_app::model::id::{InvitationId, UserId};
 use impasse_app::model::role::{InvitationDraft, Role};
 use impasse_app::model::view::FieldError;
@@ -55,6 +55,19 @@ pub(super) async fn set_role(
     }
 }
 
+/// A new invitation, and what stands in its address.
+///
+/// # Errors
+/// When the operating system gives no random bytes.
+pub(crate) fn drafted(fields: InvitationFields) -> Result<(InvitationDraft, String), getrandom::Error> {
+    let code = ids::code().inspect_err(|error| {
+        tracing::error!(%error, "the system’s randomness fails");
+    })?;
+    let InvitationFields { role, note, days } = fields;
+    let expires = Utc::now() + TimeDelta::days(days);
+    Ok((InvitationDraft { role, note, expires, hash: password::sha256(&code) }, code))
+}
+
 /// `POST /d/{slug}/invitations`
 pub(super) async fn invite(Owning(editing): Owning, Sent(form): Sent) -> Answer {
     let fields = match read_invitation(form) {
@@ -62,12 +75,8 @@ pub(super) async fn invite(Owning(editing): Owning, Sent(form): Sent) -> Answer 
         Err(form) => return again(editing, *form).await,
     };
     let Editing { server, incoming, actor, dispute } = &editing;
-    let Ok(code) = ids::code() else { return Err(incoming.refuse(StatusCode::INTERNAL_SERVER_ERROR)) };
-    let draft = InvitationDraft {
-        role: fields.role,
-        note: fields.note,
-        expires: Utc::now() + TimeDelta::days(fields.days),
-        hash: password::sha256(&code),
+    let Ok((draft, code)) = drafted(fields) else {
+        return Err(incoming.refuse(StatusCode::INTERNAL_SERVER_ERROR));
     };
     let made = server.store.add_invitation(actor, &dispute.id, &draft).await;
     let made = made.map_err(|error| editing.refused(error))?;
