@@ -18,6 +18,10 @@ use impasse_server::{api, db, demo, password};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
+use home::Home;
+
+#[path = "home/mod.rs"]
+mod home;
 #[path = "api/listing.rs"]
 mod listing;
 #[path = "api/scopes.rs"]
@@ -30,23 +34,6 @@ mod timeline;
 mod webhooks;
 
 const DEMO: &str = "/disputes/pentagon-anthropic";
-
-/// A database of a test's own.
-struct Home {
-    url: String,
-    _folder: Option<tempfile::TempDir>,
-}
-
-impl Home {
-    fn sqlite() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        Self { url: folder.path().join("test.db").display().to_string(), _folder: Some(folder) }
-    }
-
-    fn postgres() -> Self {
-        Self { url: impasse_tests::postgres::fresh_database().unwrap(), _folder: None }
-    }
-}
 
 /// The demo with who looks after the site and an owner, and a token of each scope.
 struct Api {
@@ -221,26 +208,7 @@ async fn the_document_is_the_one_that_was_agreed_on() {
     );
 }
 
-/// A test of each case against each database.
-macro_rules! both {
-    ($($module:ident { $($case:ident)+ })+) => {
-        mod sqlite {
-            $($(#[tokio::test(flavor = "multi_thread")]
-            async fn $case() {
-                crate::$module::$case(crate::Home::sqlite()).await;
-            })+)+
-        }
-
-        mod postgres {
-            $($(#[tokio::test(flavor = "multi_thread")]
-            async fn $case() {
-                crate::$module::$case(crate::Home::postgres()).await;
-            })+)+
-        }
-    };
-}
-
-both! {
+impasse_tests::both! {
     listing {
         a_newcomer_finds_the_way
         pages_follow_each_other

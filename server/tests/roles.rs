@@ -21,29 +21,16 @@ use impasse_server::web::{Server, router};
 use impasse_server::{db, demo, password};
 use tower::ServiceExt;
 
+use home::Home;
+
 #[path = "roles/brought_back.rs"]
 mod brought_back;
+#[path = "home/mod.rs"]
+mod home;
 #[path = "roles/leaks.rs"]
 mod leaks;
 #[path = "roles/table.rs"]
 mod table;
-
-/// A database of a test's own.
-struct Home {
-    url: String,
-    _folder: Option<tempfile::TempDir>,
-}
-
-impl Home {
-    fn sqlite() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        Self { url: folder.path().join("test.db").display().to_string(), _folder: Some(folder) }
-    }
-
-    fn postgres() -> Self {
-        Self { url: impasse_tests::postgres::fresh_database().unwrap(), _folder: None }
-    }
-}
 
 /// Who asks.
 #[derive(Debug, Clone)]
@@ -165,26 +152,7 @@ async fn whole(answer: Response) -> (StatusCode, String) {
     (parts.status, text)
 }
 
-/// A test of each case against each database.
-macro_rules! both {
-    ($($module:ident { $($case:ident)+ })+) => {
-        mod sqlite {
-            $($(#[tokio::test(flavor = "multi_thread")]
-            async fn $case() {
-                crate::$module::$case(crate::Home::sqlite()).await;
-            })+)+
-        }
-
-        mod postgres {
-            $($(#[tokio::test(flavor = "multi_thread")]
-            async fn $case() {
-                crate::$module::$case(crate::Home::postgres()).await;
-            })+)+
-        }
-    };
-}
-
-both! {
+impasse_tests::both! {
     brought_back {
         a_deleted_dispute_comes_back_with_everything
     }

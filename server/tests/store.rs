@@ -60,26 +60,7 @@ impl Home {
     }
 }
 
-/// A test of each case against each database.
-macro_rules! both {
-    ($($module:ident { $($case:ident)+ })+) => {
-        mod sqlite {
-            $($(#[tokio::test(flavor = "multi_thread")]
-            async fn $case() {
-                crate::$module::$case(crate::Home::sqlite()).await;
-            })+)+
-        }
-
-        mod postgres {
-            $($(#[tokio::test(flavor = "multi_thread")]
-            async fn $case() {
-                crate::$module::$case(crate::Home::postgres()).await;
-            })+)+
-        }
-    };
-}
-
-both! {
+impasse_tests::both! {
     access {
         tokens_are_known_by_their_hash
         tokens_end

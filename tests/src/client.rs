@@ -152,6 +152,21 @@ impl Client {
         self.send(&Request::new("GET", target))
     }
 
+    /// A form of a page, as its reader finds it.
+    #[track_caller]
+    pub fn form(&self, page: &str, action: &str) -> Form {
+        self.get(page).expect(200).page().form(action)
+    }
+
+    /// An event of a dispute, added through its form; gives its identifier.
+    #[track_caller]
+    pub fn add_event(&self, slug: &str, title: &str, date: &str) -> String {
+        let path = format!("/d/{slug}/events/new");
+        let typed = self.form(&path, &path).with("title", title).with("date", date);
+        let answer = self.submit(&typed).expect(303);
+        answer.location().split_once("?event=").expect("the new event is selected").1.to_owned()
+    }
+
     /// A form.
     #[track_caller]
     pub fn post(&self, target: &str, values: &[(&str, &str)]) -> Answer {

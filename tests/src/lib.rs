@@ -19,3 +19,25 @@ pub use client::{Answer, Client, Request};
 pub use page::{Form, Page};
 pub use server::{Home, Impasse, OWNER, PASSWORD, binary};
 pub use web::{Asked, Reply, Web};
+
+/// A test of each case against each database. A case is a function that takes the test's `Home`, which has a function
+/// for each database.
+#[macro_export]
+#[expect(clippy::crate_in_macro_def, reason = "cases and homes are those of the crate that has the tests")]
+macro_rules! both {
+    ($($module:ident { $($case:ident)+ })+) => {
+        mod sqlite {
+            $($(#[tokio::test(flavor = "multi_thread")]
+            async fn $case() {
+                crate::$module::$case(crate::Home::sqlite()).await;
+            })+)+
+        }
+
+        mod postgres {
+            $($(#[tokio::test(flavor = "multi_thread")]
+            async fn $case() {
+                crate::$module::$case(crate::Home::postgres()).await;
+            })+)+
+        }
+    };
+}

@@ -7,7 +7,7 @@
     reason = "a test fails by panicking, and clippy takes only functions marked as tests for tests"
 )]
 
-use impasse_tests::{Client, Form, Home, Impasse, OWNER, Request};
+use impasse_tests::{Client, Home, Impasse, OWNER, Request};
 
 const D: &str = "/d/pentagon-anthropic";
 
@@ -22,18 +22,9 @@ fn site() -> (Home, Impasse, Client, Client) {
     (home, server, owner, second)
 }
 
-#[track_caller]
-fn form(client: &Client, page: &str, action: &str) -> Form {
-    client.get(page).expect(200).page().form(action)
-}
-
 /// An event, added through its form; gives its page.
 fn event(client: &Client, title: &str, date: &str) -> String {
-    let path = format!("{D}/events/new");
-    let typed = form(client, &path, &path).with("title", title).with("date", date);
-    let answer = client.submit(&typed).expect(303);
-    let id = answer.location().split_once("?event=").expect("the new event is selected").1.to_owned();
-    format!("{D}/events/{id}")
+    format!("{D}/events/{}", client.add_event("pentagon-anthropic", title, date))
 }
 
 #[test]
@@ -41,7 +32,7 @@ fn what_only_one_editor_changed_is_merged_by_itself() {
     let (_home, _server, owner, second) = site();
     let page = event(&owner, "Hearing", "3 February 2026");
     let edit = format!("{page}/edit");
-    let (first, late) = (form(&owner, &edit, &edit), form(&second, &edit, &edit));
+    let (first, late) = (owner.form(&edit, &edit), second.form(&edit, &edit));
     owner.submit(&first.with("description", "In public.").with("kind", "ruling")).expect(303);
 
     let typed = late.with("title", "Hearing held").with("date", "about 5 February 2026");
@@ -74,7 +65,7 @@ fn of_what_both_editors_changed_one_is_chosen() {
     let (_home, _server, owner, second) = site();
     let page = event(&owner, "Hearing", "3 February 2026");
     let edit = format!("{page}/edit");
-    let (first, late) = (form(&owner, &edit, &edit), form(&second, &edit, &edit));
+    let (first, late) = (owner.form(&edit, &edit), second.form(&edit, &edit));
     owner
         .submit(
             &first
@@ -117,10 +108,10 @@ fn a_third_editor_in_between_is_met_again() {
     let (_home, _server, owner, second) = site();
     let page = event(&owner, "Hearing", "3 February 2026");
     let edit = format!("{page}/edit");
-    let late = form(&second, &edit, &edit);
-    owner.submit(&form(&owner, &edit, &edit).with("description", "One.")).expect(303);
+    let late = second.form(&edit, &edit);
+    owner.submit(&owner.form(&edit, &edit).with("description", "One.")).expect(303);
     let again = second.submit(&late.with("title", "Hearing held")).expect(409).page().form(&edit);
-    owner.submit(&form(&owner, &edit, &edit).with("description", "Two.")).expect(303);
+    owner.submit(&owner.form(&edit, &edit).with("description", "Two.")).expect(303);
     let refused = second.submit(&again).expect(409).page();
     assert!(!refused.has(".clash"));
     let again = refused.form(&edit);
@@ -133,8 +124,8 @@ fn a_mistake_does_not_hide_what_somebody_else_saved() {
     let (_home, _server, owner, second) = site();
     let page = event(&owner, "Hearing", "3 February 2026");
     let edit = format!("{page}/edit");
-    let late = form(&second, &edit, &edit);
-    owner.submit(&form(&owner, &edit, &edit).with("title", "Hearing held")).expect(303);
+    let late = second.form(&edit, &edit);
+    owner.submit(&owner.form(&edit, &edit).with("title", "Hearing held")).expect(303);
     let wrong =
         second.submit(&late.with("title", "Put off").with("date", "someday")).expect(422).page().form(&edit);
     second.submit(&wrong.with("date", "4 February 2026")).expect(409);
@@ -157,7 +148,7 @@ fn citations_of_both_editors_are_put_together() {
         .expect("an event with one citation");
     let edit = format!("{page}/edit");
     let quote = owner.get(page).page().text("figure.quote blockquote");
-    let (first, late) = (form(&owner, &edit, &edit), form(&second, &edit, &edit));
+    let (first, late) = (owner.form(&edit, &edit), second.form(&edit, &edit));
     let article = owner
         .post(
             &format!("{D}/articles/new"),
@@ -189,7 +180,7 @@ fn a_history_says_what_was_changed() {
     let reader = server.reader();
     let page = event(&owner, "Hearing", "9 January 2026");
     let edit = format!("{page}/edit");
-    let party = form(&owner, &edit, &edit);
+    let party = owner.form(&edit, &edit);
     let field = party.values.iter().map(|(name, _)| name.clone()).find(|name| name.starts_with("party-"));
     let field = field.expect("a party");
     let change = party
@@ -199,7 +190,7 @@ fn a_history_says_what_was_changed() {
         .with(&field, "decider")
         .with("reason", "A second look");
     owner.submit(&change).expect(303);
-    owner.submit(&form(&owner, &edit, &edit).with("description", "It was not public.")).expect(303);
+    owner.submit(&owner.form(&edit, &edit).with("description", "It was not public.")).expect(303);
     let history = reader.get(&format!("{page}/history")).expect(200).page();
     let entries = history.texts(".revisions > li");
     assert_eq!(entries.len(), 3, "{entries:?}");
@@ -231,11 +222,11 @@ fn parties_positions_and_the_dispute_are_taken_back() {
         .expect("a party has a history");
     let edit = history.replace("/parties/", "/parties?edit=").replace("/history", "");
     let name = owner.get(&edit).expect(200).page().form(&parties).value("name").expect("a name").to_owned();
-    owner.submit(&form(&owner, &edit, &parties).with("name", "Renamed")).expect(303);
+    owner.submit(&owner.form(&edit, &parties).with("name", "Renamed")).expect(303);
     let changed = reader.get(&history).expect(200).page();
     assert!(changed.text(".changes").contains(&format!("{name} → Renamed")), "{}", changed.text(".changes"));
     assert!(changed.forms().iter().all(|form| !form.action.ends_with("/restore")), "readers cannot go back");
-    let back = form(&owner, &history, &history.replace("/history", "/restore"));
+    let back = owner.form(&history, &history.replace("/history", "/restore"));
     assert_eq!(owner.submit(&back).expect(303).location(), history);
     assert_eq!(owner.get(&edit).page().form(&parties).value("name"), Some(name.as_str()));
 
@@ -247,17 +238,17 @@ fn parties_positions_and_the_dispute_are_taken_back() {
         .find(|href| href.ends_with("/history"))
         .expect("a position has a history");
     let delete = history.replace("/history", "/delete");
-    owner.submit(&form(&owner, &positions, &delete)).expect(303);
+    owner.submit(&owner.form(&positions, &delete)).expect(303);
     let restore = history.replace("/history", "/restore");
-    assert_eq!(owner.submit(&form(&owner, &history, &restore)).expect(303).location(), history);
+    assert_eq!(owner.submit(&owner.form(&history, &restore)).expect(303).location(), history);
     assert!(owner.get(&positions).expect(200).page().attributes(".rows a", "href").contains(&history));
 
     let edit = format!("{D}/edit");
-    owner.submit(&form(&owner, &edit, &edit).with("slug", "moved").with("title", "Moved")).expect(303);
+    owner.submit(&owner.form(&edit, &edit).with("slug", "moved").with("title", "Moved")).expect(303);
     let own = "/d/moved/history?of=dispute";
     let changed = reader.get(own).expect(200).page();
     assert!(changed.text(".changes").contains("pentagon-anthropic → moved"), "{}", changed.text(".changes"));
-    let back = form(&owner, own, "/d/moved/restore");
+    let back = owner.form(own, "/d/moved/restore");
     assert_eq!(owner.submit(&back).expect(303).location(), format!("{D}/history?of=dispute"));
     reader.get(D).expect(200);
     reader.get("/d/moved").expect(404);
@@ -268,15 +259,15 @@ fn what_stands_in_the_way_of_going_back_is_named() {
     let (_home, _server, owner, _) = site();
     let parties = format!("{D}/parties");
     let add = |key: &str| {
-        let typed = form(&owner, &parties, &parties).with("name", "Union").with("kind", "organisation");
+        let typed = owner.form(&parties, &parties).with("name", "Union").with("kind", "organisation");
         owner.submit(&typed.with("key", key)).expect(303);
         let links = owner.get(&parties).page().attributes(".rows a", "href");
         links.into_iter().rfind(|href| href.ends_with("/history")).expect("a history")
     };
     let history = add("union");
     let delete = history.replace("/history", "/delete");
-    owner.submit(&form(&owner, &parties, &delete)).expect(303);
+    owner.submit(&owner.form(&parties, &delete)).expect(303);
     add("union");
-    let refused = owner.submit(&form(&owner, &history, &history.replace("/history", "/restore"))).expect(409);
+    let refused = owner.submit(&owner.form(&history, &history.replace("/history", "/restore"))).expect(409);
     assert!(refused.text().contains("Another party has its name in addresses by now"));
 }

@@ -7,7 +7,7 @@
     reason = "a test fails by panicking, and clippy takes only functions marked as tests for tests"
 )]
 
-use impasse_tests::{Answer, Client, Form, Home, Impasse, OWNER, PASSWORD, Request, addresses};
+use impasse_tests::{Answer, Client, Home, Impasse, OWNER, PASSWORD, Request, addresses};
 
 const ARTICLE: &str = include_str!("../../server/src/demo/article.txt");
 
@@ -19,35 +19,23 @@ fn site(arguments: &[&str]) -> (Home, Impasse, Client) {
     (home, server, owner)
 }
 
-/// A form of a page, as its reader finds it.
-#[track_caller]
-fn form(client: &Client, page: &str, action: &str) -> Form {
-    client.get(page).expect(200).page().form(action)
-}
-
 /// A dispute with two parties.
 fn dispute(client: &Client) {
-    let typed = form(client, "/disputes/new", "/disputes/new")
+    let typed = client
+        .form("/disputes/new", "/disputes/new")
         .with("title", "Grid fees")
         .with("question", "Who pays for the new lines?");
     assert_eq!(client.submit(&typed).expect(303).location(), "/d/grid-fees/parties");
     for (name, aliases, kind) in
         [("Defense Department", "Pentagon, Department of War", "government"), ("Anthropic", "", "company")]
     {
-        let typed = form(client, "/d/grid-fees/parties", "/d/grid-fees/parties")
+        let typed = client
+            .form("/d/grid-fees/parties", "/d/grid-fees/parties")
             .with("name", name)
             .with("aliases", aliases)
             .with("kind", kind);
         assert_eq!(client.submit(&typed).expect(303).location(), "/d/grid-fees/parties");
     }
-}
-
-/// An event, added through its form; gives its identifier.
-fn event(client: &Client, slug: &str, title: &str, date: &str) -> String {
-    let path = format!("/d/{slug}/events/new");
-    let typed = form(client, &path, &path).with("title", title).with("date", date);
-    let answer = client.submit(&typed).expect(303);
-    answer.location().split_once("?event=").expect("the new event is selected").1.to_owned()
 }
 
 #[test]
@@ -59,14 +47,15 @@ fn the_main_job() {
 
     let owner = server.reader();
     let setup = server.setup().expect("a new site has to be set up");
-    let account = form(&owner, setup, setup).with("name", OWNER).with("password", PASSWORD);
+    let account = owner.form(setup, setup).with("name", OWNER).with("password", PASSWORD);
     assert_eq!(owner.submit(&account).expect(303).location(), "/");
     assert_eq!(owner.get("/").expect(200).page().link("New dispute"), "/disputes/new");
     dispute(&owner);
     let parties = owner.get("/d/grid-fees/parties").expect(200).page();
     assert!(parties.text(".rows").contains("also Pentagon, Department of War"));
 
-    let paste = form(&owner, "/d/grid-fees/articles/new", "/d/grid-fees/articles/new")
+    let paste = owner
+        .form("/d/grid-fees/articles/new", "/d/grid-fees/articles/new")
         .with("title", "At an impasse")
         .with("publisher", "The Example")
         .with("published", "Jan 29, 2026")
@@ -115,10 +104,10 @@ fn the_main_job() {
 fn what_is_deleted_can_be_brought_back() {
     let (_home, server, owner) = site(&[]);
     let reader = server.reader();
-    let id = event(&owner, "pentagon-anthropic", "Hearing", "3 February 2026");
+    let id = owner.add_event("pentagon-anthropic", "Hearing", "3 February 2026");
     let page = format!("/d/pentagon-anthropic/events/{id}");
     let delete =
-        form(&owner, &format!("{page}/edit"), &format!("{page}/delete")).with("delete_reason", "A rumour");
+        owner.form(&format!("{page}/edit"), &format!("{page}/delete")).with("delete_reason", "A rumour");
     assert_eq!(owner.submit(&delete).expect(303).location(), format!("{page}/history"));
     reader.get(&page).expect(404);
     assert!(!reader.get("/d/pentagon-anthropic").expect(200).text().contains("Hearing"));
@@ -126,14 +115,14 @@ fn what_is_deleted_can_be_brought_back() {
     assert!(history.text(".revisions > li").contains("A rumour"));
     assert!(history.forms().iter().all(|form| form.action == "/sign-out"), "readers cannot restore");
 
-    let restore = form(&owner, &format!("{page}/history"), &format!("{page}/restore"));
+    let restore = owner.form(&format!("{page}/history"), &format!("{page}/restore"));
     assert_eq!(owner.submit(&restore).expect(303).location(), page);
     assert!(reader.get("/d/pentagon-anthropic").expect(200).text().contains("Hearing"));
     reader.get(&page).expect(200);
 
     // Back to an earlier state, too.
     let edit = format!("{page}/edit");
-    owner.submit(&form(&owner, &edit, &edit).with("title", "Hearing, moved")).expect(303);
+    owner.submit(&owner.form(&edit, &edit).with("title", "Hearing, moved")).expect(303);
     let earlier = owner.get(&format!("{page}/history")).expect(200).page();
     let first = earlier
         .forms()
@@ -350,9 +339,10 @@ fn wrong_input_is_refused_at_its_field_and_kept() {
         "visibility",
     ];
     let (_home, server, owner) = site(&[]);
-    let id = event(&owner, "pentagon-anthropic", "Hearing", "3 February 2026");
+    let id = owner.add_event("pentagon-anthropic", "Hearing", "3 February 2026");
     let d = "/d/pentagon-anthropic";
-    let paste = form(&owner, &format!("{d}/articles/new"), &format!("{d}/articles/new"))
+    let paste = owner
+        .form(&format!("{d}/articles/new"), &format!("{d}/articles/new"))
         .with("title", "Another")
         .with("publisher", "P")
         .with("published", "2026-02-05")
@@ -476,7 +466,7 @@ fn wrong_input_is_refused_at_its_field_and_kept() {
 fn an_unclear_date_is_settled_by_choosing_a_reading() {
     let (_home, _server, owner) = site(&[]);
     let path = "/d/pentagon-anthropic/events/new";
-    let typed = form(&owner, path, path).with("title", "Vote").with("date", "03/04/2026");
+    let typed = owner.form(path, path).with("title", "Vote").with("date", "03/04/2026");
     let refused = owner.submit(&typed).expect(422).page();
     assert_eq!(refused.attributes("input[name=date_reading]", "value"), ["2026-04-03", "2026-03-04"]);
     let chosen = refused.form(path).with("date_reading", "2026-04-03");
@@ -508,7 +498,7 @@ fn reading_is_public_and_writing_is_not() {
     let (_home, server, owner) = site(&[]);
     let reader = server.reader();
     let d = "/d/pentagon-anthropic";
-    let id = event(&owner, "pentagon-anthropic", "Hearing", "3 February 2026");
+    let id = owner.add_event("pentagon-anthropic", "Hearing", "3 February 2026");
     for path in [
         "/".to_owned(),
         d.to_owned(),
@@ -758,10 +748,10 @@ fn answers_are_the_same_from_postgres() {
     let home = Home::postgres();
     let mut server = Impasse::start(&home);
     let owner = server.owner();
-    let id = event(&owner, "pentagon-anthropic", "Hearing", "3 February 2026");
+    let id = owner.add_event("pentagon-anthropic", "Hearing", "3 February 2026");
     let page = format!("/d/pentagon-anthropic/events/{id}");
     let edit = format!("{page}/edit");
-    let stale = form(&owner, &edit, &edit);
+    let stale = owner.form(&edit, &edit);
     owner.submit(&stale.clone().with("title", "Hearing held")).expect(303);
     owner.submit(&stale.with("title", "Hearing off")).expect(409);
     assert!(server.stop().success());

@@ -7,7 +7,7 @@
     reason = "a test fails by panicking, and clippy takes only functions marked as tests for tests"
 )]
 
-use impasse_tests::{Client, Form, Home, Impasse};
+use impasse_tests::{Client, Home, Impasse};
 
 const D: &str = "/d/pentagon-anthropic";
 
@@ -18,18 +18,9 @@ fn site() -> (Home, Impasse, Client) {
     (home, server, owner)
 }
 
-#[track_caller]
-fn form(client: &Client, page: &str, action: &str) -> Form {
-    client.get(page).expect(200).page().form(action)
-}
-
 /// An event, added through its form; gives its page.
 fn event(client: &Client, title: &str, date: &str) -> String {
-    let path = format!("{D}/events/new");
-    let typed = form(client, &path, &path).with("title", title).with("date", date);
-    let answer = client.submit(&typed).expect(303);
-    let id = answer.location().split_once("?event=").expect("the new event is selected").1.to_owned();
-    format!("{D}/events/{id}")
+    format!("{D}/events/{}", client.add_event("pentagon-anthropic", title, date))
 }
 
 #[test]
@@ -42,12 +33,12 @@ fn corrections_are_told_in_sentences() {
     let page = event(&owner, "Hearing", "3 February 2026");
     let edit = format!("{page}/edit");
     let change =
-        form(&owner, &edit, &edit).with("date", "about 5 February 2026").with("reason", "A notice says so.");
+        owner.form(&edit, &edit).with("date", "about 5 February 2026").with("reason", "A notice says so.");
     owner.submit(&change).expect(303);
-    owner.submit(&form(&owner, &edit, &edit).with("description", "In public.")).expect(303);
+    owner.submit(&owner.form(&edit, &edit).with("description", "In public.")).expect(303);
     // Where it stands among the events of its day is nobody's correction.
-    owner.submit(&form(&owner, &edit, &edit).with("sequence", "4")).expect(303);
-    let delete = form(&owner, &edit, &format!("{page}/delete")).with("delete_reason", "It was a rumour");
+    owner.submit(&owner.form(&edit, &edit).with("sequence", "4")).expect(303);
+    let delete = owner.form(&edit, &format!("{page}/delete")).with("delete_reason", "It was a rumour");
     owner.submit(&delete).expect(303);
 
     let told = reader.get(&corrections).expect(200).page();
@@ -87,9 +78,9 @@ fn a_dispute_is_seen_as_it_stood() {
     let reader = server.reader();
     let page = event(&owner, "Hearing", "3 February 2026");
     let edit = format!("{page}/edit");
-    owner.submit(&form(&owner, &edit, &edit).with("title", "Hearing put off")).expect(303);
+    owner.submit(&owner.form(&edit, &edit).with("title", "Hearing put off")).expect(303);
     let own = format!("{D}/edit");
-    owner.submit(&form(&owner, &own, &own).with("title", "Another title").with("slug", "moved")).expect(303);
+    owner.submit(&owner.form(&own, &own).with("title", "Another title").with("slug", "moved")).expect(303);
 
     let history = reader.get("/d/moved/history").expect(200).page();
     let stood = history.attributes(".revision-ways a", "href");
@@ -130,7 +121,7 @@ fn the_method_is_public_and_says_how_this_dispute_stands() {
     let (_home, server, owner) = site();
     let reader = server.reader();
     let own = format!("{D}/edit");
-    owner.submit(&form(&owner, &own, &own).with("inclusion_rule", "Only what <both> sides saw.")).expect(303);
+    owner.submit(&owner.form(&own, &own).with("inclusion_rule", "Only what <both> sides saw.")).expect(303);
     event(&owner, "A rumour", "3 February 2026");
     let method = reader.get(&format!("{D}/method")).expect(200).page();
     assert_eq!(method.text(".method-rule"), "Only what <both> sides saw.");
