@@ -2,6 +2,8 @@
 
 mod access;
 mod links;
+mod notices;
+mod operations;
 mod people;
 mod searching;
 mod sources;
@@ -28,6 +30,8 @@ use crate::model::view::{Sort, View};
 
 pub use access::Access;
 pub use links::Links;
+pub use notices::{Notices, Step};
+pub use operations::{AccountState, DisputeState, FailingFeed, Operations, Storage};
 pub use people::People;
 pub use searching::{Hit, Matched, Question, Searching};
 pub use sources::Sources;
@@ -194,7 +198,7 @@ pub struct Session {
 /// Reads never return what is deleted, unless they say so. Dispute arguments name the dispute that the other
 /// identifiers must belong to; one that belongs elsewhere is [`StoreError::NotFound`].
 #[async_trait]
-pub trait Store: Sources + Links + Access + People + Suggestions + Searching {
+pub trait Store: Sources + Links + Access + People + Suggestions + Searching + Notices + Operations {
     /// Disputes whose title, summary or parties' names contain every word of `text`, latest activity first: those that
     /// are public, and those in which the reader has a role.
     async fn disputes(&self, reader: &Reader, text: &str) -> Result<Vec<DisputeSummary>>;

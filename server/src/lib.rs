@@ -12,6 +12,8 @@ pub mod ids;
 pub mod import;
 pub mod imports;
 pub mod ingest;
+pub mod live;
+pub mod metrics;
 pub mod password;
 pub mod picture;
 pub mod plain;

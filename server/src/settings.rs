@@ -37,6 +37,15 @@ pub struct Settings {
     /// Whether the address of a client is the last one in X-Forwarded-For, as behind a proxy that adds it, and not that
     /// of the connection.
     pub trust_forwarded: bool,
+    /// How many open pages are told of changes as they are made.
+    pub max_streams: usize,
+    /// How many connections are taken at once.
+    pub max_connections: usize,
+    /// For how many seconds the server says that it is leaving, and goes on, before it takes no more connections: as long
+    /// as what balances the load needs to learn of it.
+    pub drain: u64,
+    /// The token that `/metrics` is read with. Without one, only programs on this machine read it.
+    pub metrics_token: Option<String>,
     /// After how many days quotes are looked for on their pages again; 0 for on demand only.
     pub recheck_days: u32,
 }
@@ -54,6 +63,10 @@ impl Default for Settings {
             fetch_allow: Vec::new(),
             max_upload: 20 * 1024 * 1024,
             recheck_days: 7,
+            max_streams: 5_000,
+            max_connections: 10_000,
+            drain: 0,
+            metrics_token: None,
             api_rate: 600,
             api_rate_anonymous: 120,
             trust_forwarded: false,
@@ -95,6 +108,18 @@ pub struct Given {
     /// Days until quotes are looked for on their pages again; 0 for on demand only [default: 7]
     #[arg(long, env = "IMPASSE_RECHECK_DAYS", global = true)]
     pub recheck_days: Option<u32>,
+    /// Open pages that are told of changes as they are made [default: 5000]
+    #[arg(long, env = "IMPASSE_MAX_STREAMS", global = true)]
+    pub max_streams: Option<usize>,
+    /// Connections taken at once [default: 10000]
+    #[arg(long, env = "IMPASSE_MAX_CONNECTIONS", global = true)]
+    pub max_connections: Option<usize>,
+    /// Seconds between saying that the server is leaving and taking no more connections [default: 0]
+    #[arg(long, env = "IMPASSE_DRAIN", global = true)]
+    pub drain: Option<u64>,
+    /// Token that /metrics is read with; without one, only from this machine
+    #[arg(long, env = "IMPASSE_METRICS_TOKEN", hide_env_values = true, global = true)]
+    pub metrics_token: Option<String>,
     /// Requests a minute that the API answers each token; 0 for as many as come [default: 600]
     #[arg(long, env = "IMPASSE_API_RATE", global = true)]
     pub api_rate: Option<u32>,
@@ -165,6 +190,12 @@ impl Settings {
         put(&mut self.fetch_allow, &given.fetch_allow);
         put(&mut self.max_upload, &given.max_upload);
         put(&mut self.recheck_days, &given.recheck_days);
+        put(&mut self.max_streams, &given.max_streams);
+        put(&mut self.max_connections, &given.max_connections);
+        put(&mut self.drain, &given.drain);
+        if given.metrics_token.is_some() {
+            self.metrics_token.clone_from(&given.metrics_token);
+        }
         put(&mut self.api_rate, &given.api_rate);
         put(&mut self.api_rate_anonymous, &given.api_rate_anonymous);
         put(&mut self.trust_forwarded, &given.trust_forwarded);
@@ -179,6 +210,7 @@ impl Settings {
     pub fn printed(&self) -> String {
         let mut shown = self.clone();
         shown.database = without_password(&self.database);
+        shown.metrics_token = self.metrics_token.as_ref().map(|_| "***".to_owned());
         toml::to_string_pretty(&shown).unwrap_or_default()
     }
 }

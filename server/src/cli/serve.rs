@@ -1,6 +1,8 @@
 //! `impasse serve`
 
 use std::net::SocketAddr;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use clap::Args;
 use impasse_app::model::role::Reader;
@@ -10,6 +12,7 @@ use tokio::net::TcpListener;
 
 use super::{Failure, open, tell};
 use crate::settings::Settings;
+use crate::web::listen;
 use crate::{assets, demo, password, web};
 
 #[derive(Args, Default)]
@@ -51,13 +54,19 @@ impl Serve {
         tell(&format!("Impasse is at {reached}"));
         let stop = server.stop.clone();
         let working = tokio::spawn(server.worker().run(stop.subscribe()));
-        let stopping = async move {
+        let watching = tokio::spawn(server.live.clone().run(server.store.clone(), stop.subscribe()));
+        let (leaving, drain) = (server.leaving.clone(), Duration::from_secs(server.settings.drain));
+        let stopped = stop.subscribe();
+        tokio::spawn(async move {
             asked_to_stop().await;
+            leaving.store(true, Ordering::Relaxed);
+            tokio::time::sleep(drain).await;
             stop.send_replace(true);
-        };
-        let site = web::router(server).into_make_service_with_connect_info::<SocketAddr>();
-        axum::serve(listener, site).with_graceful_shutdown(stopping).await?;
+        });
+        let most = server.settings.max_connections;
+        listen::serve(listener, web::router(server), most, stopped).await;
         working.await?;
+        watching.await?;
         Ok(())
     }
 }

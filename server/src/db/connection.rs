@@ -20,8 +20,8 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
 };
 use sqlx::{
-    AssertSqlSafe, Column as _, Connection as _, Decode, PgConnection, Postgres, Row as _, SqlSafeStr,
-    Sqlite, SqliteConnection, Transaction, Type,
+    AssertSqlSafe, Column as _, Connection as _, Decode, Executor as _, PgConnection, Postgres, Row as _,
+    SqlSafeStr, Sqlite, SqliteConnection, Transaction, Type,
 };
 
 use super::OpenError;
@@ -44,6 +44,9 @@ const POSTGRES_CONNECTIONS: u32 = 10;
 
 /// How long a write waits for another process to finish its own, as `impasse user add` beside a running server.
 const BUSY: Duration = Duration::from_secs(10);
+
+/// How long PostgreSQL goes on with a statement whose asker may be gone by now, and waits for a transaction that goes on.
+const LIMITS: &str = "set statement_timeout = '120s'; set idle_in_transaction_session_timeout = '120s'";
 
 /// How many parameters one statement may have: SQLite's limit, of 32,766, is the lower one.
 const PARAMETERS: usize = 30_000;
@@ -76,6 +79,10 @@ impl Database {
                 let pool = PgPoolOptions::new()
                     .max_connections(POSTGRES_CONNECTIONS)
                     .acquire_timeout(BUSY)
+                    // Not an option of the connection, which a proxy between may refuse.
+                    .after_connect(|connection, _| {
+                        Box::pin(async move { connection.execute(LIMITS).await.map(drop) })
+                    })
                     .connect_lazy_with(options);
                 Ok(Self::Postgres(pool))
             }

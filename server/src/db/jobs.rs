@@ -173,6 +173,15 @@ pub(super) async fn work(database: &Database, dispute: &DisputeId, limit: u32) -
     })
 }
 
+/// The jobs that were given up, the latest first.
+pub(super) async fn failed(database: &Database, limit: u32) -> Result<Vec<Job>> {
+    let sql = format!(
+        "select {COLUMNS} from jobs where state = 'failed' order by updated_at desc, id desc limit $1"
+    );
+    let rows = database.reader().await?.all(AssertSqlSafe(sql), values![i64::from(limit)]).await?;
+    rows.iter().map(job).collect()
+}
+
 pub(super) async fn forget(database: &Database, before: DateTime<Utc>) -> Result<u64> {
     const OVER: &str = "state in ('done', 'failed') and updated_at < $1";
     let sql = format!("select 1 as one from jobs where {OVER} limit 1");

@@ -17,6 +17,8 @@ mod feeds;
 mod imports;
 mod jobs;
 mod links;
+mod notices;
+mod operations;
 mod parties;
 mod people;
 mod positions;
@@ -88,7 +90,7 @@ pub enum OpenError {
 /// # Errors
 /// When the URL is not one of these, or the database cannot be reached or migrated.
 pub async fn open(url: &str) -> std::result::Result<SharedStore, OpenError> {
-    let store = SqlStore { database: Database::open(url).await? };
+    let store = SqlStore { database: Database::open(url).await?, watch: notices::Watch::default() };
     // What an older version kept is found as well.
     store.index_words().await.map_err(|error| OpenError::Words(Box::new(error)))?;
     Ok(Arc::new(store))
@@ -96,6 +98,7 @@ pub async fn open(url: &str) -> std::result::Result<SharedStore, OpenError> {
 
 struct SqlStore {
     database: Database,
+    watch: notices::Watch,
 }
 
 #[async_trait]

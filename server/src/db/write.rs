@@ -7,7 +7,7 @@ use impasse_app::store::{Result, StoreError};
 use serde::Serialize;
 
 use super::connection::{Connection, Database, json, values};
-use super::disputes;
+use super::{disputes, notices};
 
 /// A change that is being made.
 pub(super) struct Write<'a> {
@@ -130,6 +130,7 @@ impl<'a> Write<'a> {
         self.connection
             .run("update disputes set revision = $1 where id = $2", values![last, &self.dispute])
             .await?;
+        notices::tell(&mut self.connection, last).await?;
         self.connection.commit().await
     }
 }

@@ -12,6 +12,9 @@ mod files;
 mod history;
 mod imports;
 mod keep;
+pub(crate) mod listen;
+mod live;
+mod observe;
 pub(crate) mod people;
 mod pictures;
 pub(crate) mod request;
@@ -21,6 +24,7 @@ mod sharing;
 mod suggestions;
 mod webhooks;
 
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -44,6 +48,8 @@ use tower_http::trace::TraceLayer;
 use crate::api;
 use crate::assets;
 use crate::fetch::Fetcher;
+use crate::live::Live;
+use crate::metrics::Metrics;
 use crate::settings::Settings;
 use crate::work::Worker;
 
@@ -62,6 +68,14 @@ pub struct Server {
     pub kept: Arc<keep::Kept>,
     /// What fetches pages and feeds.
     pub fetcher: Arc<Fetcher>,
+    /// What tells open pages of changes.
+    pub live: Arc<Live>,
+    /// The pages that are told.
+    pub streams: live::Streams,
+    /// What is measured.
+    pub metrics: Arc<Metrics>,
+    /// Whether the server is about to leave: what balances the load sends no more, and what comes is answered.
+    pub leaving: Arc<AtomicBool>,
     /// Wakes the worker when there is something to do.
     pub wake: Arc<Notify>,
     /// Whether the server is about to stop, so that what would go on for long ends.
@@ -89,6 +103,10 @@ impl Server {
             store,
             cache: Arc::default(),
             kept: Arc::default(),
+            live: Arc::default(),
+            streams: live::Streams::default(),
+            metrics: Arc::default(),
+            leaving: Arc::default(),
             fetcher: Arc::new(Fetcher::new(&settings)),
             wake: Arc::default(),
             stop: watch::Sender::new(false),
@@ -116,6 +134,7 @@ pub fn router(server: Server) -> Router {
         .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
         .layer(TraceLayer::new_for_http().make_span_with(security::span))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
+        .layer(axum::middleware::from_fn_with_state(server.clone(), observe::observed))
         .layer(axum::middleware::from_fn_with_state(server.clone(), keep::kept))
         .layer(axum::middleware::from_fn_with_state(server.clone(), security::headers))
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(5)))
@@ -129,6 +148,7 @@ pub fn router(server: Server) -> Router {
     Router::new()
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(respond::ready))
+        .route("/metrics", get(observe::metrics))
         .route("/sign-in", get(show).post(accounts::sign_in))
         .route("/sign-out", post(accounts::sign_out))
         .route("/account", get(show))
@@ -192,6 +212,7 @@ pub fn router(server: Server) -> Router {
         .route("/og/{file}", get(pictures::preview))
         .route("/oembed", get(sharing::oembed))
         .route("/d/{slug}/work/stream", get(feeds::work))
+        .route("/d/{slug}/live", get(live::live))
         .route("/d/{slug}/inbox", get(show).post(candidates::decide_all))
         .route("/d/{slug}/suggest", get(show).post(suggestions::add))
         .route("/d/{slug}/suggestions/{id}", post(suggestions::decide))

@@ -1,6 +1,7 @@
 //! Answers: pages, and errors as a page for people or as RFC 9457 problem details for programs.
 
 use std::any::Any;
+use std::sync::atomic::Ordering;
 
 use axum::Json;
 use axum::body::Body;
@@ -154,8 +155,11 @@ pub(super) async fn wrong_method(State(_): State<Server>, incoming: Incoming) ->
     Err(incoming.refuse(StatusCode::METHOD_NOT_ALLOWED))
 }
 
-/// Whether the database answers.
+/// Whether requests should be sent here: the database answers, and the server is not about to leave.
 pub(super) async fn ready(State(server): State<Server>) -> Response {
+    if server.leaving.load(Ordering::Relaxed) {
+        return (StatusCode::SERVICE_UNAVAILABLE, "leaving\n").into_response();
+    }
     match server.store.check().await {
         Ok(()) => "ready\n".into_response(),
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response(),
