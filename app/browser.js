@@ -3,6 +3,7 @@
 // .tools/build.mjs bundles it with the bindings that wasm-bindgen writes.
 
 import init, * as bindings from "impasse-bindings";
+import { live } from "./live.js";
 import { liveViews } from "./live_views.js";
 
 /** Calls the function of each island inside an element: app/src/islands has one of the name that stands in the page. */
@@ -52,4 +53,4 @@ if (document.documentElement.dataset.embed !== undefined && parent !== window) {
 // What the server drew is seen before it is made to move.
 await new Promise((seen) => requestAnimationFrame(() => setTimeout(seen)));
 await bringToLife(document);
-liveViews(bringToLife);
+live(liveViews(bringToLife));

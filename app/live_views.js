@@ -5,10 +5,11 @@
 /** How long to wait for more while somebody types, in milliseconds. */
 const PAUSE = 250;
 
+/** Returns what shows the view at an address. */
 export function liveViews(bringToLife) {
   // An embedded timeline has none.
   const filters = document.querySelector("#filters");
-  if (!document.querySelector("#view")) return;
+  if (!document.querySelector("#view")) return null;
   let timer = 0;
   let last = 0;
 
@@ -53,6 +54,7 @@ export function liveViews(bringToLife) {
     const next = opened ? fresh.querySelector(".pn") : focused && same(fresh, focused);
     next?.focus({ preventScroll: true });
     await bringToLife(fresh);
+    document.dispatchEvent(new Event("impasse:shown"));
   }
 
   filters?.addEventListener("input", () => {
@@ -94,4 +96,5 @@ export function liveViews(bringToLife) {
   });
   // A step within the page, as to #share, is no other view.
   addEventListener("popstate", () => location.hash || show(location.href));
+  return show;
 }

@@ -56,7 +56,7 @@ impl Default for Settings {
             listen: SocketAddr::from(([127, 0, 0, 1], 3000)),
             database: "impasse.db".to_owned(),
             public_url: None,
-            log: "info".to_owned(),
+            log: "info,sqlx=warn".to_owned(),
             log_json: false,
             max_body: 2 * 1024 * 1024,
             request_timeout: 30,
@@ -87,7 +87,7 @@ pub struct Given {
     /// Address under which people reach the site, such as `https://timelines.example.org`
     #[arg(long, env = "IMPASSE_PUBLIC_URL", global = true)]
     pub public_url: Option<String>,
-    /// What to log, such as info or impasse=debug [default: info]
+    /// What to log, such as info or impasse=debug [default: info,sqlx=warn]
     #[arg(long, env = "IMPASSE_LOG", global = true)]
     pub log: Option<String>,
     /// Whether to log in JSON [default: false]

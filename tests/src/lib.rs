@@ -9,15 +9,19 @@
 )]
 
 pub mod addresses;
+pub mod balancer;
 pub mod client;
 pub mod page;
 pub mod postgres;
 pub mod server;
+pub mod stream;
 pub mod web;
 
+pub use balancer::Balancer;
 pub use client::{Answer, Client, Request};
 pub use page::{Form, Page};
 pub use server::{Home, Impasse, OWNER, PASSWORD, binary};
+pub use stream::{Stream, Told};
 pub use web::{Asked, Reply, Web};
 
 /// A test of each case against each database. A case is a function that takes the test's `Home`, which has a function

@@ -47,6 +47,7 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
             {position_list(&frame.dispute.slug, &frame.parties, &frame.positions)}
             {share(&address, more)}
             {rule(&frame.dispute)}
+            {announcements(&frame.dispute)}
         }
         .into_any()
     });
@@ -96,7 +97,7 @@ impl Shown {
     pub(super) fn view(&self) -> AnyView {
         view! {
             <h2 class="visually-hidden">"Timeline"</h2>
-            <div id="view">{timeline(&self.frame, self.panel.as_ref())}{sources(&self.frame.notes)}</div>
+            <div id="view" tabindex="-1" data-revision=self.frame.dispute.revision.to_string()>{timeline(&self.frame, self.panel.as_ref())}{sources(&self.frame.notes)}</div>
         }
         .into_any()
     }
@@ -504,6 +505,22 @@ fn share(address: &str, more: String) -> AnyView {
             </p>
             {share_line("share-link", "Link", address, true)}
         </section>
+    }
+    .into_any()
+}
+
+/// Where the script tells of what others change while the page is open; nothing without it.
+fn announcements(dispute: &Dispute) -> AnyView {
+    let stream = format!("/d/{}/live", dispute.slug);
+    view! {
+        <p class="live-line" id="live-line" hidden>
+            <span></span>" "<button type="button" class="button button-quiet"></button>
+        </p>
+        <div class="live" id="live" data-stream=stream data-revision=dispute.revision.to_string()>
+            <p role="status"></p>
+            <button type="button" class="button button-main" data-live-show="" hidden>"Show"</button>
+            <button type="button" class="button" data-live-hide="" hidden>"Not now"</button>
+        </div>
     }
     .into_any()
 }

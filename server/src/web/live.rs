@@ -117,8 +117,9 @@ pub(super) async fn live(
         _open: open,
     };
     let missed = stream.missed().await.map_err(|error| incoming.store(error))?;
-    // Where nothing was missed, the identifier alone: it is what the browser will name when it asks again.
-    let first = missed.unwrap_or_else(|| Event::default().id(stream.seen.to_string()).event("here").data(""));
+    // Where nothing was missed, how things stand: its identifier is what the browser will name when it asks again.
+    let here = json!({"revision": stream.seen});
+    let first = missed.unwrap_or_else(|| event("here", stream.seen, &here));
     stream.first.push_back(first.retry(RETRY));
     Ok(sent(stream))
 }
@@ -195,7 +196,7 @@ impl Stream {
         }
         let now = self.server.store.last_revision().await?;
         self.seen = now;
-        Ok(Some(event(now, &json!({"revision": now, "many": true}))))
+        Ok(Some(event("change", now, &json!({"revision": now, "many": true}))))
     }
 
     /// An event that tells of revisions; none if the page knows them, or shows nothing of what they changed.
@@ -213,7 +214,7 @@ impl Stream {
         }
         let is_shown = other || !changes.is_empty();
         let data = json!({"revision": self.seen, "events": changes, "other": other});
-        is_shown.then(|| event(self.seen, &data))
+        is_shown.then(|| event("change", self.seen, &data))
     }
 }
 
@@ -226,6 +227,6 @@ fn word(action: Action) -> &'static str {
     }
 }
 
-fn event(revision: i64, data: &serde_json::Value) -> Event {
-    Event::default().id(revision.to_string()).event("change").data(data.to_string())
+fn event(name: &str, revision: i64, data: &serde_json::Value) -> Event {
+    Event::default().id(revision.to_string()).event(name).data(data.to_string())
 }

@@ -1,0 +1,120 @@
+// What others change in a dispute while its page is open. It is told of in a line at the foot of the window and shown
+// when one asks for it; nothing on the page moves by itself, and one can have it be quiet.
+
+/** Where it is kept that one wants to hear nothing. */
+const QUIET = "impasse-quiet";
+/** After how long to ask again where the server takes no more, in milliseconds. */
+const LATER = 30_000;
+
+export function live(show) {
+  const bar = document.querySelector("#live");
+  if (!bar) return;
+  const words = bar.querySelector("[role=status]");
+  const asking = bar.querySelectorAll("button");
+  const line = document.querySelector("#live-line");
+  const toggle = line.querySelector("button");
+  /** What happened to each event that the page does not show yet, and by which revision. */
+  const events = new Map();
+  let last = +bar.dataset.revision;
+  let other = 0;
+  let source = null;
+
+  const quiet = () => {
+    try {
+      return localStorage.getItem(QUIET) !== null;
+    } catch {
+      return false;
+    }
+  };
+
+  /** Says what there is to see; what it says is read out by screen readers when it changes. */
+  function say() {
+    const count = (what, words) => {
+      const n = [...events.values()].filter(([is]) => is === what).length;
+      return n ? [`${n} ${words[n === 1 ? 0 : 1]}`] : [];
+    };
+    const parts = [
+      ...count("added", ["new event", "new events"]),
+      ...count("changed", ["event was changed", "events were changed"]),
+      ...count("removed", ["event was taken away", "events were taken away"]),
+    ];
+    if (other && !parts.length) parts.push("The dispute was changed");
+    const text = quiet() ? "" : parts.join(", ");
+    if (words.textContent !== text) words.textContent = text;
+    for (const button of asking) button.hidden = !text;
+    line.hidden = false;
+    line.querySelector("span").textContent = quiet() ? "Changes by others are not announced." : "Changes by others are announced here as they are made.";
+    toggle.textContent = quiet() ? "Announce them" : "Do not announce them";
+  }
+
+  function hear({ data }) {
+    const told = JSON.parse(data);
+    last = told.revision;
+    if (told.other || told.many) other = last;
+    for (const [what, id] of told.events ?? []) {
+      const [before] = events.get(id) ?? [];
+      // What came and went is nothing to see; what is new stays so though it was changed.
+      if (before === "added" && what === "removed") events.delete(id);
+      else events.set(id, [before === "added" && what === "changed" ? "added" : what, last]);
+    }
+    say();
+  }
+
+  function close() {
+    source?.close();
+    source = null;
+  }
+
+  // A page that nobody looks at holds no connection: a browser has few for each site. It is told of what it missed.
+  function open() {
+    if (document.hidden || quiet()) return close();
+    if (source) return;
+    source = new EventSource(`${bar.dataset.stream}?since=${last}`);
+    source.addEventListener("change", hear);
+    source.addEventListener("error", () => {
+      if (source?.readyState !== EventSource.CLOSED) return;
+      close();
+      setTimeout(open, LATER * (1 + Math.random()));
+    });
+  }
+
+  bar.addEventListener("click", async ({ target }) => {
+    if (target.closest("[data-live-show]")) {
+      if (other) {
+        location.reload();
+        return;
+      }
+      await show(location.href);
+      document.querySelector("#view")?.focus({ preventScroll: true });
+    } else if (target.closest("[data-live-hide]")) {
+      events.clear();
+      other = 0;
+      say();
+    }
+  });
+  toggle.addEventListener("click", () => {
+    try {
+      if (quiet()) localStorage.removeItem(QUIET);
+      else localStorage.setItem(QUIET, "");
+    } catch {
+      // Without a place to keep it, it cannot be turned off for longer than this.
+    }
+    open();
+    say();
+  });
+  // The view was exchanged, and what it shows is known.
+  document.addEventListener("impasse:shown", () => {
+    const shown = +(document.querySelector("#view")?.dataset.revision ?? 0);
+    for (const [id, [what, revision]] of events) {
+      if (revision > shown) continue;
+      events.delete(id);
+      if (what !== "removed") document.getElementById(`e-${id}`)?.setAttribute("data-fresh", "");
+    }
+    say();
+  });
+  document.addEventListener("visibilitychange", open);
+  addEventListener("pagehide", close);
+  addEventListener("pageshow", open);
+  open();
+  say();
+}
