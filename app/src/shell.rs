@@ -164,6 +164,8 @@ fn header(request: &PageRequest) -> AnyView {
             view! { <a class="button button-quiet" href=sign_in_address(&back)>"Sign in"</a> }.into_any()
         }
     };
+    let is_admin = request.viewer.as_ref().is_some_and(|viewer| viewer.is_admin);
+    let admin = is_admin.then(|| view! { <a href="/admin">"This site"</a> });
     view! {
         <header class="page-header">
             <a class="brand" href="/">
@@ -176,6 +178,7 @@ fn header(request: &PageRequest) -> AnyView {
             <nav aria-label="Site">
                 <a href="/">"Disputes"</a>
                 <a href="/search">"Search"</a>
+                {admin}
             </nav>
             {account}
         </header>

@@ -8,6 +8,7 @@
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
+use futures_util::StreamExt;
 use axum::http::{Request, StatusCode, header};
 use axum::response::Response;
 use chrono::{TimeDelta, Utc};
@@ -147,7 +148,12 @@ async fn whole(answer: Response) -> (StatusCode, String) {
             text.push_str(&format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes())));
         }
     }
-    let body = to_bytes(body, usize::MAX).await.unwrap();
+    let is_endless = parts.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == "text/event-stream");
+    let body = if is_endless {
+        body.into_data_stream().next().await.unwrap().unwrap()
+    } else {
+        to_bytes(body, usize::MAX).await.unwrap()
+    };
     text.push_str(&String::from_utf8_lossy(&body));
     (parts.status, text)
 }

@@ -27,10 +27,16 @@ impl Address {
     }
 }
 
-/// All addresses, those of pages and those of forms.
+/// Answers that go on for as long as somebody reads them.
+pub const ENDLESS: [&str; 2] = ["/d/{slug}/work/stream", "/d/{slug}/live"];
+
+/// All addresses, those of pages and those of forms, but for the endless ones.
 pub fn all() -> Vec<Address> {
     let mut addresses = routes();
     addresses.extend(pages());
+    let all = addresses.len();
+    addresses.retain(|address| !ENDLESS.contains(&address.path.as_str()));
+    assert_eq!(all - addresses.len(), ENDLESS.len(), "endless addresses are named in another way");
     addresses.sort();
     addresses.dedup();
     let has = |method: &str, path: &str| {

@@ -1,6 +1,7 @@
 //! The pages. Each is a function that loads what it needs and returns a [`Page`] ready to be drawn.
 
 mod account;
+mod admin;
 mod article;
 mod article_new;
 mod articles;
@@ -71,6 +72,7 @@ pub async fn page(request: &PageRequest) -> Result<Page, PageError> {
         ["sign-in"] => Ok(sign_in(request)),
         ["search"] => search::search(request, None).await,
         ["account"] => account(request).await,
+        ["admin"] => admin::admin(request).await,
         ["setup", _token] => Ok(setup(request)),
         ["disputes", "new"] => dispute_form(request, None).await,
         ["d", slug] => dispute(request, slug).await,

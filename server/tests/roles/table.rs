@@ -44,6 +44,7 @@ const PAGES: &[(&str, Role)] = &[
     ("/history", Role::Viewer),
     ("/import", Role::Editor),
     ("/inbox", Role::Reviewer),
+    ("/live", Role::Viewer),
     ("/method", Role::Viewer),
     ("/parties", Role::Editor),
     ("/parties/{id}/history", Role::Viewer),

@@ -74,7 +74,7 @@ fn pages(owner: &Client) -> Vec<String> {
     for address in addresses::all().iter().filter(|address| address.method == "GET") {
         // Pieces of pages, files and what is not for people are no pages.
         let path = address.path.as_str();
-        if ["/window", "/cluster", "/panel", "/stream", "z", "/setup/{token}"]
+        if ["/window", "/cluster", "/panel", "z", "/metrics", "/setup/{token}"]
             .iter()
             .any(|end| path.ends_with(end))
             || path.contains('*')

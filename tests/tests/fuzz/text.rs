@@ -459,8 +459,6 @@ impl Stored {
                 }));
             }
         }
-        // It never ends.
-        found.retain(|path| !path.ends_with("/work/stream"));
         found.sort();
         found.dedup();
         found

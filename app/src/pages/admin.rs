@@ -1,0 +1,209 @@
+//! How the site does, for whoever looks after it: accounts, disputes, jobs, feeds that fail, storage.
+
+use leptos::prelude::*;
+
+use crate::components::parts::instant;
+use crate::model::work::{Job, JobKind, JobState};
+use crate::page::{Page, PageError, PageRequest};
+use crate::store::{AccountState, DisputeState, FailingFeed, Storage};
+
+/// How many of the jobs that were given up are listed.
+const FAILED: u32 = 20;
+
+/// `/admin`
+///
+/// # Errors
+/// [`PageError::SignIn`] for who has no account, [`PageError::Forbidden`] for who does not look after the site, and
+/// those of the store.
+pub async fn admin(request: &PageRequest) -> Result<Page, PageError> {
+    if !request.account()?.is_admin {
+        return Err(PageError::Forbidden);
+    }
+    let store = &request.store;
+    let storage = store.storage().await?;
+    let accounts = store.accounts().await?;
+    let disputes = store.all_disputes().await?;
+    let jobs = store.job_counts().await?;
+    let failed = store.failed_jobs(FAILED).await?;
+    let feeds = store.failing_feeds().await?;
+    Ok(Page::new("This site", move || {
+        let slug = |job: &Job| {
+            disputes.iter().find(|state| state.dispute.id == job.dispute).map(|state| state.dispute.slug.clone())
+        };
+        let failed: Vec<_> = failed.iter().map(|job| failed_job(job, slug(job))).collect();
+        let dispute_rows: Vec<_> = disputes.iter().map(dispute).collect();
+        let account_rows: Vec<_> = accounts.iter().map(account).collect();
+        view! {
+            <h1>"This site"</h1>
+            {stored(&storage)}
+            <h2 id="jobs">"Jobs"</h2>
+            {counts(&jobs)}
+            {given_up(failed)}
+            <h2 id="feeds">"Feeds that cannot be read"</h2>
+            {failing(&feeds)}
+            <h2 id="disputes">{format!("Disputes ({})", dispute_rows.len())}</h2>
+            {table("disputes", &["Title", "Who may read it", "Events", "Articles", "Last changed"], dispute_rows)}
+            <h2 id="accounts">{format!("Accounts ({})", account_rows.len())}</h2>
+            <p>"Accounts are made by invitation, or with "<code>"impasse user add"</code>". A lost password is set anew with "<code>"impasse user password"</code>"."</p>
+            {table("accounts", &["Name", "Since", "Roles in disputes", "Signed in"], account_rows)}
+        }
+        .into_any()
+    }))
+}
+
+/// A table in a region that scrolls by itself where the window is narrow.
+fn table(id: &'static str, columns: &'static [&'static str], rows: Vec<AnyView>) -> AnyView {
+    if rows.is_empty() {
+        return view! { <p class="empty">"None yet."</p> }.into_any();
+    }
+    let heads: Vec<_> = columns.iter().map(|name| view! { <th scope="col">{*name}</th> }).collect();
+    view! {
+        <div class="table-wrap" tabindex="0" role="region" aria-labelledby=id>
+            <table>
+                <thead><tr>{heads}</tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn stored(storage: &Storage) -> AnyView {
+    let facts = [
+        ("Version", env!("CARGO_PKG_VERSION").to_owned()),
+        ("Database", storage.database.clone()),
+        ("Size on the disk", size(storage.bytes)),
+        ("Changes recorded", storage.revisions.to_string()),
+    ];
+    let facts: Vec<_> =
+        facts.into_iter().map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }).collect();
+    view! { <dl class="facts">{facts}</dl> }.into_any()
+}
+
+/// Bytes in words: "1.4 MB", in steps of a thousand.
+fn size(bytes: i64) -> String {
+    let mut size = bytes as f64;
+    for unit in ["bytes", "kB", "MB", "GB"] {
+        if size < 1000.0 {
+            return if unit == "bytes" { format!("{bytes} bytes") } else { format!("{size:.1} {unit}") };
+        }
+        size /= 1000.0;
+    }
+    format!("{size:.1} TB")
+}
+
+fn counts(jobs: &[(JobKind, JobState, i64)]) -> AnyView {
+    let rows: Vec<AnyView> = JobKind::ALL
+        .iter()
+        .filter(|kind| jobs.iter().any(|(of, _, _)| of == *kind))
+        .map(|kind| {
+            let cells: Vec<_> = JobState::ALL
+                .iter()
+                .map(|state| {
+                    let count = jobs.iter().find(|(of, is, _)| of == kind && is == state);
+                    view! { <td>{count.map_or(0, |(_, _, count)| *count)}</td> }
+                })
+                .collect();
+            view! { <tr><th scope="row">{kind.label()}</th>{cells}</tr> }.into_any()
+        })
+        .collect();
+    if rows.is_empty() {
+        return view! { <p class="empty">"There was nothing to do in the last two weeks."</p> }.into_any();
+    }
+    table("jobs", &["What", "Waiting", "Running", "Done", "Given up"], rows)
+}
+
+fn given_up(rows: Vec<AnyView>) -> Option<AnyView> {
+    (!rows.is_empty()).then(|| {
+        view! {
+            <h3>"Given up lately"</h3>
+            <ul class="rows">{rows}</ul>
+        }
+        .into_any()
+    })
+}
+
+fn failed_job(job: &Job, slug: Option<String>) -> AnyView {
+    let title = match slug {
+        Some(slug) => view! { <a href=format!("/d/{slug}/work")>{job.title.clone()}</a> }.into_any(),
+        None => job.title.clone().into_any(),
+    };
+    view! {
+        <li>
+            <p>{job.kind.label()}": "{title}</p>
+            <p class="soft">{instant(job.updated)}": "{job.note.clone()}</p>
+        </li>
+    }
+    .into_any()
+}
+
+fn failing(feeds: &[FailingFeed]) -> AnyView {
+    if feeds.is_empty() {
+        return view! { <p class="empty">"Every feed was read the last time it was asked."</p> }.into_any();
+    }
+    let rows: Vec<_> = feeds
+        .iter()
+        .map(|feed| {
+            let read = match feed.read {
+                Some(at) => view! { "Last read "{instant(at)} }.into_any(),
+                None => "Never read".into_any(),
+            };
+            let times = if feed.failures == 1 { "once".to_owned() } else { format!("{} times", feed.failures) };
+            view! {
+                <li>
+                    <p><a href=format!("/d/{}/feeds/{}", feed.dispute, feed.id)>{feed.title.clone()}</a>": failed "{times}". "{feed.why.clone()}</p>
+                    <p class="soft">{read}"; asked again "{instant(feed.next)}</p>
+                </li>
+            }
+        })
+        .collect();
+    view! { <ul class="rows">{rows}</ul> }.into_any()
+}
+
+fn dispute(state: &DisputeState) -> AnyView {
+    let dispute = &state.dispute;
+    let title = if state.is_deleted {
+        view! { {dispute.title.clone()}" (deleted)" }.into_any()
+    } else {
+        view! { <a href=format!("/d/{}", dispute.slug)>{dispute.title.clone()}</a> }.into_any()
+    };
+    view! {
+        <tr>
+            <th scope="row">{title}</th>
+            <td>{dispute.visibility.label()}</td>
+            <td>{state.events}</td>
+            <td>{state.articles}</td>
+            <td>{state.changed.map(instant)}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn account(state: &AccountState) -> AnyView {
+    let sessions = match state.sessions {
+        0 => "nowhere".to_owned(),
+        1 => "in one browser".to_owned(),
+        count => format!("in {count} browsers"),
+    };
+    let roles = if state.is_admin { "Looks after the site".to_owned() } else { state.disputes.to_string() };
+    view! {
+        <tr>
+            <th scope="row">{state.name.clone()}</th>
+            <td>{instant(state.created)}</td>
+            <td>{roles}</td>
+            <td>{sessions}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::size;
+
+    #[test]
+    fn sizes_are_in_words() {
+        let sizes = [0, 999, 1_400_000, 2_000_000_000, 5_000_000_000_000].map(size);
+        assert_eq!(sizes, ["0 bytes", "999 bytes", "1.4 MB", "2.0 GB", "5.0 TB"]);
+    }
+}
