@@ -58,6 +58,9 @@ pub enum StoreError {
     /// A field names something that is not in this dispute, as a citation may an article.
     #[error("unknown {0}")]
     Unknown(&'static str),
+    /// The database cannot be written: its disk is full or may only be read. Nothing was changed.
+    #[error("the database cannot be written: {0}")]
+    NoRoom(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The database failed. Its words are for the log, not for people.
     #[error("the database failed: {0}")]
     Failed(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -476,9 +479,9 @@ pub trait Store: Sources + Links + Access + People + Suggestions + Searching + N
     /// Ends a session.
     async fn end_session(&self, token_hash: &str) -> Result<()>;
 
-    /// A number that is another one once anything was written, by whomever; none where that cannot be told without
-    /// asking the database.
-    fn stamp(&self) -> Option<u64>;
+    /// A number that is another one once anything was written, by whomever; none where that cannot be told. Asking for it
+    /// costs far less than reading anything.
+    async fn stamp(&self) -> Option<u64>;
     /// Whether the database answers.
     async fn check(&self) -> Result<()>;
 }

@@ -20,7 +20,7 @@ use impasse_server::demo::SLUG;
 use impasse_server::settings::Settings;
 use impasse_server::web::router;
 use serde_json::Value;
-use site::Site;
+use site::{DEMO, Site, text};
 use tower::ServiceExt;
 
 /// The demo, its owner signed in, with the task that watches for changes.
@@ -51,7 +51,12 @@ impl Open {
         loop {
             if let Some((event, rest)) = self.text.split_once("\n\n") {
                 let field = |name: &str| {
-                    event.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default().trim().to_owned()
+                    event
+                        .lines()
+                        .find_map(|line| line.strip_prefix(name))
+                        .unwrap_or_default()
+                        .trim()
+                        .to_owned()
                 };
                 let told = (field("event:"), field("id:"), field("data:"));
                 self.text = rest.to_owned();
@@ -84,12 +89,15 @@ async fn add(site: &Site, title: &str) -> String {
     location.split_once("event=").unwrap().1.to_owned()
 }
 
-const LIVE: &str = "/d/pentagon-anthropic/live";
+/// Where the demo tells of changes.
+fn live() -> String {
+    format!("{DEMO}/live")
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_open_page_is_told_of_each_change_and_who_comes_back_of_what_was_missed() {
     let site = site().await;
-    let mut open = Open::new(&site, body(request(&site, LIVE, false))).await;
+    let mut open = Open::new(&site, body(request(&site, &live(), false))).await;
     assert_eq!(open.status, StatusCode::OK);
     let (name, from, _) = open.next().await.unwrap();
     assert_eq!(name, "here");
@@ -103,12 +111,12 @@ async fn an_open_page_is_told_of_each_change_and_who_comes_back_of_what_was_miss
     let second = add(&site, "Second").await;
     site.post(&format!("/d/{SLUG}/events/{second}/delete"), "version=1").await;
     let missed = serde_json::json!([["added", second], ["removed", second]]);
-    let back = request(&site, &format!("{LIVE}?since={from}"), false).header("last-event-id", &id);
+    let back = request(&site, &format!("{DEMO}/live?since={from}"), false).header("last-event-id", &id);
     let mut back = Open::new(&site, body(back)).await;
     assert_eq!(back.next().await.unwrap().2["events"], missed, "the header says more than the address");
     // A number that is none, or not yet, is passed over for what the page says.
     for odd in ["x", "-1", "99999999999999999999", "9999"] {
-        let request = request(&site, &format!("{LIVE}?since={id}"), false).header("last-event-id", odd);
+        let request = request(&site, &format!("{DEMO}/live?since={id}"), false).header("last-event-id", odd);
         let mut odd = Open::new(&site, body(request)).await;
         assert_eq!(odd.next().await.unwrap().2["events"], missed);
     }
@@ -117,7 +125,7 @@ async fn an_open_page_is_told_of_each_change_and_who_comes_back_of_what_was_miss
 #[tokio::test(flavor = "multi_thread")]
 async fn articles_and_candidates_are_not_told_of() {
     let site = site().await;
-    let mut open = Open::new(&site, body(request(&site, LIVE, false))).await;
+    let mut open = Open::new(&site, body(request(&site, &live(), false))).await;
     open.next().await.unwrap();
     let article = "title=T&publisher=P&published=2026-01-29&text=On+January+12%2C+2026%2C+the+company+sued.";
     let added = site.post(&format!("/d/{SLUG}/articles/new"), article).await;
@@ -129,23 +137,25 @@ async fn articles_and_candidates_are_not_told_of() {
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_told_of_a_dispute_to_who_may_not_read_it_any_more() {
     let site = site().await;
-    let mut stranger = Open::new(&site, body(request(&site, LIVE, false))).await;
-    let mut owner = Open::new(&site, body(request(&site, LIVE, true))).await;
+    let mut stranger = Open::new(&site, body(request(&site, &live(), false))).await;
+    let mut owner = Open::new(&site, body(request(&site, &live(), true))).await;
     stranger.next().await.unwrap();
     owner.next().await.unwrap();
     let store = &site.server.store;
     let (dispute, _) = store.dispute(&Reader::Program, SLUG).await.unwrap();
-    let hidden = store.set_visibility(&Actor::system(), &dispute.id, Visibility::Private, false).await.unwrap();
+    let hidden =
+        store.set_visibility(&Actor::system(), &dispute.id, Visibility::Private, false).await.unwrap();
     assert!(stranger.next().await.is_none(), "a stranger's stream ends without a word");
     assert_eq!(owner.next().await.unwrap().2["other"], true);
-    for path in [LIVE.to_owned(), format!("/d/{}/live", hidden.slug)] {
+    for path in [live(), format!("/d/{}/live", hidden.slug)] {
         let status = Open::new(&site, body(request(&site, &path, false))).await.status;
         assert_eq!(status, StatusCode::NOT_FOUND, "{path}");
     }
+    let page = text(site.get(&format!("/d/{}", hidden.slug)).await).await;
+    assert!(page.contains(&format!("data-stream=\"/d/{}/live\"", hidden.slug)));
     // Signed out elsewhere, the owner is a stranger as well.
-    let hash = impasse_server::password::sha256(
-        site.cookie.split(';').next().unwrap().split_once('=').unwrap().1,
-    );
+    let hash =
+        impasse_server::password::sha256(site.cookie.split(';').next().unwrap().split_once('=').unwrap().1);
     store.end_session(&hash).await.unwrap();
     store.set_visibility(&Actor::system(), &dispute.id, Visibility::Private, true).await.unwrap();
     assert!(owner.next().await.is_none());
@@ -156,15 +166,15 @@ async fn there_are_so_many_streams_and_no_more() {
     let site = site().await;
     let mut open = Vec::new();
     for _ in 0..3 {
-        open.push(Open::new(&site, body(request(&site, LIVE, false))).await);
+        open.push(Open::new(&site, body(request(&site, &live(), false))).await);
     }
     assert!(open.iter().all(|one| one.status == StatusCode::OK));
     assert_eq!(site.server.streams.count(), 3);
-    let refused = router(site.server.clone()).oneshot(body(request(&site, LIVE, false))).await.unwrap();
+    let refused = router(site.server.clone()).oneshot(body(request(&site, &live(), false))).await.unwrap();
     assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE);
     assert!(refused.headers().contains_key(header::RETRY_AFTER));
     open.pop();
-    assert_eq!(Open::new(&site, body(request(&site, LIVE, false))).await.status, StatusCode::OK);
+    assert_eq!(Open::new(&site, body(request(&site, &live(), false))).await.status, StatusCode::OK);
     // Those that are open end when the server stops.
     site.server.stop.send_replace(true);
     for one in &mut open {
@@ -183,7 +193,7 @@ async fn who_was_away_for_long_is_told_that_there_was_much() {
     let draft = store.event(&dispute.id, &event.id).await.unwrap().into();
     let many = vec![draft; 600];
     store.add_events(&Actor::system(), &dispute.id, &many, "").await.unwrap();
-    let mut late = Open::new(&site, body(request(&site, &format!("{LIVE}?since=1"), false))).await;
+    let mut late = Open::new(&site, body(request(&site, &format!("{DEMO}/live?since=1"), false))).await;
     let (name, _, data) = late.next().await.unwrap();
     assert_eq!((name.as_str(), &data["many"]), ("change", &Value::Bool(true)));
     assert_eq!(data["events"], Value::Null);

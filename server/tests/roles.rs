@@ -8,10 +8,10 @@
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use futures_util::StreamExt;
 use axum::http::{Request, StatusCode, header};
 use axum::response::Response;
 use chrono::{TimeDelta, Utc};
+use futures_util::StreamExt;
 use impasse_app::model::access::{Scope, TokenDraft};
 use impasse_app::model::dispute::Dispute;
 use impasse_app::model::revision::Actor;
@@ -166,6 +166,7 @@ impasse_tests::both! {
         the_site_lets_through_who_may
         the_api_lets_through_who_may
         owners_delete_and_bring_back
+        only_who_looks_after_the_site_sees_how_it_does
     }
     leaks {
         a_stranger_learns_nothing_of_what_is_private

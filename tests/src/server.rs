@@ -1,8 +1,12 @@
 //! The real binary, run as its users run it.
 
+use std::ffi::OsStr;
 use std::fmt::Write as _;
+use std::fs::Permissions;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener};
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::{Arc, Mutex, mpsc};
@@ -78,14 +82,52 @@ impl Home {
 
     /// The binary on this database, in a folder and an environment in which no other settings are to be found.
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(binary());
+        let mut command = self.command_of(binary());
+        command.args(arguments);
+        command
+    }
+
+    /// Another program in the same folder and environment.
+    fn command_of(&self, program: impl AsRef<OsStr>) -> Command {
+        let mut command = Command::new(program);
         for (name, _) in std::env::vars_os() {
             if name.to_string_lossy().starts_with("IMPASSE_") {
                 command.env_remove(name);
             }
         }
-        command.args(arguments).env("IMPASSE_DATABASE", &self.url).current_dir(self.folder());
+        command.env("IMPASSE_DATABASE", &self.url).current_dir(self.folder());
         command
+    }
+
+    /// Runs a command that may read the folder and what is in it, and write nothing; root may write everything, so then
+    /// it is run as nobody.
+    pub fn run_without_rights(&self, arguments: &[&str]) -> Output {
+        const NOBODY: u32 = 65_534;
+        let is_root = std::fs::metadata("/proc/self").is_ok_and(|data| data.uid() == 0);
+        // The folder of the binary may be one that nobody can enter.
+        let hall = tempfile::tempdir().expect("a temporary folder");
+        let program = hall.path().join("impasse");
+        std::fs::hard_link(binary(), &program)
+            .or_else(|_| std::fs::copy(binary(), &program).map(drop))
+            .expect("the binary is copied");
+        let allow = |path: &Path, mode| {
+            std::fs::set_permissions(path, Permissions::from_mode(mode)).expect("permissions are set");
+        };
+        allow(hall.path(), 0o755);
+        let files: Vec<PathBuf> = std::fs::read_dir(self.folder())
+            .expect("the folder")
+            .map(|entry| entry.expect("a file").path())
+            .collect();
+        files.iter().for_each(|file| allow(file, 0o444));
+        allow(self.folder(), 0o555);
+        let mut command = self.command_of(&program);
+        if is_root {
+            command.uid(NOBODY).gid(NOBODY);
+        }
+        let output = command.args(arguments).stdin(Stdio::null()).output().expect("the binary runs");
+        allow(self.folder(), 0o755);
+        files.iter().for_each(|file| allow(file, 0o644));
+        output
     }
 
     /// Runs a command to its end.
@@ -124,7 +166,24 @@ impl Impasse {
         // The line that the server prints tells the port, unless it tells the public address.
         let port = if arguments.contains(&"--public-url") { free_port() } else { 0 };
         let mut command = home.command(&["serve", "--listen", &format!("127.0.0.1:{port}")]);
-        command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.args(arguments);
+        Self::start_command(command, port)
+    }
+
+    /// Starts a server whose files may have so many kilobytes and no more: writing beyond fails, as on a full disk.
+    #[track_caller]
+    pub fn start_limited(home: &Home, kilobytes: u64, arguments: &[&str]) -> Self {
+        // POSIX counts in blocks of 512 bytes. Whoever ignores the signal is told by an error.
+        let script = format!("trap '' XFSZ; ulimit -f {}; exec \"$@\"", kilobytes * 2);
+        let inner = home.command(&["serve", "--listen", "127.0.0.1:0"]);
+        let mut command = home.command_of("sh");
+        command.args(["-c", &script, "sh"]).arg(inner.get_program()).args(inner.get_args()).args(arguments);
+        Self::start_command(command, 0)
+    }
+
+    #[track_caller]
+    fn start_command(mut command: Command, port: u16) -> Self {
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("the binary runs");
         let log = Arc::new(Mutex::new(String::new()));
         let (said, heard) = mpsc::channel();

@@ -28,7 +28,10 @@ pub async fn admin(request: &PageRequest) -> Result<Page, PageError> {
     let feeds = store.failing_feeds().await?;
     Ok(Page::new("This site", move || {
         let slug = |job: &Job| {
-            disputes.iter().find(|state| state.dispute.id == job.dispute).map(|state| state.dispute.slug.clone())
+            disputes
+                .iter()
+                .find(|state| state.dispute.id == job.dispute)
+                .map(|state| state.dispute.slug.clone())
         };
         let failed: Vec<_> = failed.iter().map(|job| failed_job(job, slug(job))).collect();
         let dispute_rows: Vec<_> = disputes.iter().map(dispute).collect();

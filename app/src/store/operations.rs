@@ -82,4 +82,8 @@ pub trait Operations: Send + Sync + 'static {
     async fn failed_jobs(&self, limit: u32) -> Result<Vec<Job>>;
     /// What is stored.
     async fn storage(&self) -> Result<Storage>;
+    /// What is wrong with what is stored, each in a sentence; nothing if all is well. It looks whether the database is
+    /// whole, whether revisions are numbered without a gap up to the counter, and whether every dispute says the same by
+    /// its revisions as by its tables. It takes as long as reading everything.
+    async fn faults(&self) -> Result<Vec<String>>;
 }

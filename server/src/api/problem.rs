@@ -130,6 +130,11 @@ impl From<StoreError> for Problem {
             StoreError::Unknown(field) => {
                 Self::invalid_at(field, format!("This {field} is not, or not any more, in this dispute."))
             }
+            StoreError::NoRoom(reason) => {
+                tracing::error!(error = %reason, "the store cannot be written");
+                Self::new(StatusCode::INSUFFICIENT_STORAGE)
+                    .because("The disk has no room, or may only be read. Nothing was changed.")
+            }
             StoreError::Failed(reason) => {
                 tracing::error!(error = %reason, "the store failed");
                 Self::new(StatusCode::INTERNAL_SERVER_ERROR)

@@ -61,6 +61,8 @@ enum Command {
     Demo,
     /// Brings the database to the state that this version needs
     Migrate,
+    /// Looks whether all that is stored is whole, and says what is not
+    Check,
     /// Prints the settings in force, as TOML, with secrets hidden
     Config,
 }
@@ -140,6 +142,16 @@ async fn run(command: Command, settings: Settings) -> Result<(), Failure> {
         Command::Migrate => {
             open(&settings).await?;
             tell("The database is up to date");
+            Ok(())
+        }
+        Command::Check => {
+            let faults = open(&settings).await?.faults().await?;
+            faults.iter().for_each(|fault| tell(fault));
+            match faults.len() {
+                0 => tell("All is well"),
+                1 => return Err("one thing is wrong".into()),
+                count => return Err(format!("{count} things are wrong").into()),
+            }
             Ok(())
         }
         Command::Config => {

@@ -13,6 +13,7 @@ use impasse_app::model::time;
 use impasse_app::store::{Result, StoreError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use sqlx::migrate::MigrateError;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgColumn, PgConnectOptions, PgPool, PgPoolOptions, PgRow};
 use sqlx::query::Query;
@@ -122,8 +123,12 @@ impl Database {
             std::fs::create_dir_all(folder)
                 .map_err(|source| OpenError::Folder { folder: folder.to_owned(), source })?;
         }
-        let writer = one.connect_with(options.clone()).await.map_err(OpenError::Connect)?;
-        migrate_sqlite(&writer).await?;
+        let opened = async {
+            let writer = one.connect_with(options.clone()).await.map_err(OpenError::Connect)?;
+            migrate_sqlite(&writer).await?;
+            Ok(writer)
+        };
+        let writer = opened.await.map_err(|error| unwritable(error, options.get_filename()))?;
         let readers = SqlitePoolOptions::new()
             .max_connections(SQLITE_READERS)
             // A timeline of ten thousand events is 20 MB of pages, ten times SQLite's own cache: let the system's serve.
@@ -137,20 +142,32 @@ impl Database {
         Ok(Self::Sqlite { writer, readers, index })
     }
 
-    /// A number that changes with every commit of any process, from the header of the index of SQLite's write-ahead
-    /// log: it holds a counter of transactions and a checksum of the last one
+    /// A number that changes with every commit of any process; none if the database does not say.
+    ///
+    /// PostgreSQL tells which transactions one sees now (`pg_current_snapshot`): two that see the same give the same
+    /// text, and one that was committed but is not seen yet is in it. Its place in the log would not do, since that moves
+    /// before what was written can be seen.
+    pub(super) async fn stamp(&self) -> Option<u64> {
+        match self {
+            Self::Sqlite { .. } => self.file_stamp(),
+            Self::Postgres(_) => {
+                let mut connection = self.reader().await.ok()?;
+                let seen = connection.one("select pg_current_snapshot()::text as seen", vec![]).await.ok()?;
+                Some(hash(seen.get::<String>("seen").ok()?.as_bytes()))
+            }
+        }
+    }
+
+    /// The same for SQLite, from the header of the index of its write-ahead log: it holds a counter of transactions and a checksum of the last one
     /// (<https://www.sqlite.org/walformat.html#the_wal_index_header>). Reading it takes a microsecond.
-    pub(super) fn stamp(&self) -> Option<u64> {
+    pub(super) fn file_stamp(&self) -> Option<u64> {
         let Self::Sqlite { index: Some(index), .. } = self else { return None };
         let mut header = [0_u8; 48];
         let read = std::os::unix::fs::FileExt::read_at(index.as_ref(), &mut header, 0).ok()?;
         if read < header.len() {
             return None;
         }
-        // FNV-1a: a number for a cache, not against anybody.
-        Some(header.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-        }))
+        Some(hash(&header))
     }
 
     /// A connection to read from with a single query.
@@ -185,6 +202,32 @@ impl Database {
             Self::Postgres(pool) => Connection::PostgresTransaction(pool.begin().await.map_err(failed)?),
         })
     }
+}
+
+/// Says that a file, or its folder, cannot be written, where that is why it cannot be opened: SQLite says only that it
+/// cannot open it, and beside the file it has others in its folder.
+fn unwritable(error: OpenError, file: &Path) -> OpenError {
+    let inner = match &error {
+        OpenError::Connect(inner) => Some(inner),
+        OpenError::Migrate(MigrateError::Execute(inner)) => Some(inner),
+        _ => None,
+    };
+    let cannot_open = |inner: &sqlx::Error| {
+        inner.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == "14")
+    };
+    match inner {
+        Some(inner) if is_without_room(inner) || cannot_open(inner) => {
+            OpenError::Unwritable { file: file.to_owned(), why: inner.to_string() }
+        }
+        _ => error,
+    }
+}
+
+/// FNV-1a: a number for a cache, not against anybody.
+fn hash(bytes: &[u8]) -> u64 {
+    bytes
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// Brings the tables up to date. For PostgreSQL sqlx takes a lock of its own; here it is the writer's, or two servers
@@ -578,7 +621,30 @@ fn failed(error: sqlx::Error) -> StoreError {
             return StoreError::Taken(field);
         }
     }
-    StoreError::Failed(Box::new(error))
+    if is_without_room(&error) {
+        StoreError::NoRoom(Box::new(error))
+    } else {
+        StoreError::Failed(Box::new(error))
+    }
+}
+
+/// Whether the disk is full or may only be read.
+///
+/// SQLite's codes (<https://www.sqlite.org/rescode.html>): full, read-only, and errors of the system when it writes,
+/// syncs or lengthens a file. PostgreSQL's (its manual, appendix A): disk full, and a server that may only be read.
+fn is_without_room(error: &sqlx::Error) -> bool {
+    const FULL: i32 = 13;
+    const READ_ONLY: i32 = 8;
+    const WRITING: [i32; 4] = [778, 1034, 1546, 4874];
+    let Some(code) = error.as_database_error().and_then(sqlx::error::DatabaseError::code) else {
+        return false;
+    };
+    match code.parse::<i32>() {
+        Ok(number) if code.len() < 5 => {
+            WRITING.contains(&number) || matches!(number & 0xff, FULL | READ_ONLY)
+        }
+        _ => matches!(&*code, "53100" | "25006"),
+    }
 }
 
 #[cfg(test)]

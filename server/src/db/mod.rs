@@ -8,6 +8,7 @@
 mod access;
 mod articles;
 mod candidates;
+mod check;
 mod clean;
 mod connection;
 mod disputes;
@@ -72,6 +73,16 @@ pub enum OpenError {
         folder: PathBuf,
         /// Why.
         source: std::io::Error,
+    },
+    /// The file, or the folder that it is in, cannot be written.
+    #[error(
+        "the database {file} cannot be written ({why}): whoever runs Impasse must be able to write the file and its folder, on a disk that has room"
+    )]
+    Unwritable {
+        /// The file.
+        file: PathBuf,
+        /// What SQLite says.
+        why: String,
     },
     /// The database did not answer, or refused.
     #[error("the database cannot be opened: {0}")]
@@ -437,8 +448,8 @@ impl Store for SqlStore {
         users::end_session(&self.database, token_hash).await
     }
 
-    fn stamp(&self) -> Option<u64> {
-        self.database.stamp()
+    async fn stamp(&self) -> Option<u64> {
+        self.database.stamp().await
     }
 
     async fn check(&self) -> Result<()> {

@@ -81,7 +81,7 @@ impl SqlStore {
         let mut last = self.watch.stamp.lock().await;
         let begun = Instant::now();
         loop {
-            let stamp = self.database.stamp();
+            let stamp = self.database.file_stamp();
             if stamp.is_none() || stamp != *last || begun.elapsed() > ANYHOW {
                 // In memory there is no stamp; then whoever watches looks each time.
                 if stamp.is_none() {

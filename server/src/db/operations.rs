@@ -7,7 +7,7 @@ use sqlx::AssertSqlSafe;
 
 use super::connection::{Row, values};
 use super::write::now;
-use super::{SqlStore, disputes, jobs};
+use super::{SqlStore, check, disputes, jobs};
 
 #[async_trait]
 impl Operations for SqlStore {
@@ -106,5 +106,9 @@ impl Operations for SqlStore {
             bytes: size.get("bytes")?,
             revisions: counted.get("revisions")?,
         })
+    }
+
+    async fn faults(&self) -> Result<Vec<String>> {
+        check::faults(&self.database).await
     }
 }

@@ -5,7 +5,7 @@
 //! by any writer.
 
 use std::collections::{HashMap, VecDeque};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
@@ -47,6 +47,8 @@ struct Answer {
 #[derive(Default)]
 pub struct Kept {
     inner: Mutex<Inner>,
+    /// What is being made anew, so that many who ask the same at once wait for one answer.
+    making: Mutex<HashMap<Question, Weak<tokio::sync::Mutex<()>>>>,
 }
 
 #[derive(Default)]
@@ -58,6 +60,20 @@ struct Inner {
 }
 
 impl Kept {
+    /// The turn of whoever makes an answer anew that is out of date by now; none where none was kept, for what is asked
+    /// for the first time may be something that is not kept, and whoever else asks for that need not wait.
+    fn turn(&self, question: &Question) -> Option<Arc<tokio::sync::Mutex<()>>> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner).answers.get(question)?;
+        let mut making = self.making.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(turn) = making.get(question).and_then(Weak::upgrade) {
+            return Some(turn);
+        }
+        making.retain(|_, turn| turn.strong_count() > 0);
+        let turn = Arc::default();
+        making.insert(question.clone(), Arc::downgrade(&turn));
+        Some(turn)
+    }
+
     fn find(&self, question: &Question, stamp: u64, day: NaiveDate) -> Option<Arc<Answer>> {
         let inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         inner.answers.get(question).filter(|answer| answer.stamp == stamp && answer.day == day).cloned()
@@ -92,7 +108,7 @@ pub(super) async fn kept(State(server): State<Server>, request: Request, next: N
     }
     let known = headers.get(header::IF_NONE_MATCH).cloned();
     // Read before anything else, so that what is written meanwhile makes the answer one of the past.
-    let stamp = server.store.stamp();
+    let mut stamp = server.store.stamp().await;
     let day = chrono::Utc::now().date_naive();
     let question = Question {
         host: headers.get(header::HOST).cloned(),
@@ -103,6 +119,19 @@ pub(super) async fn kept(State(server): State<Server>, request: Request, next: N
     if let Some(found) = stamp.and_then(|stamp| server.kept.find(&question, stamp, day)) {
         return sent(&found.headers, found.body.clone(), known.as_ref());
     }
+    let turn = if stamp.is_some() { server.kept.turn(&question) } else { None };
+    let _turn = match &turn {
+        Some(turn) => {
+            let turn = turn.lock().await;
+            // Somebody may have made it while this one waited.
+            stamp = server.store.stamp().await;
+            if let Some(found) = stamp.and_then(|stamp| server.kept.find(&question, stamp, day)) {
+                return sent(&found.headers, found.body.clone(), known.as_ref());
+            }
+            Some(turn)
+        }
+        None => None,
+    };
     let response = next.run(request).await;
     if response.extensions().get::<Keep>().is_none() || response.status() != StatusCode::OK {
         return response;

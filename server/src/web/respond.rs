@@ -117,6 +117,20 @@ impl Refusal {
                 tracing::error!(path = incoming.page.path, error = %reason, "the store failed");
                 return Self::new(incoming, StatusCode::INTERNAL_SERVER_ERROR);
             }
+            StoreError::NoRoom(reason) => {
+                tracing::error!(path = incoming.page.path, error = %reason, "the store cannot be written");
+                if incoming.wants_json {
+                    return Self::new(incoming, StatusCode::INSUFFICIENT_STORAGE);
+                }
+                let page = pages::message_page(
+                    507,
+                    "This cannot be saved just now",
+                    "The disk on which this site keeps its data has no room, or may only be read. Nothing was changed. \
+                     Go back to find what you typed, and try again once whoever looks after the site has made room.",
+                    ("To the disputes", "/"),
+                );
+                return Self::of(html(page, &incoming.page));
+            }
             StoreError::Conflict => return Self::new(incoming, StatusCode::CONFLICT),
             StoreError::Taken(_) | StoreError::Unknown(_) => {
                 return Self::new(incoming, StatusCode::UNPROCESSABLE_ENTITY);

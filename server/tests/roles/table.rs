@@ -355,3 +355,20 @@ pub(crate) async fn owners_delete_and_bring_back(home: Home) {
         assert_eq!(site.send(site.on_site(&who, "GET", &path), "").await.status(), StatusCode::OK);
     }
 }
+
+pub(crate) async fn only_who_looks_after_the_site_sees_how_it_does(home: Home) {
+    let site = Site::new(home).await;
+    for who in &site.people {
+        let answer = site.send(site.on_site(who, "GET", "/admin"), "").await;
+        let status = answer.status();
+        match (who.has_account, who.is_admin) {
+            (false, _) => assert_eq!(status, StatusCode::SEE_OTHER, "{who:?}"),
+            (true, false) => assert_eq!(status, StatusCode::FORBIDDEN, "{who:?}"),
+            (true, true) => {
+                let (status, text) = crate::whole(answer).await;
+                assert_eq!(status, StatusCode::OK);
+                assert!(text.contains("stranger") && text.contains("Every feed was read"), "{text}");
+            }
+        }
+    }
+}

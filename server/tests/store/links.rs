@@ -158,22 +158,25 @@ pub(crate) async fn links_are_made_found_and_taken_back(home: Home) {
 pub(crate) async fn the_stamp_changes_with_every_write(home: Home) {
     let store = home.open().await;
     let scene = scene(&*store, "one").await;
-    let Some(before) = store.stamp() else {
-        assert!(home.url.starts_with("postgres"), "a file says when it was written to");
-        return;
-    };
+    // The cluster of the tests is written to by others as well.
+    let is_alone = !home.url.starts_with("postgres");
+    let before = store.stamp().await.expect("the database says when it was written to");
     store.dispute(&Reader::Program, "one").await.unwrap();
-    assert_eq!(store.stamp(), Some(before), "reading changes nothing");
+    if is_alone {
+        assert_eq!(store.stamp().await, Some(before), "reading changes nothing");
+    }
     let mut seen = vec![before];
     for nth in 0..20 {
         scene.add(&*store, &event("2026-01-09", &format!("{nth}"))).await;
-        seen.push(store.stamp().unwrap());
+        seen.push(store.stamp().await.unwrap());
     }
     // Another process, as `impasse import` beside a running server.
     let other = home.open().await;
-    assert_eq!(other.stamp(), seen.last().copied());
+    if is_alone {
+        assert_eq!(other.stamp().await, seen.last().copied());
+    }
     other.add_event(&ada(), &scene.id, &event("2026-01-10", "elsewhere"), "").await.unwrap();
-    seen.push(store.stamp().unwrap());
+    seen.push(store.stamp().await.unwrap());
     seen.sort_unstable();
     seen.dedup();
     assert_eq!(seen.len(), 22, "each write gives another number");
