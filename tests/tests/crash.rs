@@ -379,7 +379,7 @@ fn a_full_disk_is_said_and_does_no_damage() {
     let owner = server.reader();
     owner.hold_cookie("impasse", &token);
     let dispute = "/d/pentagon-anthropic";
-    let long = "What was done, told at length. ".repeat(300);
+    let long = "What was done, told at length. ".repeat(60);
     let mut confirmed = Vec::new();
     let refused = loop {
         let title = format!("Event {}.", confirmed.len());
@@ -420,7 +420,7 @@ fn a_full_disk_is_said_and_does_no_damage() {
 fn a_folder_that_cannot_be_written_is_said() {
     let home = Home::sqlite();
     drop(Impasse::start_with(&home, &["--log", "error"]));
-    let refused = home.run_without_rights(&["serve", "--listen", "127.0.0.1:0"]);
+    let refused = home.run_without_rights(&["demo"]);
     assert!(!refused.status.success());
     let said = String::from_utf8_lossy(&refused.stderr).into_owned();
     assert!(said.contains("cannot be written"), "{said}");

@@ -126,6 +126,7 @@ impl Database {
         let opened = async {
             let writer = one.connect_with(options.clone()).await.map_err(OpenError::Connect)?;
             migrate_sqlite(&writer).await?;
+            can_write(&writer).await.map_err(OpenError::Connect)?;
             Ok(writer)
         };
         let writer = opened.await.map_err(|error| unwritable(error, options.get_filename()))?;
@@ -202,6 +203,13 @@ impl Database {
             Self::Postgres(pool) => Connection::PostgresTransaction(pool.begin().await.map_err(failed)?),
         })
     }
+}
+
+/// Tries to write, and takes it back. SQLite opens what it may only read as well, and says so at the first write.
+async fn can_write(pool: &SqlitePool) -> std::result::Result<(), sqlx::Error> {
+    let mut transaction = pool.begin_with("begin immediate").await?;
+    transaction.execute("update revision_counter set last = last where id = 1").await?;
+    transaction.rollback().await
 }
 
 /// Says that a file, or its folder, cannot be written, where that is why it cannot be opened: SQLite says only that it
