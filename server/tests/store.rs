@@ -72,7 +72,7 @@ impasse_tests::both! {
         disputes_are_added_and_changed
         disputes_are_found_by_every_word
         disputes_are_listed_latest_activity_first
-        disputes_list_their_moments_and_latest_event
+        disputes_list_where_events_crowd_and_the_latest_one
         disputes_are_deleted_whole_and_brought_back
         slugs_are_free_again_after_a_deletion
         parties_are_kept_in_order

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::model::article::{Article, Passage};
 use crate::model::date::EventDate;
-use crate::model::dispute::{Party, Status};
+use crate::model::dispute::{Density, Party, Status};
 use crate::model::event::{Attribution, EventParty};
 use crate::model::evidence::{Health, QuoteCheck};
 
@@ -153,16 +153,8 @@ pub fn party_names(involved: &[EventParty], parties: &[Party]) -> Vec<(String, &
 }
 
 /// A strip that shows where a dispute's events crowd, for the list of disputes. It says the same in words.
-pub fn density_strip(moments: &[i64]) -> Option<AnyView> {
-    const BINS: usize = 48;
-    let (first, last) = (*moments.iter().min()?, *moments.iter().max()?);
-    let mut bins = [0usize; BINS];
-    for moment in moments {
-        let at = (moment - first) as f64 / (last - first).max(1) as f64 * (BINS - 1) as f64;
-        if let Some(bin) = bins.get_mut(at.round() as usize) {
-            *bin += 1;
-        }
-    }
+pub fn density_strip(density: &Density) -> AnyView {
+    let Density { first, last, bins } = density;
     let most = bins.iter().copied().max().unwrap_or(1).max(1);
     let bars: Vec<_> = bins
         .iter()
@@ -177,18 +169,16 @@ pub fn density_strip(moments: &[i64]) -> Option<AnyView> {
         .collect();
     let words = format!(
         "From {} to {}",
-        crate::model::time::short_day(crate::model::time::day_of(first)),
-        crate::model::time::short_day(crate::model::time::day_of(last))
+        crate::model::time::short_day(crate::model::time::day_of(*first)),
+        crate::model::time::short_day(crate::model::time::day_of(*last))
     );
-    Some(
-        view! {
-            <svg class="density" viewBox="0 0 240 28" role="img" aria-label=words preserveAspectRatio="none">
-                <path d="M0 27.5H240" class="density-axis"/>
-                {bars}
-            </svg>
-        }
-        .into_any(),
-    )
+    view! {
+        <svg class="density" viewBox="0 0 240 28" role="img" aria-label=words preserveAspectRatio="none">
+            <path d="M0 27.5H240" class="density-axis"/>
+            {bars}
+        </svg>
+    }
+    .into_any()
 }
 
 #[cfg(test)]

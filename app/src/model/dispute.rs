@@ -97,8 +97,32 @@ pub struct DisputeSummary {
     pub events: i64,
     /// The title and date of its latest event that has already begun.
     pub latest: Option<(String, EventDate)>,
-    /// When its events stand in time order, for a density strip, in minutes; see [`EventDate::sorts_at`].
-    pub moments: Vec<i64>,
+    /// Where its events crowd; none if it has none.
+    pub density: Option<Density>,
+}
+
+/// How many events stand in each part of the time that a dispute takes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Density {
+    /// Where the first event stands, in minutes; see [`EventDate::sorts_at`].
+    pub first: i64,
+    /// Where the last event stands.
+    pub last: i64,
+    /// How many events stand in each of [`Density::BINS`] equal parts, in time order. The middle of the first part is at
+    /// the first event, that of the last part at the last.
+    pub bins: Vec<i64>,
+}
+
+impl Density {
+    /// How many parts there are.
+    pub const BINS: i64 = 48;
+
+    /// The part in which an event at this moment is counted. The server's SQL works it out in the same way.
+    pub fn bin(&self, moment: i64) -> usize {
+        let span = (self.last - self.first).max(1);
+        usize::try_from((2 * (moment - self.first) * (Self::BINS - 1) + span) / (2 * span))
+            .unwrap_or_default()
+    }
 }
 
 /// An actor in a dispute.

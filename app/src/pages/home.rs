@@ -86,7 +86,7 @@ fn item(summary: &DisputeSummary) -> AnyView {
             <h2><a href=format!("/d/{}", dispute.slug)>{dispute.title.clone()}</a></h2>
             <p class="dispute-facts">{status_chip(dispute.status)} <span>{count}</span></p>
             <p class="dispute-summary">{dispute.summary.clone()}</p>
-            {density_strip(&summary.moments)}
+            {summary.density.as_ref().map(density_strip)}
             {latest}
         </li>
     }

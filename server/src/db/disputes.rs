@@ -1,13 +1,13 @@
 //! Disputes.
 
 use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
 
-use impasse_app::model::dispute::{Dispute, DisputeDraft, DisputeSummary, Status};
+use impasse_app::model::dispute::{Density, Dispute, DisputeDraft, DisputeSummary, Status};
 use impasse_app::model::id::{DisputeId, UserId};
 use impasse_app::model::revision::{Action, Actor, Subject};
 use impasse_app::model::role::{Reader, Role, Visibility};
 use impasse_app::model::search;
-use impasse_app::model::time::Minute;
 use impasse_app::store::{Result, StoreError};
 use sqlx::AssertSqlSafe;
 
@@ -69,7 +69,12 @@ pub(super) async fn by_id(connection: &mut Connection, id: &DisputeId) -> Result
 }
 
 /// The disputes that a reader finds by looking: public ones, and those in which they have a role.
-pub(super) async fn list(database: &Database, reader: &Reader, text: &str) -> Result<Vec<DisputeSummary>> {
+pub(super) async fn list(
+    database: &Database,
+    kept: &Densities,
+    reader: &Reader,
+    text: &str,
+) -> Result<Vec<DisputeSummary>> {
     let words = search::words(text);
     let mut connection = database.snapshot().await?;
     let sees_all = reader.role(Visibility::Private, None).is_some();
@@ -98,17 +103,9 @@ pub(super) async fn list(database: &Database, reader: &Reader, text: &str) -> Re
             words.iter().all(|word| text.contains(word.as_str()))
         });
     }
+    let mut densities = densities(kept, &mut connection, &disputes).await?;
     let ids = Value::list(disputes.iter().map(|dispute| dispute.id.as_str()))?;
     let given = connection.given(1);
-    let mut moments: HashMap<DisputeId, Vec<Minute>> = HashMap::new();
-    let sql = format!(
-        "select dispute_id, sorts_at from events
-         where deleted_at is null and dispute_id in (select given.value from {given})
-         order by dispute_id, sorts_at"
-    );
-    for row in connection.all(AssertSqlSafe(sql), vec![ids.clone()]).await? {
-        moments.entry(row.id("dispute_id")?).or_default().push(row.get("sorts_at")?);
-    }
     let mut latest = HashMap::new();
     let sql = format!(
         "select events.dispute_id, events.title, events.edtf, events.printed from {given}
@@ -125,15 +122,79 @@ pub(super) async fn list(database: &Database, reader: &Reader, text: &str) -> Re
     Ok(disputes
         .into_iter()
         .map(|dispute| {
-            let moments = moments.remove(&dispute.id).unwrap_or_default();
+            let density = densities.remove(&dispute.id);
             DisputeSummary {
-                events: i64::try_from(moments.len()).unwrap_or(i64::MAX),
+                events: density.as_ref().map_or(0, |density| density.bins.iter().sum()),
                 latest: latest.remove(&dispute.id),
-                moments,
+                density,
                 dispute,
             }
         })
         .collect())
+}
+
+/// Densities that were counted lately, by dispute, with the revision at which they were.
+pub(super) type Densities = Mutex<HashMap<DisputeId, (i64, Option<Density>)>>;
+
+/// Where the events of disputes crowd. Counting reads every event, so what was counted is kept until its dispute is
+/// changed; there is as much kept as there are disputes.
+async fn densities(
+    kept: &Densities,
+    connection: &mut Connection,
+    disputes: &[Dispute],
+) -> Result<HashMap<DisputeId, Density>> {
+    let mut known: HashMap<DisputeId, Option<Density>> = {
+        let kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let of = |dispute: &Dispute| {
+            let (revision, density) = kept.get(&dispute.id)?;
+            (*revision == dispute.revision).then(|| (dispute.id.clone(), density.clone()))
+        };
+        disputes.iter().filter_map(of).collect()
+    };
+    let missing: Vec<&Dispute> = disputes.iter().filter(|dispute| !known.contains_key(&dispute.id)).collect();
+    if !missing.is_empty() {
+        let ids = Value::list(missing.iter().map(|dispute| dispute.id.as_str()))?;
+        // The ends of each dispute are the ends of its part of the index; the part of an event is as in `Density::bin`.
+        let sql = format!(
+            "select dispute_id, first, last, (2 * (sorts_at - first) * $2 + span) / (2 * span) as bin,
+                count(*) as count
+             from (
+                select bounds.dispute_id, first, last, sorts_at,
+                    case when last > first then last - first else 1 end as span
+                from (
+                    select given.value as dispute_id,
+                        (select min(sorts_at) from events where dispute_id = given.value and deleted_at is null)
+                            as first,
+                        (select max(sorts_at) from events where dispute_id = given.value and deleted_at is null)
+                            as last
+                    from {}
+                ) as bounds
+                join events on events.dispute_id = bounds.dispute_id and events.deleted_at is null
+             ) as placed
+             group by dispute_id, first, last, span, bin order by dispute_id, bin",
+            connection.given(1)
+        );
+        let mut counted: HashMap<DisputeId, Density> = HashMap::new();
+        for row in connection.all(AssertSqlSafe(sql), vec![ids, (Density::BINS - 1).into()]).await? {
+            let (first, last) = (row.get("first")?, row.get("last")?);
+            let bin: i64 = row.get("bin")?;
+            let density = counted.entry(row.id("dispute_id")?).or_insert_with(|| Density {
+                first,
+                last,
+                bins: vec![0; usize::try_from(Density::BINS).unwrap_or_default()],
+            });
+            if let Some(count) = usize::try_from(bin).ok().and_then(|bin| density.bins.get_mut(bin)) {
+                *count = row.get("count")?;
+            }
+        }
+        let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+        for dispute in missing {
+            let density = counted.remove(&dispute.id);
+            kept.insert(dispute.id.clone(), (dispute.revision, density.clone()));
+            known.insert(dispute.id.clone(), density);
+        }
+    }
+    Ok(known.into_iter().filter_map(|(id, density)| Some((id, density?))).collect())
 }
 
 /// The role that a reader was given in a dispute, beside its columns, for a query that has the account as `$2`.

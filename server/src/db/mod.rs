@@ -101,7 +101,8 @@ pub enum OpenError {
 /// # Errors
 /// When the URL is not one of these, or the database cannot be reached or migrated.
 pub async fn open(url: &str) -> std::result::Result<SharedStore, OpenError> {
-    let store = SqlStore { database: Database::open(url).await?, watch: notices::Watch::default() };
+    let database = Database::open(url).await?;
+    let store = SqlStore { database, watch: notices::Watch::default(), densities: Default::default() };
     // What an older version kept is found as well.
     store.index_words().await.map_err(|error| OpenError::Words(Box::new(error)))?;
     Ok(Arc::new(store))
@@ -110,12 +111,13 @@ pub async fn open(url: &str) -> std::result::Result<SharedStore, OpenError> {
 struct SqlStore {
     database: Database,
     watch: notices::Watch,
+    densities: disputes::Densities,
 }
 
 #[async_trait]
 impl Store for SqlStore {
     async fn disputes(&self, reader: &Reader, text: &str) -> Result<Vec<DisputeSummary>> {
-        disputes::list(&self.database, reader, text).await
+        disputes::list(&self.database, &self.densities, reader, text).await
     }
 
     async fn add_dispute(&self, by: &Actor, draft: &DisputeDraft) -> Result<Dispute> {

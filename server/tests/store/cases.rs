@@ -81,11 +81,11 @@ pub(crate) async fn disputes_are_listed_latest_activity_first(home: Home) {
     assert_eq!(slugs().await, ["one", "two"]);
 }
 
-pub(crate) async fn disputes_list_their_moments_and_latest_event(home: Home) {
+pub(crate) async fn disputes_list_where_events_crowd_and_the_latest_one(home: Home) {
     let store = home.open().await;
     let scene = scene(&*store, "one").await;
     let empty = store.disputes(&Reader::Program, "").await.unwrap().remove(0);
-    assert_eq!((empty.events, empty.latest, empty.moments), (0, None, vec![]));
+    assert_eq!((empty.events, empty.latest, empty.density), (0, None, None));
     for (edtf, title) in [
         ("2026-01-09", "memo"),
         ("9999-01-01", "far"),
@@ -104,7 +104,19 @@ pub(crate) async fn disputes_list_their_moments_and_latest_event(home: Home) {
     assert_eq!(summary.latest, Some(("later".to_owned(), date("2026-01-29"))));
     let moment = |edtf| date(edtf).sorts_at();
     let days = ["-0044-03-15", "2026-01-09", "2026-01-29", "2026-01-29", "9999-01-01"];
-    assert_eq!(summary.moments, days.map(moment));
+    let density = summary.density.clone().expect("there are events");
+    assert_eq!((density.first, density.last), (moment(days[0]), moment(days[4])));
+    let mut bins = vec![0; 48];
+    days.iter().for_each(|day| bins[density.bin(moment(day))] += 1);
+    assert_eq!((bins[0], bins[47], bins.iter().sum::<i64>()), (1, 1, 5));
+    assert_eq!(density.bins, bins, "counted by SQL as by the domain");
+    // One more event: what was counted before is out of date.
+    let another = scene.add(&*store, &event("2026-03-01", "another")).await;
+    let summary = store.disputes(&Reader::Program, "").await.unwrap().remove(0);
+    assert_eq!((summary.events, summary.density.map(|density| density.bins.iter().sum())), (6, Some(6)));
+    store.delete_event(&ada(), &scene.id, &another.id, 1, "").await.unwrap();
+    let summary = store.disputes(&Reader::Program, "").await.unwrap().remove(0);
+    assert_eq!(summary.density, Some(density));
     assert_eq!(summary.dispute, store.dispute(&Reader::Program, "one").await.unwrap().0);
 }
 

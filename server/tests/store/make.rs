@@ -192,6 +192,8 @@ pub(crate) fn kind<T: std::fmt::Debug>(result: Result<T, StoreError>) -> String 
         Err(StoreError::Taken(field)) => format!("taken {field}"),
         Err(StoreError::InUse(by)) => format!("in use {by}"),
         Err(StoreError::Unknown(field)) => format!("unknown {field}"),
-        Err(error @ (StoreError::Failed(_) | StoreError::NoRoom(_))) => panic!("the database failed: {error:?}"),
+        Err(error @ (StoreError::Failed(_) | StoreError::NoRoom(_))) => {
+            panic!("the database failed: {error:?}")
+        }
     }
 }

@@ -151,7 +151,7 @@ impl Actor {
         }
         let said = match result {
             Ok(said) => said,
-            Err(error @ StoreError::Failed(_)) => panic!("{error:?}"),
+            Err(error @ (StoreError::Failed(_) | StoreError::NoRoom(_))) => panic!("{error:?}"),
             Err(error) => format!("{error:?}"),
         };
         let all = self.store.events(&of, &View::default()).await.unwrap();
@@ -161,7 +161,7 @@ impl Actor {
             "{said}\n{}\n{:?} {:?} {} {}",
             self.list(all),
             summary.latest,
-            summary.moments,
+            summary.density,
             last.action,
             last.number - first
         )
