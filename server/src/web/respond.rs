@@ -31,8 +31,12 @@ pub(crate) fn html(page: Page, request: &PageRequest) -> Response {
     {
         response.headers_mut().insert(header::LINK, link);
     }
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-    if request.viewer.is_none() {
+    // What nobody in particular was given may be kept on the way, for as long as it is asked for anew each time.
+    let is_anyones = request.viewer.is_none();
+    let control = if is_anyones { "public, no-cache" } else { "private, no-cache" };
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(control));
+    response.headers_mut().append(header::VARY, HeaderValue::from_static("cookie"));
+    if is_anyones {
         response.extensions_mut().insert(Keep);
     }
     response

@@ -14,6 +14,7 @@ mod everywhere;
 mod feed;
 mod inbox;
 mod keyboard;
+mod live;
 mod look;
 mod paper;
 mod phone;
