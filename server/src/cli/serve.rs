@@ -51,6 +51,7 @@ impl Serve {
         tell(&format!("Impasse is at {reached}"));
         let stop = server.stop.clone();
         let working = tokio::spawn(server.worker().run(stop.subscribe()));
+        let backups = server.backup_schedule().map(|schedule| tokio::spawn(schedule.run(stop.subscribe())));
         let stopping = async move {
             asked_to_stop().await;
             stop.send_replace(true);
@@ -58,6 +59,9 @@ impl Serve {
         let site = web::router(server).into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(listener, site).with_graceful_shutdown(stopping).await?;
         working.await?;
+        if let Some(backups) = backups {
+            backups.await?;
+        }
         Ok(())
     }
 }
