@@ -264,7 +264,10 @@ mod tests {
         }
         let given = Given { backup_dir: Some("copies".into()), backup_keep: Some(1), ..Given::default() };
         let printed = Settings::load(None, &given).unwrap().printed();
-        assert!(printed.contains("backup_dir = \"copies\"") && printed.contains("backup_keep = 1"), "{printed}");
+        assert!(
+            printed.contains("backup_dir = \"copies\"") && printed.contains("backup_keep = 1"),
+            "{printed}"
+        );
     }
 
     #[test]

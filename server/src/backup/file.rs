@@ -92,7 +92,9 @@ impl Archive {
         }
         let sum = match sum(&mut file) {
             Ok(sum) => sum,
-            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Err(damaged("it is cut off")),
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
+                return Err(damaged("it is cut off"));
+            }
             Err(error) => return Err(failed(error)),
         };
         let mut comment = Vec::new();

@@ -15,8 +15,8 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
 
 use crate::db::OpenError;
-use crate::db::whole::{Piece, Table, Whole};
 pub use crate::db::whole::{Kind, Step, Tally};
+use crate::db::whole::{Piece, Table, Whole};
 
 /// What the manifest of a backup calls its format.
 const FORMAT: &str = "impasse-backup";
@@ -95,7 +95,9 @@ pub enum BackupError {
     )]
     Ahead,
     /// What was written is not what was read.
-    #[error("the table {table} was not copied as it was ({expected} rows, {found} afterwards): nothing was kept")]
+    #[error(
+        "the table {table} was not copied as it was ({expected} rows, {found} afterwards): nothing was kept"
+    )]
     Differs {
         /// The table.
         table: String,

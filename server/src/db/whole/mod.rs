@@ -103,7 +103,8 @@ impl Whole {
         if self.connection.first(there, vec![]).await?.is_none() {
             return Ok(Vec::new());
         }
-        let sql = "select version, description, checksum from _sqlx_migrations where success order by version";
+        let sql =
+            "select version, description, checksum from _sqlx_migrations where success order by version";
         let rows = self.connection.all(sql, vec![]).await?;
         let step = |row: &super::connection::Row| {
             Ok(Step {
@@ -144,7 +145,8 @@ fn kind(database: &Database) -> Kind {
 async fn connected(url: &str, may_write: bool) -> std::result::Result<Database, OpenError> {
     match scheme(url) {
         Some("postgres" | "postgresql") => {
-            let options = PgConnectOptions::from_str(url).map_err(OpenError::Url)?.application_name("impasse");
+            let options =
+                PgConnectOptions::from_str(url).map_err(OpenError::Url)?.application_name("impasse");
             // Not through the pool, which says only that it took too long.
             let first = PgConnection::connect_with(&options).await.map_err(OpenError::Connect)?;
             first.close().await.map_err(OpenError::Connect)?;

@@ -69,8 +69,12 @@ macro_rules! lines {
                 lines.push(b':');
                 match column.kind {
                     ColumnKind::Text => put(&mut lines, &row.try_get::<Option<&str>, _>(n).map_err(failed)?)?,
-                    ColumnKind::Number => put(&mut lines, &row.try_get::<Option<i64>, _>(n).map_err(failed)?)?,
-                    ColumnKind::Truth => put(&mut lines, &row.try_get::<Option<bool>, _>(n).map_err(failed)?)?,
+                    ColumnKind::Number => {
+                        put(&mut lines, &row.try_get::<Option<i64>, _>(n).map_err(failed)?)?
+                    }
+                    ColumnKind::Truth => {
+                        put(&mut lines, &row.try_get::<Option<bool>, _>(n).map_err(failed)?)?
+                    }
                 }
             }
             lines.extend_from_slice(b"}\n");
