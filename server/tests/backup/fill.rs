@@ -7,7 +7,7 @@ use impasse_app::model::evidence::{CheckDraft, Health};
 use impasse_app::model::feed::{EntryDraft, FeedDraft, Poll};
 use impasse_app::model::link::{LinkDraft, Upload};
 use impasse_app::model::revision::Actor;
-use impasse_app::model::role::{InvitationDraft, Role};
+use impasse_app::model::role::{InvitationDraft, Role, Visibility};
 use impasse_app::model::suggestion::SuggestionDraft;
 use impasse_app::model::webhook::{Delivery, WebhookDraft};
 use impasse_app::store::{Session, SharedStore};
@@ -123,6 +123,7 @@ pub(crate) async fn fill(store: &SharedStore) -> Scene {
         hash: "hash".to_owned(),
     };
     store.add_invitation(&by, id, &invitation).await.unwrap();
+    store.set_visibility(&by, id, Visibility::Public, true).await.unwrap();
     let suggestion = SuggestionDraft {
         draft: event("2026", "suggested"),
         note: TEXTS[7].to_owned(),
