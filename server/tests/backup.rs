@@ -45,5 +45,6 @@ impasse_tests::both! {
         every_table_is_copied_or_made_anew
         nothing_is_numbered_by_the_database
         a_backup_is_of_one_moment
+        backups_are_for_who_made_them
     }
 }

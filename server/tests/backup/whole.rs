@@ -118,3 +118,17 @@ pub(crate) async fn a_backup_is_of_one_moment(home: Home) {
     }
     assert!(sizes.is_sorted() && sizes[0] < sizes[5], "it was written meanwhile: {sizes:?}");
 }
+
+pub(crate) async fn backups_are_for_who_made_them(home: Home) {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("all.zip");
+    db::open(&home.url).await.unwrap();
+    backup::write(&home.url, &file).await.unwrap();
+    assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    // The one before it is replaced whole.
+    std::fs::write(&file, "old").unwrap();
+    backup::write(&home.url, &file).await.unwrap();
+    backup::check(&file).await.unwrap();
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}
