@@ -1,7 +1,10 @@
 //! The server: settings, the SQL, articles, the site over HTTP, the command line.
 
 pub mod api;
+pub mod archive;
 pub mod assets;
+pub mod backup;
+mod beside;
 pub mod cli;
 pub mod db;
 pub mod demo;

@@ -48,6 +48,12 @@ pub struct Settings {
     pub metrics_token: Option<String>,
     /// After how many days quotes are looked for on their pages again; 0 for on demand only.
     pub recheck_days: u32,
+    /// The folder into which the server makes backups by itself; none without it.
+    pub backup_dir: Option<PathBuf>,
+    /// How many hours lie between them.
+    pub backup_every_hours: u32,
+    /// How many are kept; older ones are removed.
+    pub backup_keep: u32,
 }
 
 impl Default for Settings {
@@ -67,6 +73,9 @@ impl Default for Settings {
             max_connections: 10_000,
             drain: 0,
             metrics_token: None,
+            backup_dir: None,
+            backup_every_hours: 24,
+            backup_keep: 14,
             api_rate: 600,
             api_rate_anonymous: 120,
             trust_forwarded: false,
@@ -129,6 +138,15 @@ pub struct Given {
     /// Whether clients are told apart by the last address in X-Forwarded-For, as behind a proxy [default: false]
     #[arg(long, env = "IMPASSE_TRUST_FORWARDED", global = true)]
     pub trust_forwarded: Option<bool>,
+    /// Folder into which the server makes backups by itself
+    #[arg(long, env = "IMPASSE_BACKUP_DIR", global = true)]
+    pub backup_dir: Option<PathBuf>,
+    /// Hours between those backups [default: 24]
+    #[arg(long, env = "IMPASSE_BACKUP_EVERY_HOURS", global = true)]
+    pub backup_every_hours: Option<u32>,
+    /// How many of those backups are kept [default: 14]
+    #[arg(long, env = "IMPASSE_BACKUP_KEEP", global = true)]
+    pub backup_keep: Option<u32>,
 }
 
 /// Why there are no settings to run with.
@@ -143,6 +161,9 @@ pub enum SettingsError {
     /// The public address is not one.
     #[error("public-url must be http:// or https:// and a host, without a path: {0}")]
     PublicUrl(String),
+    /// Backups would be made all the time, or none kept.
+    #[error("backup_every_hours and backup_keep must be 1 or more")]
+    Backups,
 }
 
 impl Settings {
@@ -150,7 +171,8 @@ impl Settings {
     /// give.
     ///
     /// # Errors
-    /// When the file cannot be read or has something in it that is no setting, or when the public address is not one.
+    /// When the file cannot be read or has something in it that is no setting, when the public address is not one, or
+    /// when backups are to be made every 0 hours or none of them kept.
     pub fn load(file: Option<&Path>, given: &Given) -> Result<Self, SettingsError> {
         let mut settings = Self::default();
         if let Some(path) = file {
@@ -161,6 +183,9 @@ impl Settings {
             settings.take(&from_file);
         }
         settings.take(given);
+        if settings.backup_every_hours == 0 || settings.backup_keep == 0 {
+            return Err(SettingsError::Backups);
+        }
         if let Some(url) = &settings.public_url {
             let url = url.trim_end_matches('/').to_owned();
             let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
@@ -199,6 +224,11 @@ impl Settings {
         put(&mut self.api_rate, &given.api_rate);
         put(&mut self.api_rate_anonymous, &given.api_rate_anonymous);
         put(&mut self.trust_forwarded, &given.trust_forwarded);
+        if given.backup_dir.is_some() {
+            self.backup_dir.clone_from(&given.backup_dir);
+        }
+        put(&mut self.backup_every_hours, &given.backup_every_hours);
+        put(&mut self.backup_keep, &given.backup_keep);
     }
 
     /// Whether the site is reached through TLS.
@@ -254,6 +284,22 @@ mod tests {
         let printed = settings.printed();
         assert!(printed.contains("postgres://me:***@db/impasse"), "{printed}");
         assert!(!printed.contains("s3cret") && !printed.contains("word@"), "{printed}");
+    }
+
+    #[test]
+    fn backups_are_made_and_kept() {
+        for given in [
+            Given { backup_every_hours: Some(0), ..Given::default() },
+            Given { backup_keep: Some(0), ..Given::default() },
+        ] {
+            assert!(matches!(Settings::load(None, &given), Err(SettingsError::Backups)));
+        }
+        let given = Given { backup_dir: Some("copies".into()), backup_keep: Some(1), ..Given::default() };
+        let printed = Settings::load(None, &given).unwrap().printed();
+        assert!(
+            printed.contains("backup_dir = \"copies\"") && printed.contains("backup_keep = 1"),
+            "{printed}"
+        );
     }
 
     #[test]

@@ -357,3 +357,56 @@ fn a_dry_run_says_what_would_become_of_each_row() {
             .contains("cannot read")
     );
 }
+
+#[test]
+fn everything_is_copied_and_moved() {
+    let home = Home::sqlite();
+    answer(&home, &["demo"], "");
+    let file = home.folder().join("all.zip").display().to_string();
+    let told = answer(&home, &["backup", &file], "");
+    assert!(told.contains("all.zip was written: ") && told.contains(" rows of "), "{told}");
+    assert!(answer(&home, &["backup", "--verify", &file], "").contains("all.zip is whole: "));
+    assert!(failure(&home, &["restore", &file], "").contains("is not empty"));
+
+    let next = Home::postgres();
+    assert!(answer(&next, &["restore", &file], "").contains("was filled: "));
+    let json = answer(&home, &["export", "pentagon-anthropic"], "");
+    assert_eq!(answer(&next, &["export", "pentagon-anthropic"], ""), json);
+
+    let last = home.folder().join("moved.db").display().to_string();
+    let moved = answer(&home, &["migrate", "--from", next.url(), "--to", &last], "");
+    let row = |table: &str, rows: &str| {
+        moved.lines().any(|line| line.split_whitespace().eq([table, rows, "yes"]))
+    };
+    assert!(row("disputes", "1") && row("events", "8") && row("users", "0"), "{moved}");
+    assert!(!moved.contains(" no\n"), "{moved}");
+    assert_eq!(answer(&home, &["export", "pentagon-anthropic", "--database", &last], ""), json);
+    assert_eq!(home.run(&["migrate", "--from", &last], "").status.code(), Some(2), "and where to?");
+
+    std::fs::write(&file, &std::fs::read(&file).unwrap()[1..]).unwrap();
+    assert!(failure(&home, &["backup", "--verify", &file], "").contains("no backup"));
+
+    let site = home.folder().join("site.zip").display().to_string();
+    assert!(answer(&home, &["archive", &site], "").contains("with 1 disputes"));
+}
+
+#[test]
+fn the_server_makes_backups_by_itself() {
+    let home = Home::sqlite();
+    let folder = home.folder().join("copies");
+    let mut server = Impasse::start_with(&home, &["--backup-dir", &folder.display().to_string()]);
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(60);
+    while !server.log().contains("made a backup") {
+        assert!(std::time::Instant::now() < deadline, "{}", server.log());
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    let zip = |entry: std::io::Result<std::fs::DirEntry>| {
+        let path = entry.unwrap().path();
+        path.extension().is_some_and(|extension| extension == "zip").then_some(path)
+    };
+    let made: Vec<_> = std::fs::read_dir(&folder).unwrap().filter_map(zip).collect();
+    assert_eq!(made.len(), 1, "{made:?}");
+    assert!(server.stop().success());
+    let made = made[0].display().to_string();
+    assert!(answer(&home, &["backup", "--verify", &made], "").contains("is whole"));
+}

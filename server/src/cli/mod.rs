@@ -1,5 +1,6 @@
 //! The command line.
 
+mod copies;
 mod export;
 mod import;
 mod ingest;
@@ -59,10 +60,16 @@ enum Command {
     },
     /// Loads the demo dispute
     Demo,
-    /// Brings the database to the state that this version needs
-    Migrate,
     /// Looks whether all that is stored is whole, and says what is not
     Check,
+    /// Copies everything into a file, while servers go on, or looks whether such a file is whole
+    Backup(copies::Backup),
+    /// Fills an empty database with what is in a backup
+    Restore(copies::Restore),
+    /// Writes all disputes in open formats, to be read without Impasse
+    Archive(copies::Archive),
+    /// Brings the database to the state that this version needs, or fills a new one with what is in another
+    Migrate(copies::Migrate),
     /// Prints the settings in force, as TOML, with secrets hidden
     Config,
 }
@@ -139,11 +146,6 @@ async fn run(command: Command, settings: Settings) -> Result<(), Failure> {
             }
             Ok(())
         }
-        Command::Migrate => {
-            open(&settings).await?;
-            tell("The database is up to date");
-            Ok(())
-        }
         Command::Check => {
             let faults = open(&settings).await?.faults().await?;
             faults.iter().for_each(|fault| tell(fault));
@@ -154,6 +156,10 @@ async fn run(command: Command, settings: Settings) -> Result<(), Failure> {
             }
             Ok(())
         }
+        Command::Backup(backup) => backup.run(&settings).await,
+        Command::Restore(restore) => restore.run(&settings).await,
+        Command::Archive(archive) => archive.run(&settings).await,
+        Command::Migrate(migrate) => migrate.run(&settings).await,
         Command::Config => {
             tell(settings.printed().trim_end());
             Ok(())

@@ -54,6 +54,7 @@ impl Serve {
         tell(&format!("Impasse is at {reached}"));
         let stop = server.stop.clone();
         let working = tokio::spawn(server.worker().run(stop.subscribe()));
+        let backups = server.backup_schedule().map(|schedule| tokio::spawn(schedule.run(stop.subscribe())));
         let watching = tokio::spawn(server.live.clone().run(server.store.clone(), stop.subscribe()));
         let (leaving, drain) = (server.leaving.clone(), Duration::from_secs(server.settings.drain));
         let stopped = stop.subscribe();
@@ -67,6 +68,9 @@ impl Serve {
         listen::serve(listener, web::router(server), most, stopped).await;
         working.await?;
         watching.await?;
+        if let Some(backups) = backups {
+            backups.await?;
+        }
         Ok(())
     }
 }

@@ -13,7 +13,7 @@ use impasse_app::model::time;
 use impasse_app::store::{Result, StoreError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use sqlx::migrate::MigrateError;
+use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgColumn, PgConnectOptions, PgPool, PgPoolOptions, PgRow};
 use sqlx::query::Query;
@@ -44,13 +44,19 @@ const SQLITE_READERS: u32 = 8;
 const POSTGRES_CONNECTIONS: u32 = 10;
 
 /// How long a write waits for another process to finish its own, as `impasse user add` beside a running server.
-const BUSY: Duration = Duration::from_secs(10);
+pub(super) const BUSY: Duration = Duration::from_secs(10);
 
 /// How long PostgreSQL goes on with a statement whose asker may be gone by now, and waits for a transaction that goes on.
 const LIMITS: &str = "set statement_timeout = '120s'; set idle_in_transaction_session_timeout = '120s'";
 
 /// How many parameters one statement may have: SQLite's limit, of 32,766, is the lower one.
 const PARAMETERS: usize = 30_000;
+
+/// The steps by which SQLite's tables come to what this version needs.
+pub(super) static SQLITE_STEPS: Migrator = sqlx::migrate!("./migrations/sqlite");
+
+/// The same for PostgreSQL's.
+pub(super) static POSTGRES_STEPS: Migrator = sqlx::migrate!("./migrations/postgres");
 
 /// A database with its connections.
 #[derive(Debug, Clone)]
@@ -75,7 +81,7 @@ impl Database {
                 // Not through the pool, which tries for as long as it may and then says only that it took too long.
                 let mut first = PgConnection::connect_with(&options).await.map_err(OpenError::Connect)?;
                 // Not `run`, whose future is not `Send` for every lifetime.
-                sqlx::migrate!("./migrations/postgres").run_direct(None, &mut first, false).await?;
+                POSTGRES_STEPS.run_direct(None, &mut first, false).await?;
                 first.close().await.map_err(OpenError::Connect)?;
                 let pool = PgPoolOptions::new()
                     .max_connections(POSTGRES_CONNECTIONS)
@@ -97,15 +103,7 @@ impl Database {
     }
 
     async fn open_sqlite(options: SqliteConnectOptions) -> std::result::Result<Self, OpenError> {
-        let options = options
-            .create_if_missing(true)
-            .foreign_keys(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(BUSY)
-            // Rows come over a channel from the connection's own thread; a longer one wakes both sides less often.
-            .row_buffer_size(512)
-            .optimize_on_close(true, 400);
+        let options = sqlite_options(options);
         // The database goes with its last connection if it is in memory, so there is one, and it stays.
         let one = SqlitePoolOptions::new()
             .min_connections(1)
@@ -238,16 +236,29 @@ fn hash(bytes: &[u8]) -> u64 {
         .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
+/// How every connection to SQLite is.
+pub(super) fn sqlite_options(options: SqliteConnectOptions) -> SqliteConnectOptions {
+    options
+        .create_if_missing(true)
+        .foreign_keys(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(BUSY)
+        // Rows come over a channel from the connection's own thread; a longer one wakes both sides less often.
+        .row_buffer_size(512)
+        .optimize_on_close(true, 400)
+}
+
 /// Brings the tables up to date. For PostgreSQL sqlx takes a lock of its own; here it is the writer's, or two servers
 /// that start at once would both make the tables.
 async fn migrate_sqlite(pool: &SqlitePool) -> std::result::Result<(), OpenError> {
     let mut transaction = pool.begin_with("begin immediate").await.map_err(OpenError::Connect)?;
-    sqlx::migrate!("./migrations/sqlite").run_direct(None, &mut *transaction, false).await?;
+    SQLITE_STEPS.run_direct(None, &mut *transaction, false).await?;
     transaction.commit().await.map_err(OpenError::Connect)
 }
 
 /// The scheme of a URL; none for the path of a file.
-fn scheme(url: &str) -> Option<&str> {
+pub(super) fn scheme(url: &str) -> Option<&str> {
     let (scheme, _) = url.split_once(':')?;
     let is_scheme = scheme.len() > 1
         && scheme.starts_with(|first: char| first.is_ascii_alphabetic())
@@ -264,13 +275,14 @@ pub(super) enum Connection {
     PostgresTransaction(Transaction<'static, Postgres>),
 }
 
-enum Handle<'a> {
+/// The connection below.
+pub(super) enum Handle<'a> {
     Sqlite(&'a mut SqliteConnection),
     Postgres(&'a mut PgConnection),
 }
 
 impl Connection {
-    fn handle(&mut self) -> Handle<'_> {
+    pub(super) fn handle(&mut self) -> Handle<'_> {
         match self {
             Self::Sqlite(connection) => Handle::Sqlite(connection),
             Self::Postgres(connection) => Handle::Postgres(connection),
@@ -402,8 +414,8 @@ impl Connection {
     /// Inserts rows into `table (columns)`, as many at a time as a statement takes; `then` follows the values.
     pub(super) async fn insert(
         &mut self,
-        table: &'static str,
-        columns: &[&'static str],
+        table: &str,
+        columns: &[&str],
         then: &str,
         rows: Vec<Vec<Value>>,
     ) -> Result<()> {
@@ -620,7 +632,7 @@ const UNIQUE: [(&str, &str, &str); 4] = [
 ];
 
 /// What a database's error means to whoever called.
-fn failed(error: sqlx::Error) -> StoreError {
+pub(super) fn failed(error: sqlx::Error) -> StoreError {
     if let Some(refused) = error.as_database_error().filter(|refused| refused.is_unique_violation()) {
         let (index, message) = (refused.constraint(), refused.message());
         let taken =

@@ -30,6 +30,7 @@ mod sources;
 mod suggestions;
 mod users;
 mod webhooks;
+pub(crate) mod whole;
 mod write;
 
 use std::path::PathBuf;

@@ -47,6 +47,7 @@ use tower_http::trace::TraceLayer;
 
 use crate::api;
 use crate::assets;
+use crate::backup::schedule::{Schedule, Standing};
 use crate::fetch::Fetcher;
 use crate::live::Live;
 use crate::metrics::Metrics;
@@ -86,6 +87,8 @@ pub struct Server {
     pub attempts: Arc<attempts::Attempts>,
     /// SHA-256 of the token in the one-time address that sets up the owner; none once it was used or is not needed.
     pub setup: Arc<Mutex<Option<String>>>,
+    /// How the backups stand that this server makes by itself.
+    pub backups: Arc<Mutex<Standing>>,
 }
 
 impl Server {
@@ -115,7 +118,13 @@ impl Server {
             site: Arc::new(site),
             attempts: Arc::default(),
             setup: Arc::default(),
+            backups: Arc::default(),
         }
+    }
+
+    /// When this server makes backups, if it does.
+    pub fn backup_schedule(&self) -> Option<Schedule> {
+        Schedule::of(&self.settings, self.backups.clone())
     }
 
     /// What does the jobs of this server.
