@@ -15,7 +15,7 @@ use crate::model::difference::Difference;
 use crate::model::role::{Reader, Visibility};
 use crate::model::view::{FieldError, encode};
 use crate::shell::shell;
-use crate::store::{SharedStore, StoreError};
+use crate::store::{BackupState, SharedStore, StoreError};
 
 /// Who looks at a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,6 +77,8 @@ pub struct PageRequest {
     pub cache: Arc<EventCache>,
     /// A form that was sent and could not be accepted.
     pub form: Option<Submission>,
+    /// How this server's backups stand, for whoever looks after the site.
+    pub backups: BackupState,
 }
 
 impl PageRequest {

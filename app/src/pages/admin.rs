@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::components::parts::instant;
 use crate::model::work::{Job, JobKind, JobState};
 use crate::page::{Page, PageError, PageRequest};
-use crate::store::{AccountState, DisputeState, FailingFeed, Storage};
+use crate::store::{AccountState, BackupState, DisputeState, FailingFeed, Storage};
 
 /// How many of the jobs that were given up are listed.
 const FAILED: u32 = 20;
@@ -26,6 +26,7 @@ pub async fn admin(request: &PageRequest) -> Result<Page, PageError> {
     let jobs = store.job_counts().await?;
     let failed = store.failed_jobs(FAILED).await?;
     let feeds = store.failing_feeds().await?;
+    let backups = request.backups.clone();
     Ok(Page::new("This site", move || {
         let slug = |job: &Job| {
             disputes
@@ -39,6 +40,8 @@ pub async fn admin(request: &PageRequest) -> Result<Page, PageError> {
         view! {
             <h1>"This site"</h1>
             {stored(&storage)}
+            <h2 id="backups">"Backups"</h2>
+            {backed_up(&backups)}
             <h2 id="jobs">"Jobs"</h2>
             {counts(&jobs)}
             {given_up(failed)}
@@ -81,6 +84,25 @@ fn stored(storage: &Storage) -> AnyView {
     let facts: Vec<_> =
         facts.into_iter().map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }).collect();
     view! { <dl class="facts">{facts}</dl> }.into_any()
+}
+
+fn backed_up(state: &BackupState) -> AnyView {
+    if !state.is_scheduled {
+        return view! {
+            <p class="empty">"This server makes none by itself. Set "<code>"backup_dir"</code>", or have "<code>"impasse backup"</code>" run each night."</p>
+        }
+        .into_any();
+    }
+    let last = match &state.last {
+        Some((made, bytes)) => {
+            view! { <p>"The newest is of "{instant(*made)}", "{size(*bytes)}"."</p> }.into_any()
+        }
+        None => view! { <p>"There is none yet."</p> }.into_any(),
+    };
+    let failed = state.failed.as_ref().map(|(at, why)| {
+        view! { <div class="notice notice-bad"><p>"The last try failed, "{instant(*at)}": "{why.clone()}</p></div> }
+    });
+    view! { {last}{failed} }.into_any()
 }
 
 /// Bytes in words: "1.4 MB", in steps of a thousand.

@@ -67,6 +67,17 @@ pub struct Storage {
     pub revisions: i64,
 }
 
+/// How the backups stand that the server makes by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct BackupState {
+    /// Whether it makes any.
+    pub is_scheduled: bool,
+    /// When the newest one was begun, and its size in bytes.
+    pub last: Option<(DateTime<Utc>, i64)>,
+    /// When making one failed and why, if it did after the newest one.
+    pub failed: Option<(DateTime<Utc>, String)>,
+}
+
 /// How everything stands. Nothing here is for readers: who may see it is who looks after the site.
 #[async_trait]
 pub trait Operations: Send + Sync + 'static {

@@ -84,6 +84,7 @@ impl FromRequestParts<Server> for Incoming {
                 store: server.store.clone(),
                 cache: server.cache.clone(),
                 form: None,
+                backups: server.backup_state(),
             },
             user: None,
             wants_json,
