@@ -167,6 +167,16 @@ impl Ground {
         Self { dispute, role, base, today, frozen: None, past: Some(past) }
     }
 
+    /// Whether it is shown as it was.
+    pub fn is_past(&self) -> bool {
+        self.past.is_some()
+    }
+
+    /// The address of the view that opens on an event.
+    pub fn event_address(&self, id: &EventId) -> String {
+        self.base.address(&View { event: Some(id.0.clone()), ..View::default() })
+    }
+
     fn past(&self) -> Option<&Past> {
         self.past.as_deref()
     }

@@ -18,6 +18,7 @@ use crate::model::date::{EventDate, Shape};
 use crate::model::dispute::{
     Dispute, DisputeDraft, DisputeSummary, Party, PartyDraft, Position, PositionDraft,
 };
+use crate::model::due::Due;
 use crate::model::event::{Attestation, Event, EventDraft, EventParty, Importance, Kind, Phase};
 use crate::model::id::{ArticleId, CandidateId, DisputeId, EventId, PartyId, PositionId, UserId};
 use crate::model::inbox::{InboxPage, InboxView, Outcome, Verdict};
@@ -54,9 +55,24 @@ pub enum StoreError {
     /// A field names something that is not in this dispute, as a citation may an article.
     #[error("unknown {0}")]
     Unknown(&'static str),
+    /// A rule of the record forbids it.
+    #[error("{why}")]
+    Refused {
+        /// The field of the form that it is about.
+        field: &'static str,
+        /// Why, for people.
+        why: String,
+    },
     /// The database failed. Its words are for the log, not for people.
     #[error("the database failed: {0}")]
     Failed(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl StoreError {
+    /// [`StoreError::Refused`].
+    pub fn refused(field: &'static str, why: impl Into<String>) -> Self {
+        Self::Refused { field, why: why.into() }
+    }
 }
 
 /// What a store answers with.
@@ -79,6 +95,8 @@ pub struct EventBrief {
     pub importance: Importance,
     /// See [`Event::sequence`].
     pub sequence: i64,
+    /// See [`Event::due`].
+    pub due: Option<Due>,
     /// See [`Event::parties`].
     pub parties: Vec<EventParty>,
     /// How well it is attested.
@@ -298,6 +316,11 @@ pub trait Store: Sources + Links + Access + People + Suggestions + Searching {
     async fn event(&self, dispute: &DisputeId, id: &EventId) -> Result<Event>;
     /// Adds an event. The draft must have a date ([`StoreError::Unknown`] names `date`), and its parties and
     /// articles must be of this dispute (`party`, `article`). Its citations get new identifiers.
+    ///
+    /// The date of a deadline that is counted from another event is what its rule gives, and may be left out; so it
+    /// stays when that event is changed, each time with a revision of its own. Where the base is not there any more
+    /// (`base`), or no day can be counted from it or in a circle, [`StoreError::Refused`] says so. What is counted from
+    /// an event that is deleted keeps its date.
     async fn add_event(
         &self,
         by: &Actor,

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in helpers as well")]
 
+#[path = "router/deadlines.rs"]
+mod deadlines;
 mod site;
 
 use axum::body::Body;

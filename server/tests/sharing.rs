@@ -53,6 +53,7 @@ fn drafted(nth: usize) -> EventDraft {
         phase: Phase::Done,
         importance: Importance::Major,
         sequence: 0,
+        due: None,
         parties: Vec::new(),
         citations: Vec::new(),
     }

@@ -13,6 +13,8 @@ mod access;
 mod cases;
 #[path = "store/concurrency.rs"]
 mod concurrency;
+#[path = "store/deadlines.rs"]
+mod deadlines;
 #[path = "store/history.rs"]
 mod history;
 #[path = "store/hostile.rs"]
@@ -108,6 +110,14 @@ impasse_tests::both! {
         users_have_one_name_in_any_case
         sessions_end
         the_store_answers
+    }
+    deadlines {
+        deadlines_are_kept_as_they_are
+        a_day_follows_the_event_that_it_is_counted_from
+        a_day_that_was_given_must_be_what_the_rule_says
+        what_cannot_be_counted_is_refused
+        a_deadline_outlives_its_base
+        a_deadline_is_taken_back_to_a_revision
     }
     inbox {
         the_inbox_is_in_order

@@ -14,7 +14,20 @@ use crate::page::Submission;
 pub const HONEYPOT: &str = "website";
 
 /// The fields that a suggestion does not have: they are for whoever accepts it.
-const LEFT_OUT: [&str; 7] = ["article", "quote", "wording", "count", "citation_date", "version", "sequence"];
+const LEFT_OUT: [&str; 12] = [
+    "article",
+    "quote",
+    "wording",
+    "count",
+    "citation_date",
+    "version",
+    "sequence",
+    "due",
+    "due_count",
+    "due_unit",
+    "due_side",
+    "due_base",
+];
 
 /// Reads the form of a suggestion.
 ///

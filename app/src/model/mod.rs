@@ -11,6 +11,7 @@ pub mod date_input;
 #[cfg(feature = "ssr")]
 pub mod difference;
 pub mod dispute;
+pub mod due;
 pub mod event;
 pub mod evidence;
 pub mod feed;

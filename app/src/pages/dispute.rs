@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::due::due_shown;
 use super::{entry, structured};
 use crate::components::parts::{date_words, share_line, status_chip};
 use crate::components::timeline::window::LIMIT;
@@ -265,6 +266,7 @@ pub(super) async fn panel(
     };
     let articles = ground.articles(request).await?;
     let checks = ground.quote_checks(request, &event.id).await?;
+    let due = due_shown(request, ground, &event).await?;
     let resolved = resolved(request, &ground.dispute, &event).await?;
     Ok(Some(PanelFrame {
         slug: ground.dispute.slug.clone(),
@@ -273,6 +275,7 @@ pub(super) async fn panel(
         articles,
         checks,
         parties: parties.to_vec(),
+        due,
         resolved,
         view: view.clone(),
     }))

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use impasse_app::model::article::Passage;
 use impasse_app::model::date::EventDate;
+use impasse_app::model::due::Due;
 use impasse_app::model::event::{Attribution, Citation, Event, Importance, Kind, Phase, Role};
 use impasse_app::model::record::Record;
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,9 @@ pub struct Draft {
     /// Its place among the events of the same date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sequence: Option<i64>,
+    /// That it is a deadline. Its rule names its base by the identifier that the file gives it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Due>,
     /// Who took part.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parties: Option<Vec<DraftParty>>,
@@ -159,6 +163,11 @@ impl DraftSource {
 }
 
 impl Draft {
+    /// Whether it says something of another event.
+    pub fn is_tied(&self) -> bool {
+        self.due.as_ref().is_some_and(|due| due.rule.is_some())
+    }
+
     /// A draft with a date and a title alone.
     pub fn new(date: EventDate, title: impl Into<String>) -> Self {
         Self {
@@ -170,6 +179,7 @@ impl Draft {
             phase: None,
             importance: None,
             sequence: None,
+            due: None,
             parties: None,
             sources: None,
         }
@@ -190,6 +200,7 @@ impl Draft {
             phase: Some(event.phase),
             importance: Some(event.importance),
             sequence: Some(event.sequence),
+            due: event.due.clone(),
             parties: Some(parties.collect()),
             sources: Some(event.citations.iter().map(|citation| DraftSource::of(record, citation)).collect()),
         }

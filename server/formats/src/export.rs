@@ -46,6 +46,22 @@ impl Export<'_> {
         if is_name { host } else { "impasse.invalid" }
     }
 
+    /// What is said of an event as a deadline: "Deadline: pending; 180 days after “Memo issued”".
+    pub(crate) fn due_words(&self, event: &Event) -> Option<String> {
+        let due = event.due.as_ref()?;
+        let state = due.state.label().to_lowercase();
+        let rule = due.rule.as_ref().map(|rule| match self.record.event(&rule.base) {
+            Some(base) => format!("; {} “{}”", rule.words(), base.title),
+            None => format!("; {} an event that is not here", rule.words()),
+        });
+        Some(format!("Deadline: {state}{}", rule.unwrap_or_default()))
+    }
+
+    /// How many of the events are deadlines.
+    pub(crate) fn deadlines(&self) -> usize {
+        self.record.events.iter().filter(|event| event.due.is_some()).count()
+    }
+
     /// The names of an event's parties, in the event's own order.
     pub(crate) fn party_names(&self, event: &Event) -> Vec<&str> {
         event

@@ -91,7 +91,8 @@ pub fn plan(reading: &Reading, record: &Record, known: &HashMap<String, EventId>
             let key = draft.key();
             let event = index.event(draft, &key, known);
             let earlier = keys.get(&key).or_else(|| event.and_then(|event| taken.get(&event.id)));
-            let draft = settled(draft, event, record, &mut planned.notes);
+            let mut draft = settled(draft, event, record, &mut planned.notes);
+            index.settle_rule(&mut draft, reading, known, &mut planned.notes);
             planned.fate = match (earlier.and_then(|at| rows.get(*at)), event, known.get(&key)) {
                 (Some(earlier), ..) if earlier.draft.as_ref() == Some(&draft) => {
                     Fate::Repeated(earlier.number)
@@ -146,6 +147,34 @@ impl<'a> Index<'a> {
             by_title.entry((event.date.edtf(), folded(&event.title))).or_insert(event);
         }
         Self { by_id, by_title }
+    }
+
+    /// Has the rule of a deadline name its base as the record does. One that is made by this very import has no name
+    /// there yet. A base that is nowhere takes the rule away, with a note.
+    fn settle_rule(
+        &self,
+        draft: &mut Draft,
+        reading: &Reading,
+        known: &HashMap<String, EventId>,
+        notes: &mut Vec<Note>,
+    ) {
+        let Some(due) = &mut draft.due else { return };
+        let Some(rule) = &mut due.rule else { return };
+        let key = Draft { id: Some(rule.base.0.clone()), ..Draft::new(draft.date.clone(), "") }.key();
+        if let Some(id) = known.get(&key) {
+            rule.base = id.clone();
+        } else if !self.by_id.contains_key(rule.base.as_str()) {
+            let is_it = |row: &&crate::Row| {
+                row.draft.as_ref().and_then(|draft| draft.id.as_deref()) == Some(rule.base.as_str())
+            };
+            if reading.rows.iter().find(is_it).is_none() {
+                due.rule = None;
+                notes.push(Note::warning(
+                    "due",
+                    "The event that the day is counted from is neither here nor in the file: the day is kept without its rule.",
+                ));
+            }
+        }
     }
 
     fn event(&self, draft: &Draft, key: &str, known: &HashMap<String, EventId>) -> Option<&'a Event> {
@@ -219,6 +248,7 @@ fn differences(record: &Record, event: &Event, draft: &Draft) -> Vec<&'static st
     note(differs(draft.phase.as_ref(), &event.phase), "phase");
     note(differs(draft.importance.as_ref(), &event.importance), "importance");
     note(differs(draft.sequence.as_ref(), &event.sequence), "sequence");
+    note(draft.due.is_some() && draft.due != event.due, "deadline");
     let has_other_parties = draft.parties.as_ref().is_some_and(|parties| {
         parties.iter().any(|party| find_party(record, party).is_none())
             || parts(record, parties, Some(event)) != event.parties

@@ -186,6 +186,9 @@ impl Prose {
         if !parties.is_empty() {
             facts = format!("{facts} · {}", parties.join(", "));
         }
+        if let Some(due) = export.due_words(event) {
+            facts = format!("{facts} · {}", clean_line(&due));
+        }
         self.blocks.push(Block::Paragraph(vec![
             text(format!("{facts} · ")),
             link("permanent address", &export.event_address(&event.id)),

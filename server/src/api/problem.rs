@@ -127,8 +127,19 @@ impl From<StoreError> for Problem {
             StoreError::InUse(what) => {
                 Self::new(StatusCode::CONFLICT).because(format!("It is still in use: {what}."))
             }
+            StoreError::Unknown("base") => {
+                Self::invalid_at("due.rule.base", "This event is not, or not any more, in this dispute.")
+            }
             StoreError::Unknown(field) => {
                 Self::invalid_at(field, format!("This {field} is not, or not any more, in this dispute."))
+            }
+            StoreError::Refused { field, why } => {
+                // The fields of the form stand in an object of their own here.
+                let field = match field {
+                    "due_base" => "due.rule.base",
+                    field => field,
+                };
+                Self::invalid_at(field, why)
             }
             StoreError::Failed(reason) => {
                 tracing::error!(error = %reason, "the store failed");

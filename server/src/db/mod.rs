@@ -10,6 +10,7 @@ mod articles;
 mod candidates;
 mod clean;
 mod connection;
+mod deadlines;
 mod disputes;
 mod events;
 mod evidence;

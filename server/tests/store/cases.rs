@@ -281,6 +281,7 @@ fn rich(scene: &Scene) -> EventDraft {
         phase: Phase::Announced,
         importance: Importance::Major,
         sequence: -3,
+        due: None,
         parties: vec![part(&scene.blue.id, Role::Target), part(&scene.red.id, Role::Actor)],
         citations: vec![named, citation(&scene.article.id, AttributionKind::Document, None)],
     }

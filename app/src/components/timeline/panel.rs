@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use leptos::prelude::*;
 
+use crate::components::due::{DueShown, due_lines};
 use crate::components::parts::{date_words, quote_health};
 use crate::ground::Base;
 use crate::model::article::Article;
@@ -28,6 +29,8 @@ pub struct PanelFrame {
     pub checks: HashMap<String, QuoteCheck>,
     /// The dispute's parties.
     pub parties: Vec<Party>,
+    /// What is said of it as a deadline.
+    pub due: Option<DueShown>,
     /// How its date was found, for those of its citations that were found by rule.
     pub resolved: Vec<Resolution>,
     /// The view to return to.
@@ -78,6 +81,7 @@ pub fn event_panel(frame: &PanelFrame) -> AnyView {
             view! { <p class="pn-printed">{words}</p> }
         })
         .collect();
+    let due = frame.due.as_ref().map(|due| due_lines(due, &format!("{own}/history"), target));
     let description =
         (!event.description.is_empty()).then(|| view! { <p class="pn-text">{event.description.clone()}</p> });
     let parties: Vec<_> = event
@@ -112,6 +116,7 @@ pub fn event_panel(frame: &PanelFrame) -> AnyView {
             <p class="pn-date">{date_words(&event.date)}</p>
             {printed}
             {resolved}
+            {due}
             {rivals(frame)}
             {description}
             {parties}

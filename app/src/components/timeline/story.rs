@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::list::in_range;
 use super::panel::{quote, rivals};
 use super::{PanelFrame, TimelineFrame, controls};
+use crate::components::due::due_lines;
 use crate::store::EventBrief;
 use crate::timeline::count::grouped;
 
@@ -77,11 +78,13 @@ fn scene(open: &PanelFrame) -> AnyView {
     let text =
         (!event.description.is_empty()).then(|| view! { <p class="st-text">{event.description.clone()}</p> });
     let own = format!("/d/{}/events/{}", open.slug, event.id);
+    let due = open.due.as_ref().map(|due| due_lines(due, &format!("{own}/history"), open.base.target()));
     view! {
         <article class="st-scene" id="event" data-bench="detail">
             <p class="st-when">{event.date.words()}</p>
             <h2>{event.title.clone()}</h2>
             <p class="st-who">{parties.join(", ")}</p>
+            {due}
             {text}
             {rivals(open)}
             <div class="st-quotes">{quotes}</div>
