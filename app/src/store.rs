@@ -97,6 +97,8 @@ pub struct EventBrief {
     pub sequence: i64,
     /// See [`Event::due`].
     pub due: Option<Due>,
+    /// See [`Event::step_of`].
+    pub step_of: Option<EventId>,
     /// See [`Event::parties`].
     pub parties: Vec<EventParty>,
     /// How well it is attested.
@@ -312,6 +314,8 @@ pub trait Store: Sources + Links + Access + People + Suggestions + Searching {
     /// The events with these identifiers, in the order of [`Store::events`]. Those that are not there, or not there
     /// any more, are passed over.
     async fn events_named(&self, dispute: &DisputeId, ids: &[EventId]) -> Result<Vec<EventBrief>>;
+    /// The events that are steps of others and those that they are steps of, in the order of [`Store::events`].
+    async fn steps(&self, dispute: &DisputeId) -> Result<Vec<EventBrief>>;
     /// An event with its citations.
     async fn event(&self, dispute: &DisputeId, id: &EventId) -> Result<Event>;
     /// Adds an event. The draft must have a date ([`StoreError::Unknown`] names `date`), and its parties and
@@ -320,7 +324,8 @@ pub trait Store: Sources + Links + Access + People + Suggestions + Searching {
     /// The date of a deadline that is counted from another event is what its rule gives, and may be left out; so it
     /// stays when that event is changed, each time with a revision of its own. Where the base is not there any more
     /// (`base`), or no day can be counted from it or in a circle, [`StoreError::Refused`] says so. What is counted from
-    /// an event that is deleted keeps its date.
+    /// an event that is deleted keeps its date. An event whose step it is must be there (`step_of`), and not be a step
+    /// of this one.
     async fn add_event(
         &self,
         by: &Actor,

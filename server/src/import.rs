@@ -121,6 +121,7 @@ pub async fn import(
             importance: Importance::Normal,
             sequence: 0,
             due: None,
+            step_of: None,
             parties: party.map(|party| EventParty { party, role: Role::Actor }).into_iter().collect(),
             citations: Vec::new(),
         });

@@ -54,6 +54,7 @@ fn drafted(nth: usize) -> EventDraft {
         importance: Importance::Major,
         sequence: 0,
         due: None,
+        step_of: None,
         parties: Vec::new(),
         citations: Vec::new(),
     }

@@ -37,6 +37,8 @@ mod searching;
 mod sources;
 #[path = "store/speed.rs"]
 mod speed;
+#[path = "store/steps.rs"]
+mod steps;
 #[path = "store/undo.rs"]
 mod undo;
 
@@ -175,6 +177,11 @@ impasse_tests::both! {
         what_is_due_becomes_jobs
         checks_of_quotes_are_kept_by_what_they_found
         feeds_and_entries_take_any_text
+    }
+    steps {
+        steps_are_listed_with_what_they_are_steps_of
+        steps_in_a_circle_are_refused
+        steps_outlive_one_another
     }
     undo {
         a_thousand_edits_are_undone

@@ -4,4 +4,5 @@ pub mod changes;
 pub mod due;
 pub mod fields;
 pub mod parts;
+pub mod steps;
 pub mod timeline;

@@ -35,6 +35,8 @@ pub struct EventFields {
     pub draft: EventDraft,
     /// What its day is counted from, which is not in the draft yet.
     pub rule: Option<RuleField>,
+    /// What was typed for the event whose step it is, which is still to be found; empty for none.
+    pub step_of: String,
     /// The citation to add.
     pub citation: Option<CitationField>,
     /// Why, for the record.
@@ -73,6 +75,7 @@ pub fn read_event(
     let title = required(&form, "title", "a title", 200, &mut errors);
     let description = optional(&form, "description", "the description", 5_000, &mut errors);
     let reason = optional(&form, "reason", "the reason", 500, &mut errors);
+    let step_of = optional(&form, "step_of", "the name", 500, &mut errors);
     let kind = choice(&form, "kind", Kind::from_key, &mut errors);
     let phase = choice(&form, "phase", Phase::from_key, &mut errors);
     let importance = choice(&form, "importance", Importance::from_key, &mut errors);
@@ -122,10 +125,12 @@ pub fn read_event(
                 importance,
                 sequence,
                 due,
+                step_of: None,
                 parties: involved,
                 citations: kept,
             },
             rule,
+            step_of,
             citation,
             reason,
             version,
@@ -213,6 +218,8 @@ pub fn event_values(draft: &EventDraft, parties: &[Party], names: &Names) -> Vec
         ("sequence".to_owned(), if draft.sequence == 0 { String::new() } else { draft.sequence.to_string() }),
     ];
     values.extend(due_values(draft.due.as_ref(), |id| names.event_name(id)));
+    let step_of = draft.step_of.as_ref().map(|id| names.event_name(id));
+    values.push(("step_of".to_owned(), step_of.unwrap_or_default()));
     for involved in &draft.parties {
         if let Some(party) = parties.iter().find(|party| party.id == involved.party) {
             values.push((format!("party-{}", party.key), involved.role.key().to_owned()));

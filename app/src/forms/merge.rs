@@ -57,6 +57,7 @@ fn units(parties: &[Party]) -> Vec<Unit> {
         unit("Order within its day", &["sequence"]),
         unit("Deadline", &["due"]),
         unit("Day counted", &RULE),
+        unit("Step of", &["step_of"]),
     ];
     units.extend(
         parties
@@ -225,6 +226,7 @@ mod tests {
         fn any_draft()(
             edtf in prop::sample::select(vec!["2026-01-09", "2026-01-09~", "2026-02"]),
             title in "[ab]",
+            step in prop::option::of(prop::sample::select(vec!["e", "f"])),
             due in prop::option::of((prop::sample::select(DueState::ALL), prop::option::of((1..3_u32, prop::sample::select(vec!["e", "f"]))))),
             description in "[ab]?",
             kind in prop::sample::select(vec![Kind::Memo, Kind::Ruling]),
@@ -248,6 +250,7 @@ mod tests {
                         side: Side::After,
                     }),
                 }),
+                step_of: step.map(Into::into),
                 parties: role.map(|role| EventParty { party: PartyId::from("dod"), role }).into_iter().collect(),
                 citations: cited.iter().map(|id| citation(id, id)).collect(),
             }
@@ -314,6 +317,7 @@ mod tests {
             importance: Importance::Normal,
             sequence: 0,
             due: None,
+            step_of: None,
             parties: Vec::new(),
             citations: Vec::new(),
         };
@@ -334,6 +338,7 @@ mod tests {
             importance: Importance::Normal,
             sequence: 0,
             due: None,
+            step_of: None,
             parties: Vec::new(),
             citations: vec![citation("c1", "one"), citation("c2", "two"), citation("c3", "three")],
         };

@@ -14,7 +14,7 @@ use crate::page::Submission;
 pub const HONEYPOT: &str = "website";
 
 /// The fields that a suggestion does not have: they are for whoever accepts it.
-const LEFT_OUT: [&str; 12] = [
+const LEFT_OUT: [&str; 13] = [
     "article",
     "quote",
     "wording",
@@ -27,6 +27,7 @@ const LEFT_OUT: [&str; 12] = [
     "due_unit",
     "due_side",
     "due_base",
+    "step_of",
 ];
 
 /// Reads the form of a suggestion.

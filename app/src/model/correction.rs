@@ -100,6 +100,7 @@ impl Said {
             }
         }
         self.compare_deadlines(old, now, names);
+        self.compare_steps(old, now, names);
         self.compare_parties(old, now, names);
         self.compare_citations(old, now, names);
     }
@@ -127,6 +128,21 @@ impl Said {
             (Some(before), None) if now.due.is_some() => {
                 let from = rule_words(before, names);
                 self.add(format!("The rule for the day of “{title}”, {from}, was taken off"));
+            }
+            _ => {}
+        }
+    }
+
+    /// That an event is a step of another is news at first, and a correction once it is told otherwise.
+    fn compare_steps(&mut self, old: &Event, now: &Event, names: &Names) {
+        let title = &old.title;
+        match (&old.step_of, &now.step_of) {
+            (Some(before), Some(after)) if before != after => {
+                let (from, to) = (names.event(before), names.event(after));
+                self.add(format!("“{title}” was told as a step of “{to}” and no longer of “{from}”"));
+            }
+            (Some(before), None) => {
+                self.add(format!("“{title}” was no longer told as a step of “{}”", names.event(before)));
             }
             _ => {}
         }
@@ -198,6 +214,7 @@ mod tests {
             importance: Importance::Major,
             sequence: 0,
             due: None,
+            step_of: None,
             parties: vec![EventParty { party: PartyId::from("dod"), role: Role::Actor }],
             citations: Vec::new(),
             version: 1,
@@ -305,6 +322,19 @@ mod tests {
                 "What the day of “AI strategy memo issued” is counted from was changed from 1 day after “base” to \
               2 days after “base” on 28 November 2026."
             ]
+        );
+    }
+
+    #[test]
+    fn what_is_no_step_any_more_is_told() {
+        let step = Event { step_of: Some(EventId::from("first")), ..memo() };
+        let told = |from: &Event, to: &Event| {
+            sentences(&change(Action::Update, "", Some((Action::Update, from)), to))
+        };
+        assert_eq!(told(&memo(), &step), [""; 0]);
+        assert_eq!(
+            told(&step, &memo()),
+            ["“AI strategy memo issued” was no longer told as a step of “first” on 28 November 2026."]
         );
     }
 

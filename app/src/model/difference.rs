@@ -292,6 +292,13 @@ fn event_fields(event: &Event, names: &Names) -> Vec<Field> {
                 event.rule().map(|rule| rule_words(rule, names)).unwrap_or_default(),
             )
         },
+        Field {
+            exact: event.step_of.as_ref().map(ToString::to_string).unwrap_or_default(),
+            ..Field::short(
+                "Step of",
+                event.step_of.as_ref().map(|id| format!("“{}”", names.event(id))).unwrap_or_default(),
+            )
+        },
         Field::short("Parties", parties.join(", ")),
     ];
     fields.extend(event.citations.iter().map(|citation| Field {

@@ -195,6 +195,10 @@ pub struct Event {
     /// That it is a deadline.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Due>,
+    /// The event whose step it is: the same matter announced on one day, done on another and in effect on a third are
+    /// steps of one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step_of: Option<EventId>,
     /// Who took part.
     pub parties: Vec<EventParty>,
     /// What it rests on.
@@ -230,6 +234,9 @@ pub struct EventDraft {
     /// See [`Event::due`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Due>,
+    /// See [`Event::step_of`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step_of: Option<EventId>,
     /// See [`Event::parties`].
     #[serde(default)]
     pub parties: Vec<EventParty>,
@@ -261,11 +268,12 @@ impl EventDraft {
         if let Some(due) = &mut self.due {
             due.rule = None;
         }
+        self.step_of = None;
     }
 
     /// The events that it names.
     pub fn named_events(&self) -> Vec<&EventId> {
-        self.rule().map(|rule| &rule.base).into_iter().collect()
+        self.rule().map(|rule| &rule.base).into_iter().chain(&self.step_of).collect()
     }
 
     /// The rule that its date follows from.
@@ -277,7 +285,7 @@ impl EventDraft {
 impl Event {
     /// The events that it names.
     pub fn named_events(&self) -> Vec<&EventId> {
-        self.rule().map(|rule| &rule.base).into_iter().collect()
+        self.rule().map(|rule| &rule.base).into_iter().chain(&self.step_of).collect()
     }
 
     /// The rule that its date follows from.
@@ -297,6 +305,7 @@ impl From<Event> for EventDraft {
             importance: event.importance,
             sequence: event.sequence,
             due: event.due,
+            step_of: event.step_of,
             parties: event.parties,
             citations: event.citations.into_iter().map(CitationDraft::from).collect(),
         }

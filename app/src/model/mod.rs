@@ -26,6 +26,8 @@ pub mod role;
 #[cfg(feature = "ssr")]
 pub mod search;
 #[cfg(feature = "ssr")]
+pub mod steps;
+#[cfg(feature = "ssr")]
 pub mod suggestion;
 pub mod time;
 pub mod view;

@@ -42,7 +42,12 @@ pub(super) async fn due_shown(
 }
 
 /// What an event said, from the latest change to earlier ones.
-async fn changes(request: &PageRequest, ground: &Ground, id: &EventId, limit: u32) -> Result<Vec<Event>> {
+pub(super) async fn changes(
+    request: &PageRequest,
+    ground: &Ground,
+    id: &EventId,
+    limit: u32,
+) -> Result<Vec<Event>> {
     let before = ground.is_past().then_some(ground.dispute.revision + 1);
     let of = Some((Subject::Event, id.as_str()));
     let revisions = request.store.revisions(&ground.dispute.id, of, before, limit).await?;

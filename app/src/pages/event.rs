@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 
 use super::due::due_shown;
+use super::steps::steps_shown;
 use super::{entry, structured, trail};
 use crate::components::due::due_lines;
 use crate::components::parts::{attribution_words, checked_quote, date_words, party_names, share_line};
+use crate::components::steps::step_list;
 use crate::ground::Ground;
 use crate::model::event::{Event, attest, has_rival_dates, independent_origins};
 use crate::model::id::EventId;
@@ -21,6 +23,8 @@ pub async fn event(request: &PageRequest, slug: &str, id: &str) -> Result<Page, 
     let articles = request.store.articles(&dispute.id).await?;
     let checks = request.store.quote_checks(&dispute.id, &event.id).await?;
     let due = due_shown(request, &ground, &event).await?;
+    let at = |step: &EventId| format!("/d/{}/events/{step}", dispute.slug);
+    let steps = steps_shown(request, &ground, &event, at).await?;
     let may_write = role >= Some(Role::Editor);
     let path = format!("/d/{}/events/{}", dispute.slug, event.id);
     let address = format!("{}{path}", request.origin);
@@ -108,6 +112,7 @@ pub async fn event(request: &PageRequest, slug: &str, id: &str) -> Result<Page, 
         let edit = may_write
             .then(|| view! { <a class="button" href=format!("{path}/edit")>"Edit this event"</a> });
         let due = due.as_ref().map(|due| due_lines(due, &format!("{path}/history"), None));
+        let steps = steps.as_ref().map(step_list);
         let on_timeline = format!("/d/{}?event={}", dispute.slug, event.id);
         let description = (!event.description.is_empty())
             .then(|| view! { <p class="event-description">{event.description.clone()}</p> });
@@ -129,6 +134,7 @@ pub async fn event(request: &PageRequest, slug: &str, id: &str) -> Result<Page, 
                     {bounds}
                     <div><dt>"EDTF"</dt><dd><code>{event.date.edtf().to_owned()}</code></dd></div>
                 </dl>
+                {steps}
                 <h2>"What it rests on"</h2>
                 {quotes}
                 {uncited}

@@ -217,7 +217,7 @@ fn draw(
                         {(!subject.is_suggestion).then(|| weight(form))}
                     </div>
                 </fieldset>
-                {(!subject.is_suggestion).then(|| due_fields(form, events))}
+                {(!subject.is_suggestion).then(|| tie_fields(form, events))}
                 {party_fields(form, parties)}
                 {old_citations(form, citations, articles)}
                 {if subject.is_suggestion { source_note(form) } else { for_the_record(dispute, form, articles) }}
@@ -243,8 +243,8 @@ fn date_field(form: &Submission, subject: &Subject) -> AnyView {
     Field::new(form, "date", "Date").hint(&hint).depends().text("text", "off")
 }
 
-/// Whether it is a deadline, how it stands, and what its day is counted from.
-fn due_fields(form: &Submission, events: &[EventBrief]) -> AnyView {
+/// What it has to do with other events: whether it is a step of one, and whether its day is counted from one.
+fn tie_fields(form: &Submission, events: &[EventBrief]) -> AnyView {
     let mut states = vec![(String::new(), "no deadline".to_owned())];
     states.extend(options!(DueState));
     let list = (!events.is_empty()).then(|| {
@@ -254,6 +254,14 @@ fn due_fields(form: &Submission, events: &[EventBrief]) -> AnyView {
         view! { <datalist id=EVENTS>{entries}</datalist> }
     });
     view! {
+        <fieldset class="form-group">
+            <legend>"If it is a step"</legend>
+            {Field::new(form, "step_of", "Step of which event")
+                .hint("The same matter announced, done and in effect on different days is told as steps of one. Name the first of them: words of its title that no other has, or the address of its page.")
+                .list(EVENTS)
+                .text("text", "off")}
+            {list}
+        </fieldset>
         <fieldset class="form-group">
             <legend>"If something is due"</legend>
             {Field::new(form, "due", "How the deadline stands")
@@ -269,7 +277,6 @@ fn due_fields(form: &Submission, events: &[EventBrief]) -> AnyView {
                 .hint("Words of its title that no other has, or the address of its page. The day follows that event when it moves. Calendar days; a month later is the same day of the month, or its last day where it is too short.")
                 .list(EVENTS)
                 .text("text", "off")}
-            {list}
         </fieldset>
     }
     .into_any()

@@ -26,6 +26,7 @@ mod print;
 mod reference;
 mod search;
 mod share;
+mod steps;
 mod structured;
 mod suggestions;
 mod timeline_parts;

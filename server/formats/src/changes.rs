@@ -216,6 +216,17 @@ fn compare(record: &Record, before: &Event, now: &Event, found: &mut Differences
             |event: &Event| due_words(record, event).unwrap_or_else(|| "It is no deadline".to_owned());
         found.push(Aspect::Correction, format!("{}. Before: {}.", words(now), words(before)));
     }
+    if before.step_of != now.step_of {
+        let first = now
+            .step_of
+            .as_ref()
+            .map(|id| record.event(id).map_or("another event", |first| first.title.as_str()));
+        let words = first.map_or_else(
+            || "It is no longer told as a step of another event.".to_owned(),
+            |title| format!("It is told as a step of “{title}”."),
+        );
+        found.push(Aspect::Correction, words);
+    }
     if before.parties != now.parties {
         let parties: Vec<String> = now
             .parties

@@ -152,9 +152,8 @@ pub(crate) fn new_articles<'a>(
 
 /// What the store needs to keep a row as an event: a new one or, with `event`, that one changed. What the row says
 /// nothing of is left as it is. Parties and articles of [`crate::Plan`] must be in `record` by now; `texts` has the
-/// texts of the articles that are cited. A quote that is not in the article's text is not cited, with a note. A deadline
-/// has its rule only once the event that it is counted from is in `record`: once everything is made, the rules are left
-/// to do.
+/// texts of the articles that are cited. A quote that is not in the article's text is not cited, with a note. What
+/// it says of another event is taken only once that is in `record`: when everything is made, this is left to do.
 pub fn event_draft(
     draft: &Draft,
     event: Option<&Event>,
@@ -175,6 +174,9 @@ pub fn event_draft(
     if let Some(due) = &draft.due {
         let rule = due.rule.clone().filter(|rule| record.event(&rule.base).is_some());
         kept.due = Some(Due { state: due.state, rule });
+    }
+    if let Some(first) = draft.step_of.as_ref().filter(|first| record.event(first).is_some()) {
+        kept.step_of = Some(first.clone());
     }
     if let Some(parties) = &draft.parties {
         kept.parties = parts(record, parties, event);
@@ -203,6 +205,7 @@ fn new_event() -> EventDraft {
         importance: Importance::Normal,
         sequence: 0,
         due: None,
+        step_of: None,
         parties: Vec::new(),
         citations: Vec::new(),
     }

@@ -5,6 +5,7 @@ use impasse_app::model::article::Passage;
 use impasse_app::model::date::EventDate;
 use impasse_app::model::due::Due;
 use impasse_app::model::event::{Attribution, Citation, Event, Importance, Kind, Phase, Role};
+use impasse_app::model::id::EventId;
 use impasse_app::model::record::Record;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -40,6 +41,9 @@ pub struct Draft {
     /// That it is a deadline. Its rule names its base by the identifier that the file gives it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Due>,
+    /// The event whose step it is, by the identifier that the file gives it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step_of: Option<EventId>,
     /// Who took part.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parties: Option<Vec<DraftParty>>,
@@ -165,7 +169,7 @@ impl DraftSource {
 impl Draft {
     /// Whether it says something of another event.
     pub fn is_tied(&self) -> bool {
-        self.due.as_ref().is_some_and(|due| due.rule.is_some())
+        self.step_of.is_some() || self.due.as_ref().is_some_and(|due| due.rule.is_some())
     }
 
     /// A draft with a date and a title alone.
@@ -180,6 +184,7 @@ impl Draft {
             importance: None,
             sequence: None,
             due: None,
+            step_of: None,
             parties: None,
             sources: None,
         }
@@ -201,6 +206,7 @@ impl Draft {
             importance: Some(event.importance),
             sequence: Some(event.sequence),
             due: event.due.clone(),
+            step_of: event.step_of.clone(),
             parties: Some(parties.collect()),
             sources: Some(event.citations.iter().map(|citation| DraftSource::of(record, citation)).collect()),
         }

@@ -57,6 +57,20 @@ impl Export<'_> {
         Some(format!("Deadline: {state}{}", rule.unwrap_or_default()))
     }
 
+    /// What is said of an event as a step of another.
+    pub(crate) fn step_words(&self, event: &Event) -> Option<String> {
+        let first = self.record.event(event.step_of.as_ref()?);
+        Some(match first {
+            Some(first) => format!("Step of “{}”, {}", first.title, first.date.words()),
+            None => "Step of an event that is not here".to_owned(),
+        })
+    }
+
+    /// How many of the events are steps of others.
+    pub(crate) fn steps(&self) -> usize {
+        self.record.events.iter().filter(|event| event.step_of.is_some()).count()
+    }
+
     /// How many of the events are deadlines.
     pub(crate) fn deadlines(&self) -> usize {
         self.record.events.iter().filter(|event| event.due.is_some()).count()

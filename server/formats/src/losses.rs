@@ -20,6 +20,8 @@ pub enum Part {
     Facts,
     /// How deadlines stand, and what their days are counted from.
     Deadlines,
+    /// Which events are steps of one.
+    Steps,
     /// What the parties hold.
     Positions,
     /// What is said of the dispute itself.

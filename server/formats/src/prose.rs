@@ -186,8 +186,8 @@ impl Prose {
         if !parties.is_empty() {
             facts = format!("{facts} · {}", parties.join(", "));
         }
-        if let Some(due) = export.due_words(event) {
-            facts = format!("{facts} · {}", clean_line(&due));
+        for words in export.due_words(event).into_iter().chain(export.step_words(event)) {
+            facts = format!("{facts} · {}", clean_line(&words));
         }
         self.blocks.push(Block::Paragraph(vec![
             text(format!("{facts} · ")),

@@ -144,6 +144,7 @@ fn event(parties: usize, articles: usize) -> impl Strategy<Value = Event> {
             importance,
             sequence,
             due,
+            step_of: None,
             parties,
             citations,
             version: 3,
@@ -163,6 +164,8 @@ fn record() -> impl Strategy<Value = Record> {
             let count = events.len();
             for (nth, event) in events.iter_mut().enumerate() {
                 event.id = format!("e{nth}").into();
+                // The first alone is a step of nothing.
+                event.step_of = (nth % 3 == 1).then(|| format!("e{}", nth - 1).into());
                 if let Some(rule) = event.due.as_mut().and_then(|due| due.rule.as_mut()) {
                     rule.base = format!("e{}", rule.count as usize % count).into();
                 }
@@ -256,7 +259,7 @@ fn drafts(reading: &Reading) -> Vec<Draft> {
 /// An event as a table has it: see the losses of CSV.
 fn in_table(mut draft: Draft) -> Draft {
     draft.description = draft.description.filter(|text| !text.is_empty());
-    draft.due = None;
+    (draft.due, draft.step_of) = (None, None);
     draft.parties = draft.parties.filter(|parties| !parties.is_empty());
     draft.sources = draft.sources.filter(|sources| !sources.is_empty());
     for party in draft.parties.iter_mut().flatten() {
@@ -368,7 +371,7 @@ proptest! {
         prop_assert!(reading.notes.is_empty() && reading.rows.iter().all(|row| row.notes.is_empty()));
         for (draft, event) in drafts(&reading).into_iter().zip(&record.events) {
             let mut expected = Draft::of(&record, event);
-            (expected.sequence, expected.due) = (None, None);
+            (expected.sequence, expected.due, expected.step_of) = (None, None, None);
             for party in expected.parties.iter_mut().flatten() {
                 (party.key, party.role) = (None, None);
             }
@@ -493,6 +496,7 @@ fn import(
             importance: draft.importance,
             sequence: draft.sequence,
             due: draft.due,
+            step_of: draft.step_of,
             parties: draft.parties,
             citations: citations.collect(),
             version: 1,
@@ -501,14 +505,14 @@ fn import(
         });
     }
     // What events say of others comes once all are there.
-    let base = |rule: &DueRule| known.get(&format!("id:{}", rule.base));
+    let named = |id: &impasse_app::model::id::EventId| known.get(&format!("id:{id}")).cloned();
     for row in &planned.rows {
+        let Some(id) = known.get(&row.key).filter(|_| row.fate == Fate::New) else { continue };
+        let event = record.events.iter_mut().find(|event| event.id == *id).unwrap();
+        event.step_of = row.draft.as_ref().and_then(|draft| draft.step_of.as_ref()).and_then(named);
         let due = row.draft.as_ref().and_then(|draft| draft.due.clone());
-        if let (Fate::New, Some(Due { state, rule: Some(rule) }), Some(id)) =
-            (&row.fate, due, known.get(&row.key))
-        {
-            let rule = DueRule { base: base(&rule).unwrap().clone(), ..rule };
-            let event = record.events.iter_mut().find(|event| event.id == *id).unwrap();
+        if let Some(Due { state, rule: Some(rule) }) = due {
+            let rule = DueRule { base: named(&rule.base).unwrap(), ..rule };
             event.due = Some(Due { state, rule: Some(rule) });
         }
     }

@@ -44,6 +44,9 @@ pub(super) struct EventInput {
     /// That it is a deadline; null that it is none.
     #[serde(default)]
     due: Option<DueInput>,
+    /// The identifier of the event whose step it is, best that of the first step; null for none.
+    #[serde(default)]
+    step_of: Option<String>,
     /// Who takes part, each party once.
     #[serde(default)]
     #[schema(max_items = 100)]
@@ -167,6 +170,7 @@ impl EventInput {
             phase: draft.phase.into(),
             importance: draft.importance.into(),
             sequence: draft.sequence,
+            step_of: draft.step_of.as_ref().map(ToString::to_string),
             due: draft.due.as_ref().map(|due| DueInput {
                 state: due.state.into(),
                 rule: due.rule.as_ref().map(|rule| DueRuleInput {
@@ -221,7 +225,8 @@ impl EventInput {
         let citations = self.read_citations(within, old, &mut errors).await?;
         match read {
             Ok(fields) if errors.is_empty() => {
-                Ok(EventDraft { date, due, parties, citations, ..fields.draft })
+                let step_of = self.step_of.as_deref().map(Into::into);
+                Ok(EventDraft { date, due, step_of, parties, citations, ..fields.draft })
             }
             read => Err(Problem::invalid(&errors).at(&read.err().unwrap_or_default())),
         }

@@ -124,6 +124,10 @@ pub(super) struct EventSummary {
     /// That it is a deadline; null if it is none.
     #[schema(required)]
     due: Option<Due>,
+    /// The identifier of the event whose step it is; null for none. The same matter announced, done and in effect on
+    /// different days are steps of one event.
+    #[schema(required)]
+    step_of: Option<String>,
     parties: Vec<EventParty>,
     attestation: Attestation,
     /// The earliest publication among its citations: when it became known.
@@ -206,6 +210,7 @@ fn summary(brief: EventBrief, parties: &[impasse_app::model::dispute::Party], ur
         importance: brief.importance.into(),
         sequence: brief.sequence,
         due: brief.due.map(Due::from),
+        step_of: brief.step_of.map(|id| id.0),
         parties: involved.collect(),
         attestation: brief.attestation.into(),
         known_from: brief.known_from,

@@ -127,6 +127,9 @@ impl From<StoreError> for Problem {
             StoreError::InUse(what) => {
                 Self::new(StatusCode::CONFLICT).because(format!("It is still in use: {what}."))
             }
+            StoreError::Unknown("step_of") => {
+                Self::invalid_at("step_of", "This event is not, or not any more, in this dispute.")
+            }
             StoreError::Unknown("base") => {
                 Self::invalid_at("due.rule.base", "This event is not, or not any more, in this dispute.")
             }

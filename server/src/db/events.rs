@@ -24,9 +24,9 @@ use super::connection::{
 use super::deadlines::Given;
 use super::references::References;
 use super::write::{Write, new_id};
-use super::{deadlines, disputes, revisions, searching};
+use super::{deadlines, disputes, revisions, searching, steps};
 
-const COLUMNS: [&str; 29] = [
+const COLUMNS: [&str; 30] = [
     "id",
     "dispute_id",
     "edtf",
@@ -46,6 +46,7 @@ const COLUMNS: [&str; 29] = [
     "sequence",
     "due",
     "due_base",
+    "step_of",
     "parties",
     "publishers",
     "citation_count",
@@ -93,7 +94,7 @@ pub(super) async fn named(
 }
 
 /// The order of events; see [`impasse_app::store::Store::events`].
-const ORDER: &str = " order by sorts_at, sorts_last, sequence, id";
+pub(super) const ORDER: &str = " order by sorts_at, sorts_last, sequence, id";
 
 /// Columns of the events of a dispute that a view's filters and range let through, in order.
 async fn filtered<T: DeserializeOwned>(
@@ -169,7 +170,7 @@ impl Filter {
 
 /// What a timeline needs of an event, in the order of [`Brief::COLUMNS`].
 #[derive(Deserialize)]
-struct Brief {
+pub(super) struct Brief {
     id: EventId,
     edtf: String,
     printed: Option<String>,
@@ -179,6 +180,7 @@ struct Brief {
     importance: Importance,
     sequence: i64,
     due: Option<String>,
+    step_of: Option<EventId>,
     parties: String,
     publishers: String,
     citations: i64,
@@ -187,7 +189,8 @@ struct Brief {
 }
 
 impl Brief {
-    const COLUMNS: &str = "id, edtf, printed, title, kind, phase, importance, sequence, due, parties,
+    pub(super) const COLUMNS: &str =
+        "id, edtf, printed, title, kind, phase, importance, sequence, due, step_of, parties,
         publishers, citation_count, attestation, known_from";
 }
 
@@ -204,6 +207,7 @@ impl TryFrom<Brief> for EventBrief {
             importance: brief.importance,
             sequence: brief.sequence,
             due: brief.due.as_deref().map(from_json).transpose()?,
+            step_of: brief.step_of,
             parties: from_json(&brief.parties)?,
             attestation: brief.attestation,
             known_from: brief.known_from.map(day_numbered),
@@ -302,7 +306,7 @@ pub(super) async fn articles_cited(
 async fn whole(connection: &mut Connection, dispute: &DisputeId, id: &EventId) -> Result<(Event, bool)> {
     let row = connection
         .one(
-            "select id, edtf, printed, title, description, kind, phase, importance, sequence, due, parties,
+            "select id, edtf, printed, title, description, kind, phase, importance, sequence, due, step_of, parties,
              version, created_at, updated_at, deleted_at from events where id = $1 and dispute_id = $2",
             values![id, dispute],
         )
@@ -333,6 +337,7 @@ async fn whole(connection: &mut Connection, dispute: &DisputeId, id: &EventId) -
         importance: row.choice("importance", Importance::from_key)?,
         sequence: row.get("sequence")?,
         due: row.json_if_any("due")?,
+        step_of: row.get::<Option<String>>("step_of")?.map(EventId::from),
         parties: row.json("parties")?,
         citations: citations.iter().map(citation).collect::<Result<_>>()?,
         version: row.get("version")?,
@@ -405,6 +410,7 @@ fn drafted(
         importance: draft.importance,
         sequence: draft.sequence,
         due: draft.due,
+        step_of: draft.step_of,
         parties,
         citations,
         version,
@@ -503,6 +509,7 @@ fn row(dispute: &DisputeId, event: &Event, references: &References) -> Result<Ve
         event.sequence,
         event.due.as_ref().map(json).transpose()?,
         event.rule().map(|rule| rule.base.as_str()),
+        event.step_of.as_ref().map(EventId::as_str),
         json(&event.parties)?,
         json(&publishers)?,
         i64::try_from(event.citations.len()).unwrap_or(i64::MAX),
@@ -522,6 +529,7 @@ pub(super) async fn create(write: &mut Write<'_>, drafts: &[EventDraft]) -> Resu
     let mut drafts = drafts.to_vec();
     for draft in &mut drafts {
         deadlines::settle(write, None, draft, Given::Now).await?;
+        steps::settle(write, None, draft, Given::Now).await?;
     }
     let events = drafts
         .into_iter()
@@ -563,6 +571,7 @@ async fn rewrite(
 ) -> Result<Event> {
     let given = if action == Action::Restore { Given::Before } else { Given::Now };
     deadlines::settle(write, Some(before), &mut draft, given).await?;
+    steps::settle(write, Some(before), &draft, given).await?;
     let event = overwrite(write, before, draft, kept, action, None).await?;
     if before.date.edtf() != event.date.edtf() || action == Action::Restore {
         deadlines::follow(write, before, &event).await?;

@@ -25,6 +25,7 @@ mod references;
 mod revisions;
 mod searching;
 mod sources;
+mod steps;
 mod suggestions;
 mod users;
 mod webhooks;
@@ -218,6 +219,10 @@ impl Store for SqlStore {
 
     async fn events_named(&self, dispute: &DisputeId, ids: &[EventId]) -> Result<Vec<EventBrief>> {
         events::named(&self.database, dispute, ids).await
+    }
+
+    async fn steps(&self, dispute: &DisputeId) -> Result<Vec<EventBrief>> {
+        steps::list(&self.database, dispute).await
     }
 
     async fn event(&self, dispute: &DisputeId, id: &EventId) -> Result<Event> {

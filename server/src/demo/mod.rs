@@ -227,6 +227,7 @@ impl Demo<'_> {
             importance,
             sequence: 0,
             due: None,
+            step_of: None,
             parties: parties
                 .iter()
                 .map(|(party, role)| EventParty { party: (*party).clone(), role: *role })

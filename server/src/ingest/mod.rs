@@ -194,6 +194,7 @@ fn candidate_draft(
             importance: if candidate.score >= 0.75 { Importance::Major } else { Importance::Normal },
             sequence: 0,
             due: None,
+            step_of: None,
             parties: involved,
             citations,
         },

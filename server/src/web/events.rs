@@ -136,6 +136,13 @@ pub(super) async fn read(
             Err(why) => typed.errors.push(FieldError::new("due_base", why)),
         }
     }
+    if !fields.step_of.is_empty() {
+        let known = old.and_then(|old| old.step_of.as_ref());
+        match named(server, incoming, dispute, &fields.step_of, known).await? {
+            Ok(first) => fields.draft.step_of = Some(first),
+            Err(why) => typed.errors.push(FieldError::new("step_of", why)),
+        }
+    }
     if !typed.errors.is_empty() {
         return Ok(Read::Wrong(typed));
     }
@@ -181,9 +188,9 @@ async fn named(
 /// The form again where it is not kept as it is, with the reason at its field.
 pub(super) async fn refused(incoming: Incoming, mut form: Submission, error: StoreError) -> Answer {
     match error {
-        StoreError::Unknown("base") => {
-            let message = "This event was deleted meanwhile.";
-            form.errors.push(FieldError::new("due_base", message));
+        StoreError::Unknown(what @ ("base" | "step_of")) => {
+            let field = if what == "base" { "due_base" } else { what };
+            form.errors.push(FieldError::new(field, "This event was deleted meanwhile."));
             incoming.again(form).await
         }
         StoreError::Unknown(_) => changed_meanwhile(incoming, form).await,

@@ -205,7 +205,7 @@ pub(crate) async fn what_is_wrong_stands_at_its_field(home: Home) {
         assert_eq!(refused(change.clone()).await.fields(), fields, "{change}");
     }
     let missing = api.post(&path, &json!({"title": "x"})).await.expect(422);
-    assert!(missing.text("/errors/0/message").contains("date"), "{}", missing.body);
+    assert!(missing.text("/errors/0/message").contains("kind"), "{}", missing.body);
     let wrong = json!({"name": "", "kind": "company", "aliases": ["", "ok"]});
     assert_eq!(
         api.post(&format!("{DEMO}/parties"), &wrong).await.expect(422).fields(),
@@ -282,6 +282,16 @@ pub(crate) async fn deadlines_are_counted_and_follow(home: Home) {
     assert_eq!((met.text("/due/state"), met.text("/date/edtf")), ("met", "2026-07-09"));
     let free = api.patch(&own, &json!({"due": null, "date": "2026-07-01"})).await.expect(200);
     assert!(free.body["due"].is_null());
+    // Steps of one event.
+    let effect = add(json!({"step_of": memo.text("/id")})).await.expect(201);
+    assert_eq!(effect.text("/step_of"), memo.text("/id"));
+    let circle = json!({"step_of": effect.text("/id")});
+    let circle = api.patch(&format!("{path}/{}", memo.text("/id")), &circle).await.expect(422);
+    assert_eq!(circle.fields(), ["step_of"]);
+    assert_eq!(add(json!({"step_of": "nobody"})).await.expect(422).fields(), ["step_of"]);
+    let alone = json!({"step_of": null});
+    let alone = api.patch(&format!("{path}/{}", effect.text("/id")), &alone).await.expect(200);
+    assert!(alone.body["step_of"].is_null());
     // What is wrong stands at its field.
     let of = |base: &str, count: u32| json!({"due": {"state": "pending", "rule": {"base": base, "count": count, "unit": "days", "side": "after"}}});
     let here = memo.text("/id");

@@ -1,6 +1,7 @@
 //! Deadlines through the form, on the pages and on the timeline.
 
 use axum::http::{StatusCode, header};
+use impasse_app::model::dispute::Dispute;
 use impasse_app::model::due::{Due, DueRule, DueState, Side, Unit};
 use impasse_app::model::event::Event;
 use impasse_app::model::id::EventId;
@@ -11,7 +12,7 @@ use impasse_server::settings::Settings;
 use super::site::{DEMO, Site, text};
 
 /// A form as it is sent.
-fn encoded(fields: &[(&str, &str)]) -> String {
+pub(super) fn encoded(fields: &[(&str, &str)]) -> String {
     form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
 }
 
@@ -32,7 +33,7 @@ fn with(more: &[(&'static str, &'static str)]) -> String {
 impl Site {
     async fn events(&self) -> Vec<Event> {
         let store = &self.server.store;
-        let (dispute, _) = store.dispute(&Reader::Program, "pentagon-anthropic").await.unwrap();
+        let dispute = self.dispute().await;
         let mut events = Vec::new();
         for brief in store.events(&dispute.id, &View::default()).await.unwrap() {
             events.push(store.event(&dispute.id, &brief.id).await.unwrap());
@@ -40,12 +41,16 @@ impl Site {
         events
     }
 
-    async fn titled(&self, title: &str) -> Event {
+    pub(super) async fn titled(&self, title: &str) -> Event {
         self.events().await.into_iter().find(|event| event.title == title).unwrap()
     }
 
+    pub(super) async fn dispute(&self) -> Dispute {
+        self.server.store.dispute(&Reader::Program, "pentagon-anthropic").await.unwrap().0
+    }
+
     /// Adds a deadline of 180 days after the memo, and gives the two.
-    async fn report(&self) -> (Event, Event) {
+    pub(super) async fn report(&self) -> (Event, Event) {
         let mut fields = vec![("title", "Report due")];
         fields.extend(RULE);
         let answer = self.post(&format!("{DEMO}/events/new"), &with(&fields)).await;

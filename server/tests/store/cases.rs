@@ -282,6 +282,7 @@ fn rich(scene: &Scene) -> EventDraft {
         importance: Importance::Major,
         sequence: -3,
         due: None,
+        step_of: None,
         parties: vec![part(&scene.blue.id, Role::Target), part(&scene.red.id, Role::Actor)],
         citations: vec![named, citation(&scene.article.id, AttributionKind::Document, None)],
     }

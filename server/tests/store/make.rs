@@ -59,6 +59,7 @@ pub(crate) fn event(edtf: &str, title: &str) -> EventDraft {
         importance: Importance::Normal,
         sequence: 0,
         due: None,
+        step_of: None,
         parties: Vec::new(),
         citations: Vec::new(),
     }

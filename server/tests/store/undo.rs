@@ -321,6 +321,7 @@ impl Editor {
             self.bases.extend(base.clone());
             let rule = base.map(|base| DueRule { base, count: 30, unit: Unit::Days, side: Side::After });
             draft.date = draft.date.filter(|_| rule.is_none());
+            draft.step_of = self.of(&latest).filter(|_| nth.is_multiple_of(8));
             draft.due = Some(Due { state: self.of(DueState::ALL).unwrap_or(DueState::Pending), rule });
         }
         for _ in 0..nth % 3 {

@@ -113,6 +113,9 @@ pub(super) fn event_item(
     let mut facts: Vec<String> = Vec::new();
     facts
         .extend(event.due.as_ref().map(|due| format!("deadline {}", lowered(&due.words(date, frame.today)))));
+    let step = frame.steps.place(&event.id);
+    let count = step.map(|step| format!("{}/{}", step.nth, step.of));
+    facts.extend(step.map(|step| step.words()));
     facts.extend(Some(names.join(", ")).filter(|names| !names.is_empty()));
     facts.push(event.attestation.label().to_owned());
     let facts = facts.join("; ");
@@ -132,7 +135,7 @@ pub(super) fn event_item(
                 {echoes}
                 {when}
                 <span class="vh">"; "</span>
-                <span class="ttl">{event.title.clone()}</span>
+                <span class="ttl" data-step=count>{event.title.clone()}</span>
                 {notes}
                 <span class="vh">"; "</span>
                 <span class="met">{facts}</span>

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::components::due::{DueShown, due_lines};
 use crate::components::parts::{date_words, quote_health};
+use crate::components::steps::{StepsShown, step_list};
 use crate::ground::Base;
 use crate::model::article::Article;
 use crate::model::dispute::Party;
@@ -31,6 +32,8 @@ pub struct PanelFrame {
     pub parties: Vec<Party>,
     /// What is said of it as a deadline.
     pub due: Option<DueShown>,
+    /// The steps that it is among.
+    pub steps: Option<StepsShown>,
     /// How its date was found, for those of its citations that were found by rule.
     pub resolved: Vec<Resolution>,
     /// The view to return to.
@@ -82,6 +85,7 @@ pub fn event_panel(frame: &PanelFrame) -> AnyView {
         })
         .collect();
     let due = frame.due.as_ref().map(|due| due_lines(due, &format!("{own}/history"), target));
+    let steps = frame.steps.as_ref().map(step_list);
     let description =
         (!event.description.is_empty()).then(|| view! { <p class="pn-text">{event.description.clone()}</p> });
     let parties: Vec<_> = event
@@ -120,6 +124,7 @@ pub fn event_panel(frame: &PanelFrame) -> AnyView {
             {rivals(frame)}
             {description}
             {parties}
+            {steps}
             <p class=format!("pn-att a-{}", attestation.key())><i class="hd"></i>{attestation.label()}</p>
             {quotes}
             <nav class="pn-links" aria-label="This event">

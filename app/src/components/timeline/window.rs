@@ -478,6 +478,7 @@ pub(crate) mod tests {
             importance: Importance::Normal,
             sequence: 0,
             due: None,
+            step_of: None,
             parties: Vec::new(),
             attestation: Attestation::Uncited,
             known_from: None,

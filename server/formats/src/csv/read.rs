@@ -216,6 +216,7 @@ impl Cells<'_> {
             importance: self.choice(Field::Importance, Importance::ALL, Importance::key, Importance::label),
             sequence: self.number(Field::Sequence),
             due: None,
+            step_of: None,
             parties: self.text(Field::Parties).map(|text| parties(&text)),
             sources: (!sources.is_empty()).then_some(sources),
             date: date?,
