@@ -21,11 +21,12 @@ const MOST_PAST: usize = 20_000;
 /// The most disputes kept as they were, however few events they have.
 const MOST_PASTS: usize = 200;
 
-/// Events of disputes in views, and their outlines; disputes as they were.
+/// Events of disputes in views, their outlines and steps; disputes as they were.
 #[derive(Debug, Default)]
 pub struct EventCache {
     events: Kept<EventBrief>,
     outlines: Kept<Outline>,
+    steps: Kept<EventBrief>,
     pasts: Mutex<VecDeque<Arc<Past>>>,
 }
 
@@ -48,6 +49,20 @@ impl EventCache {
         let events = Arc::new(store.events(&dispute.id, &view).await?);
         self.events.keep(dispute, view, &events, MOST_EVENTS);
         Ok(events)
+    }
+
+    /// Those that are steps of one another, as [`crate::store::Store::steps`] gives them.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn steps(&self, store: &SharedStore, dispute: &Dispute) -> Result<Arc<Vec<EventBrief>>> {
+        let view = View::default();
+        if let Some(found) = self.steps.find(dispute, &view) {
+            return Ok(found);
+        }
+        let steps = Arc::new(store.steps(&dispute.id).await?);
+        self.steps.keep(dispute, view, &steps, MOST_EVENTS);
+        Ok(steps)
     }
 
     /// Their outline, as [`crate::store::Store::outline`] gives it.

@@ -14,6 +14,7 @@ use crate::model::evidence::QuoteCheck;
 use crate::model::id::{ArticleId, EventId};
 use crate::model::link::Link;
 use crate::model::role::Role;
+use crate::model::steps::Steps;
 use crate::model::view::View;
 use crate::page::{PageError, PageRequest};
 use crate::past::Past;
@@ -167,6 +168,16 @@ impl Ground {
         Self { dispute, role, base, today, frozen: None, past: Some(past) }
     }
 
+    /// Whether it is shown as it was.
+    pub fn is_past(&self) -> bool {
+        self.past.is_some()
+    }
+
+    /// The address of the view that opens on an event.
+    pub fn event_address(&self, id: &EventId) -> String {
+        self.base.address(&View { event: Some(id.0.clone()), ..View::default() })
+    }
+
     fn past(&self) -> Option<&Past> {
         self.past.as_deref()
     }
@@ -219,6 +230,14 @@ impl Ground {
         match self.past() {
             Some(past) => Ok(past.events_named(ids)),
             None => request.store.events_named(&self.dispute.id, ids).await,
+        }
+    }
+
+    /// Which events are steps of one.
+    pub async fn steps(&self, request: &PageRequest) -> Result<Steps> {
+        match self.past() {
+            Some(past) => Ok(Steps::new(&past.steps())),
+            None => Ok(Steps::new(&*request.cache.steps(&request.store, &self.dispute).await?)),
         }
     }
 

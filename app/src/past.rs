@@ -43,6 +43,14 @@ impl Past {
         self.briefs.iter().filter(|brief| wanted.contains(&brief.id)).cloned().collect()
     }
 
+    /// What [`crate::store::Store::steps`] would have answered then.
+    pub fn steps(&self) -> Vec<EventBrief> {
+        let named: HashSet<&EventId> =
+            self.briefs.iter().filter_map(|brief| brief.step_of.as_ref()).collect();
+        let is_step = |brief: &&EventBrief| brief.step_of.is_some() || named.contains(&brief.id);
+        self.briefs.iter().filter(is_step).cloned().collect()
+    }
+
     /// What [`crate::store::Store::articles_cited`] would have answered then.
     pub fn articles_cited(&self) -> Vec<(EventId, ArticleId)> {
         let cited = |event: &Event| {

@@ -20,6 +20,7 @@ use crate::model::date::{EventDate, Shape};
 use crate::model::dispute::{
     Dispute, DisputeDraft, DisputeSummary, Party, PartyDraft, Position, PositionDraft,
 };
+use crate::model::due::Due;
 use crate::model::event::{Attestation, Event, EventDraft, EventParty, Importance, Kind, Phase};
 use crate::model::id::{ArticleId, CandidateId, DisputeId, EventId, PartyId, PositionId, UserId};
 use crate::model::inbox::{InboxPage, InboxView, Outcome, Verdict};
@@ -61,9 +62,24 @@ pub enum StoreError {
     /// The database cannot be written: its disk is full or may only be read. Nothing was changed.
     #[error("the database cannot be written: {0}")]
     NoRoom(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// A rule of the record forbids it.
+    #[error("{why}")]
+    Refused {
+        /// The field of the form that it is about.
+        field: &'static str,
+        /// Why, for people.
+        why: String,
+    },
     /// The database failed. Its words are for the log, not for people.
     #[error("the database failed: {0}")]
     Failed(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl StoreError {
+    /// [`StoreError::Refused`].
+    pub fn refused(field: &'static str, why: impl Into<String>) -> Self {
+        Self::Refused { field, why: why.into() }
+    }
 }
 
 /// What a store answers with.
@@ -86,6 +102,10 @@ pub struct EventBrief {
     pub importance: Importance,
     /// See [`Event::sequence`].
     pub sequence: i64,
+    /// See [`Event::due`].
+    pub due: Option<Due>,
+    /// See [`Event::step_of`].
+    pub step_of: Option<EventId>,
     /// See [`Event::parties`].
     pub parties: Vec<EventParty>,
     /// How well it is attested.
@@ -301,10 +321,18 @@ pub trait Store: Sources + Links + Access + People + Suggestions + Searching + N
     /// The events with these identifiers, in the order of [`Store::events`]. Those that are not there, or not there
     /// any more, are passed over.
     async fn events_named(&self, dispute: &DisputeId, ids: &[EventId]) -> Result<Vec<EventBrief>>;
+    /// The events that are steps of others and those that they are steps of, in the order of [`Store::events`].
+    async fn steps(&self, dispute: &DisputeId) -> Result<Vec<EventBrief>>;
     /// An event with its citations.
     async fn event(&self, dispute: &DisputeId, id: &EventId) -> Result<Event>;
     /// Adds an event. The draft must have a date ([`StoreError::Unknown`] names `date`), and its parties and
     /// articles must be of this dispute (`party`, `article`). Its citations get new identifiers.
+    ///
+    /// The date of a deadline that is counted from another event is what its rule gives, and may be left out; so it
+    /// stays when that event is changed, each time with a revision of its own. Where the base is not there any more
+    /// (`base`), or no day can be counted from it or in a circle, [`StoreError::Refused`] says so. What is counted from
+    /// an event that is deleted keeps its date. An event whose step it is must be there (`step_of`), and not be a step
+    /// of this one.
     async fn add_event(
         &self,
         by: &Actor,

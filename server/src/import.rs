@@ -120,6 +120,8 @@ pub async fn import(
             phase: Phase::Done,
             importance: Importance::Normal,
             sequence: 0,
+            due: None,
+            step_of: None,
             parties: party.map(|party| EventParty { party, role: Role::Actor }).into_iter().collect(),
             citations: Vec::new(),
         });

@@ -159,8 +159,8 @@ pub async fn look(
     worked.await.map_err(|error| StoreError::Failed(Box::new(error)))?
 }
 
-/// Does what [`look`] says. Rows that are wrong are left; parties and articles that are needed are made first. Should it
-/// be broken off, doing it again does the rest.
+/// Does what [`look`] says. Rows that are wrong are left; parties and articles that are needed are made first, and what
+/// events say of other events of the file last. Should it be broken off, doing it again does the rest.
 ///
 /// # Errors
 /// As [`look`].
@@ -172,6 +172,26 @@ pub async fn take(
     today: NaiveDate,
 ) -> Result<Done, ImportError> {
     let (_, plan, _) = look(store, by, dispute, upload, today).await?;
+    let mut done = pass(store, by, dispute, upload, &plan).await?;
+    let is_tied =
+        |row: &impasse_formats::Planned| row.draft.as_ref().is_some_and(impasse_formats::Draft::is_tied);
+    if plan.to_do().any(is_tied) {
+        let now = Dispute { revision: i64::MAX, ..dispute.clone() };
+        let (_, mut rest, _) = look(store, by, &now, upload, today).await?;
+        rest.rows.retain(|row| is_tied(row) && matches!(row.fate, Fate::Changed(..)));
+        done.left += pass(store, by, dispute, upload, &rest).await?.left;
+    }
+    Ok(done)
+}
+
+/// Does what a plan says.
+async fn pass(
+    store: &SharedStore,
+    by: &Actor,
+    dispute: &Dispute,
+    upload: &Upload,
+    plan: &Plan,
+) -> Result<Done, ImportError> {
     for party in &plan.parties {
         match store.add_party(by, &dispute.id, party).await {
             Ok(_) | Err(StoreError::Taken(_)) => {}
@@ -209,7 +229,11 @@ pub async fn take(
             continue;
         };
         match &row.fate {
-            Fate::New => fresh.push((row.key.clone(), event_draft(draft, None, &record, &texts).0)),
+            Fate::New => {
+                let mut draft = event_draft(draft, None, &record, &texts).0;
+                draft.untie();
+                fresh.push((row.key.clone(), draft));
+            }
             Fate::Changed(id, _) => {
                 let Some(event) = record.event(id) else {
                     done.left += 1;
@@ -218,7 +242,10 @@ pub async fn take(
                 let (draft, _) = event_draft(draft, Some(event), &record, &texts);
                 match store.change_event(by, &dispute.id, id, event.version, &draft, &reason).await {
                     Ok(_) => done.changed += 1,
-                    Err(StoreError::Conflict | StoreError::NotFound) => done.left += 1,
+                    // An event that is counted from this one may have been changed with it.
+                    Err(StoreError::Conflict | StoreError::NotFound | StoreError::Refused { .. }) => {
+                        done.left += 1;
+                    }
                     Err(error) => return Err(error.into()),
                 }
             }

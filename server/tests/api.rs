@@ -226,6 +226,7 @@ impasse_tests::both! {
         what_is_wrong_stands_at_its_field
         bodies_must_be_json
         events_are_taken_back
+        deadlines_are_counted_and_follow
     }
     sources {
         articles_are_pasted_and_give_candidates

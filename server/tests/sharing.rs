@@ -53,6 +53,8 @@ fn drafted(nth: usize) -> EventDraft {
         phase: Phase::Done,
         importance: Importance::Major,
         sequence: 0,
+        due: None,
+        step_of: None,
         parties: Vec::new(),
         citations: Vec::new(),
     }

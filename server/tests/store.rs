@@ -13,6 +13,8 @@ mod access;
 mod cases;
 #[path = "store/concurrency.rs"]
 mod concurrency;
+#[path = "store/deadlines.rs"]
+mod deadlines;
 #[path = "store/history.rs"]
 mod history;
 #[path = "store/hostile.rs"]
@@ -35,6 +37,8 @@ mod searching;
 mod sources;
 #[path = "store/speed.rs"]
 mod speed;
+#[path = "store/steps.rs"]
+mod steps;
 #[path = "store/undo.rs"]
 mod undo;
 
@@ -109,6 +113,14 @@ impasse_tests::both! {
         sessions_end
         the_store_answers
     }
+    deadlines {
+        deadlines_are_kept_as_they_are
+        a_day_follows_the_event_that_it_is_counted_from
+        a_day_that_was_given_must_be_what_the_rule_says
+        what_cannot_be_counted_is_refused
+        a_deadline_outlives_its_base
+        a_deadline_is_taken_back_to_a_revision
+    }
     inbox {
         the_inbox_is_in_order
         several_are_decided_at_once
@@ -165,6 +177,11 @@ impasse_tests::both! {
         what_is_due_becomes_jobs
         checks_of_quotes_are_kept_by_what_they_found
         feeds_and_entries_take_any_text
+    }
+    steps {
+        steps_are_listed_with_what_they_are_steps_of
+        steps_in_a_circle_are_refused
+        steps_outlive_one_another
     }
     undo {
         a_thousand_edits_are_undone

@@ -12,12 +12,25 @@ pub struct Field<'a> {
     value: String,
     hint: &'a str,
     required: bool,
+    /// Whether it may have to be filled in, which its hint says.
+    depends: bool,
+    /// The list of what may be typed, by its identifier.
+    list: Option<&'static str>,
 }
 
 impl<'a> Field<'a> {
     /// A field under its name and label.
     pub fn new(form: &'a Submission, name: &'a str, label: &'a str) -> Self {
-        Self { form, name, label, value: String::new(), hint: "", required: false }
+        Self {
+            form,
+            name,
+            label,
+            value: String::new(),
+            hint: "",
+            required: false,
+            depends: false,
+            list: None,
+        }
     }
 
     /// What the field holds before anything was typed.
@@ -41,6 +54,20 @@ impl<'a> Field<'a> {
         self
     }
 
+    /// Marks the field as one of which the hint says when it must be filled in.
+    #[must_use]
+    pub fn depends(mut self) -> Self {
+        self.depends = true;
+        self
+    }
+
+    /// Offers the entries of a `datalist`.
+    #[must_use]
+    pub fn list(mut self, id: &'static str) -> Self {
+        self.list = Some(id);
+        self
+    }
+
     fn current(&self) -> String {
         if self.form.is_empty() { self.value.clone() } else { self.form.raw(self.name).to_owned() }
     }
@@ -60,7 +87,8 @@ impl<'a> Field<'a> {
         let hint = (!self.hint.is_empty()).then(|| {
             view! { <p class="field-hint" id=format!("{}-hint", self.name)>{self.hint.to_owned()}</p> }
         });
-        let optional = (!self.required).then(|| view! { <span class="field-optional">" (optional)"</span> });
+        let optional = (!self.required && !self.depends)
+            .then(|| view! { <span class="field-optional">" (optional)"</span> });
         view! {
             <div class=class>
                 <label for=self.name.to_owned()>{self.label.to_owned()}{optional}</label>
@@ -85,6 +113,7 @@ impl<'a> Field<'a> {
                 name=self.name.to_owned()
                 value=(kind != "password").then(|| self.current())
                 required=self.required
+                list=self.list
                 autocomplete=(!autocomplete.is_empty()).then_some(autocomplete)
                 aria-invalid=self.invalid()
                 aria-describedby=self.described_by()

@@ -2,9 +2,11 @@
 
 use chrono::NaiveDate;
 
+use super::due::{RuleField, due_values, read_due};
 use super::{choice, optional, required};
 use crate::model::date::EventDate;
 use crate::model::date_input::{DateQuestion, read_date};
+use crate::model::difference::Names;
 use crate::model::dispute::Party;
 use crate::model::event::{
     Attribution, AttributionKind, CitationDraft, EventDraft, EventParty, Importance, Kind, Phase, Role,
@@ -31,6 +33,10 @@ pub struct CitationField {
 pub struct EventFields {
     /// The event, with those of its old citations that are kept.
     pub draft: EventDraft,
+    /// What its day is counted from, which is not in the draft yet.
+    pub rule: Option<RuleField>,
+    /// What was typed for the event whose step it is, which is still to be found; empty for none.
+    pub step_of: String,
     /// The citation to add.
     pub citation: Option<CitationField>,
     /// Why, for the record.
@@ -52,11 +58,14 @@ pub fn read_event(
     let mut errors = Vec::new();
     let mut readings = Vec::new();
 
+    let (due, rule) = read_due(&form, &mut errors);
     let chosen = form.get("date_reading");
-    let date = match read_date(if chosen.is_empty() { form.get("date") } else { chosen }, today) {
-        Ok(date) => {
-            Some(date.with_printed(Some(optional(&form, "printed", "the wording", 200, &mut errors))))
-        }
+    let typed = if chosen.is_empty() { form.get("date") } else { chosen };
+    let printed = optional(&form, "printed", "the wording", 200, &mut errors);
+    let date = match read_date(typed, today) {
+        Ok(date) => Some(date.with_printed(Some(printed))),
+        // The rule says the day.
+        Err(_) if typed.is_empty() && rule.is_some() => None,
         Err(DateQuestion { message, readings: proposed }) => {
             errors.push(FieldError::new("date", message));
             readings = proposed;
@@ -66,6 +75,7 @@ pub fn read_event(
     let title = required(&form, "title", "a title", 200, &mut errors);
     let description = optional(&form, "description", "the description", 5_000, &mut errors);
     let reason = optional(&form, "reason", "the reason", 500, &mut errors);
+    let step_of = optional(&form, "step_of", "the name", 500, &mut errors);
     let kind = choice(&form, "kind", Kind::from_key, &mut errors);
     let phase = choice(&form, "phase", Phase::from_key, &mut errors);
     let importance = choice(&form, "importance", Importance::from_key, &mut errors);
@@ -104,21 +114,23 @@ pub fn read_event(
         .collect();
     let citation = read_citation(&form, today, &mut errors);
 
-    if let (Some(date), Some(kind), Some(phase), Some(importance), true) =
-        (date, kind, phase, importance, errors.is_empty())
-    {
+    if let (Some(kind), Some(phase), Some(importance), true) = (kind, phase, importance, errors.is_empty()) {
         return Ok(EventFields {
             draft: EventDraft {
-                date: Some(date),
+                date,
                 title,
                 description,
                 kind,
                 phase,
                 importance,
                 sequence,
+                due,
+                step_of: None,
                 parties: involved,
                 citations: kept,
             },
+            rule,
+            step_of,
             citation,
             reason,
             version,
@@ -189,7 +201,9 @@ fn read_citation(form: &Submission, today: NaiveDate, errors: &mut Vec<FieldErro
 }
 
 /// An event as the values of its form, to open the form on it or to compare two states of it.
-pub fn event_values(draft: &EventDraft, parties: &[Party]) -> Vec<(String, String)> {
+///
+/// `names` has what the events are called that it names.
+pub fn event_values(draft: &EventDraft, parties: &[Party], names: &Names) -> Vec<(String, String)> {
     let mut values = vec![
         ("date".to_owned(), draft.date.as_ref().map(|date| date.edtf().to_owned()).unwrap_or_default()),
         (
@@ -203,6 +217,9 @@ pub fn event_values(draft: &EventDraft, parties: &[Party]) -> Vec<(String, Strin
         ("importance".to_owned(), draft.importance.key().to_owned()),
         ("sequence".to_owned(), if draft.sequence == 0 { String::new() } else { draft.sequence.to_string() }),
     ];
+    values.extend(due_values(draft.due.as_ref(), |id| names.event_name(id)));
+    let step_of = draft.step_of.as_ref().map(|id| names.event_name(id));
+    values.push(("step_of".to_owned(), step_of.unwrap_or_default()));
     for involved in &draft.parties {
         if let Some(party) = parties.iter().find(|party| party.id == involved.party) {
             values.push((format!("party-{}", party.key), involved.role.key().to_owned()));
@@ -214,6 +231,7 @@ pub fn event_values(draft: &EventDraft, parties: &[Party]) -> Vec<(String, Strin
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::due::{Due, DueState};
 
     fn form(pairs: &[(&str, &str)]) -> Submission {
         Submission::new(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
@@ -249,6 +267,42 @@ mod tests {
         typed.push(("date_reading", "2026-03-04"));
         let fields = read_event(form(&typed), &[], &[], today()).unwrap();
         assert_eq!(fields.draft.date.unwrap().edtf(), "2026-03-04");
+    }
+
+    #[test]
+    fn a_deadline_has_a_day_or_a_rule() {
+        let with = |more: &[(&'static str, &'static str)]| {
+            let mut typed = WHOLE.to_vec();
+            typed.extend(more);
+            read_event(form(&typed), &[], &[], today())
+        };
+        let plain = with(&[("due", "pending"), ("due_unit", "days"), ("due_side", "after")]).unwrap();
+        assert_eq!(plain.draft.due, Some(Due { state: DueState::Pending, rule: None }));
+        assert_eq!(plain.rule, None);
+        let whole = [
+            ("due", "met"),
+            ("due_count", "180"),
+            ("due_unit", "days"),
+            ("due_side", "after"),
+            ("due_base", "the memo"),
+        ];
+        let mut typed = WHOLE.to_vec();
+        typed[0].1 = "";
+        typed.extend(whole);
+        let counted = read_event(form(&typed), &[], &[], today()).unwrap();
+        assert_eq!(counted.draft.date, None, "the rule says it");
+        let rule = counted.rule.unwrap();
+        assert_eq!((rule.count, rule.base.as_str()), (180, "the memo"));
+        for (left_out, field) in [(0, "due"), (1, "due_count"), (4, "due_base")] {
+            let mut typed = whole.to_vec();
+            typed.remove(left_out);
+            assert!(with(&typed).unwrap_err().error(field).is_some(), "{field}");
+        }
+        for (at, wrong) in [(0, "late"), (1, "0"), (1, "10001"), (1, "some"), (2, "hours"), (3, "beside")] {
+            let mut typed = whole.to_vec();
+            typed[at].1 = wrong;
+            assert!(with(&typed).unwrap_err().error(typed[at].0).is_some(), "{wrong}");
+        }
     }
 
     #[test]

@@ -1,10 +1,13 @@
 //! Two editors changed one event: what of it can be put together, and what one of them has to choose.
 
 use crate::model::date::EventDate;
+use crate::model::difference::Names;
 use crate::model::dispute::Party;
+use crate::model::due::{self, DueState, Side};
 use crate::model::event::{EventDraft, Importance, Kind, Phase, Role};
 use crate::page::Submission;
 
+use super::due::RULE;
 use super::{drop_field, event_values};
 
 /// A field that both changed, each to something else.
@@ -52,6 +55,9 @@ fn units(parties: &[Party]) -> Vec<Unit> {
         unit("Phase", &["phase"]),
         unit("Importance", &["importance"]),
         unit("Order within its day", &["sequence"]),
+        unit("Deadline", &["due"]),
+        unit("Day counted", &RULE),
+        unit("Step of", &["step_of"]),
     ];
     units.extend(
         parties
@@ -72,8 +78,9 @@ pub fn merge(
     there: &EventDraft,
     yours: &EventDraft,
     parties: &[Party],
+    names: &Names,
 ) -> Merged {
-    let values = |draft: &EventDraft| Submission::new(event_values(draft, parties));
+    let values = |draft: &EventDraft| Submission::new(event_values(draft, parties, names));
     let (before, theirs, mine) = (base.map(values), values(there), values(yours));
     let mut merged = Vec::new();
     let mut clashes = Vec::new();
@@ -129,6 +136,16 @@ fn words(values: &[(String, String)]) -> String {
                 None => words,
             };
         }
+        "due" => Some(DueState::from_key(value).map_or("no deadline", DueState::label)),
+        "due_count" if value.is_empty() => Some("not counted"),
+        "due_count" => {
+            let of = |name: &str| {
+                more.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.as_str())
+            };
+            let unit = due::Unit::from_key(of("due_unit")).map_or("", due::Unit::label);
+            let side = Side::from_key(of("due_side")).map_or("", Side::label);
+            return format!("{value} {unit} {side} {}", of("due_base"));
+        }
         "kind" => Kind::from_key(value).map(Kind::label),
         "phase" => Phase::from_key(value).map(Phase::label),
         "importance" => Importance::from_key(value).map(Importance::label),
@@ -147,8 +164,11 @@ pub fn resolved(form: Submission) -> Submission {
         .filter(|(_, value)| value == "there")
         .filter_map(|(name, _)| name.strip_prefix("pick-"))
         .collect();
-    let fields =
-        |chosen: &str| if chosen == "date" { vec!["date", "printed", "date_reading"] } else { vec![] };
+    let fields = |chosen: &str| match chosen {
+        "date" => vec!["date", "printed", "date_reading"],
+        "due_count" => RULE.to_vec(),
+        _ => vec![],
+    };
     let is_replaced = |name: &str| chosen.iter().any(|one| *one == name || fields(one).contains(&name));
     let mut values: Vec<(String, String)> = form
         .values
@@ -170,6 +190,7 @@ mod tests {
     use super::*;
     use crate::model::article::Passage;
     use crate::model::dispute::PartyKind;
+    use crate::model::due::{Due, DueRule};
     use crate::model::event::{Attribution, AttributionKind, CitationDraft, EventParty};
     use crate::model::id::{ArticleId, CitationId, PartyId};
 
@@ -205,6 +226,8 @@ mod tests {
         fn any_draft()(
             edtf in prop::sample::select(vec!["2026-01-09", "2026-01-09~", "2026-02"]),
             title in "[ab]",
+            step in prop::option::of(prop::sample::select(vec!["e", "f"])),
+            due in prop::option::of((prop::sample::select(DueState::ALL), prop::option::of((1..3_u32, prop::sample::select(vec!["e", "f"]))))),
             description in "[ab]?",
             kind in prop::sample::select(vec![Kind::Memo, Kind::Ruling]),
             role in prop::option::of(prop::sample::select(vec![Role::Actor, Role::Target])),
@@ -218,6 +241,16 @@ mod tests {
                 phase: Phase::Done,
                 importance: Importance::Normal,
                 sequence: 0,
+                due: due.map(|(state, rule)| Due {
+                    state,
+                    rule: rule.map(|(count, base)| DueRule {
+                        base: base.into(),
+                        count,
+                        unit: due::Unit::Days,
+                        side: Side::After,
+                    }),
+                }),
+                step_of: step.map(Into::into),
                 parties: role.map(|role| EventParty { party: PartyId::from("dod"), role }).into_iter().collect(),
                 citations: cited.iter().map(|id| citation(id, id)).collect(),
             }
@@ -225,14 +258,14 @@ mod tests {
     }
 
     fn typed(draft: &EventDraft) -> Submission {
-        let mut form = Submission::new(event_values(draft, &parties()));
+        let mut form = Submission::new(event_values(draft, &parties(), &Names::default()));
         form.values.push(("reason".to_owned(), "why".to_owned()));
         form.values.push(("version".to_owned(), "1".to_owned()));
         form
     }
 
     fn merged(base: Option<&EventDraft>, there: &EventDraft, yours: &EventDraft) -> Merged {
-        merge(&typed(yours), base, there, yours, &parties())
+        merge(&typed(yours), base, there, yours, &parties(), &Names::default())
     }
 
     /// Whether the form says what a draft does.
@@ -283,6 +316,8 @@ mod tests {
             phase: Phase::Done,
             importance: Importance::Normal,
             sequence: 0,
+            due: None,
+            step_of: None,
             parties: Vec::new(),
             citations: Vec::new(),
         };
@@ -302,6 +337,8 @@ mod tests {
             phase: Phase::Done,
             importance: Importance::Normal,
             sequence: 0,
+            due: None,
+            step_of: None,
             parties: Vec::new(),
             citations: vec![citation("c1", "one"), citation("c2", "two"), citation("c3", "three")],
         };

@@ -3,6 +3,7 @@
 mod account;
 mod article;
 mod dispute;
+mod due;
 mod event;
 mod feed;
 mod merge;
@@ -13,6 +14,7 @@ mod webhook;
 pub use account::{NewPassword, TokenFields, read_new_account, read_password, read_sign_in, read_token};
 pub use article::{LONGEST_TEXT, OTHER_DAY, read_address, read_article, read_confirmed, read_published};
 pub use dispute::{read_dispute, read_party, read_position, slug_of};
+pub use due::{RuleField, find_event};
 pub use event::{CitationField, EventFields, drop_field, event_values, read_event};
 pub use feed::{feed_values, read_feed};
 pub use merge::{Clash, merge, resolved};

@@ -14,7 +14,21 @@ use crate::page::Submission;
 pub const HONEYPOT: &str = "website";
 
 /// The fields that a suggestion does not have: they are for whoever accepts it.
-const LEFT_OUT: [&str; 7] = ["article", "quote", "wording", "count", "citation_date", "version", "sequence"];
+const LEFT_OUT: [&str; 13] = [
+    "article",
+    "quote",
+    "wording",
+    "count",
+    "citation_date",
+    "version",
+    "sequence",
+    "due",
+    "due_count",
+    "due_unit",
+    "due_side",
+    "due_base",
+    "step_of",
+];
 
 /// Reads the form of a suggestion.
 ///

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::difference::{Names, citation_words};
+use super::difference::{Names, citation_words, rule_words};
+use super::due::DueState;
 use super::event::{Citation, Event, EventParty};
 use super::id::EventId;
 use super::revision::{Action, Change};
@@ -98,8 +99,53 @@ impl Said {
                 self.add(format!("The {name} of “{title}” was changed from “{from}” to “{to}”"));
             }
         }
+        self.compare_deadlines(old, now, names);
+        self.compare_steps(old, now, names);
         self.compare_parties(old, now, names);
         self.compare_citations(old, now, names);
+    }
+
+    /// That a deadline was met, missed or moved while it was pending is news and no correction.
+    fn compare_deadlines(&mut self, old: &Event, now: &Event, names: &Names) {
+        let title = &old.title;
+        match (&old.due, &now.due) {
+            (Some(before), Some(after))
+                if before.state != after.state && before.state != DueState::Pending =>
+            {
+                let (from, to) = (before.state.label(), after.state.label());
+                self.add(format!("How the deadline “{title}” stands was changed from “{from}” to “{to}”"));
+            }
+            (Some(_), None) => self.add(format!("“{title}” was marked as no deadline")),
+            _ => {}
+        }
+        match (old.rule(), now.rule()) {
+            (Some(before), Some(after)) if before != after => {
+                let (from, to) = (rule_words(before, names), rule_words(after, names));
+                self.add(format!(
+                    "What the day of “{title}” is counted from was changed from {from} to {to}"
+                ));
+            }
+            (Some(before), None) if now.due.is_some() => {
+                let from = rule_words(before, names);
+                self.add(format!("The rule for the day of “{title}”, {from}, was taken off"));
+            }
+            _ => {}
+        }
+    }
+
+    /// That an event is a step of another is news at first, and a correction once it is told otherwise.
+    fn compare_steps(&mut self, old: &Event, now: &Event, names: &Names) {
+        let title = &old.title;
+        match (&old.step_of, &now.step_of) {
+            (Some(before), Some(after)) if before != after => {
+                let (from, to) = (names.event(before), names.event(after));
+                self.add(format!("“{title}” was told as a step of “{to}” and no longer of “{from}”"));
+            }
+            (Some(before), None) => {
+                self.add(format!("“{title}” was no longer told as a step of “{}”", names.event(before)));
+            }
+            _ => {}
+        }
     }
 
     fn compare_parties(&mut self, old: &Event, now: &Event, names: &Names) {
@@ -152,6 +198,7 @@ mod tests {
     use crate::model::article::Passage;
     use crate::model::date::EventDate;
     use crate::model::dispute::{Party, PartyKind};
+    use crate::model::due::{Due, DueRule, Side, Unit};
     use crate::model::event::{Attribution, AttributionKind, Importance, Kind, Phase, Role};
     use crate::model::id::{ArticleId, CitationId, DisputeId, PartyId};
     use crate::model::revision::{Revision, Subject};
@@ -166,6 +213,8 @@ mod tests {
             phase: Phase::Done,
             importance: Importance::Major,
             sequence: 0,
+            due: None,
+            step_of: None,
             parties: vec![EventParty { party: PartyId::from("dod"), role: Role::Actor }],
             citations: Vec::new(),
             version: 1,
@@ -245,6 +294,48 @@ mod tests {
         assert!(sentences(&back).contains(
             &"Anthropic, which was target, was taken off “Memo sent” on 28 November 2026.".to_owned()
         ));
+    }
+
+    #[test]
+    fn how_a_deadline_ended_is_news_and_putting_that_right_a_correction() {
+        let due = |state| Event { due: Some(Due { state, rule: None }), ..memo() };
+        let told = |from: &Event, to: &Event| {
+            sentences(&change(Action::Update, "", Some((Action::Update, from)), to))
+        };
+        let (pending, met, missed) = (due(DueState::Pending), due(DueState::Met), due(DueState::Missed));
+        assert_eq!(told(&pending, &met), [""; 0]);
+        assert_eq!(
+            told(&met, &missed),
+            [
+                "How the deadline “AI strategy memo issued” stands was changed from “Met” to “Missed” on 28 November 2026."
+            ]
+        );
+        let rule = DueRule { base: EventId::from("base"), count: 1, unit: Unit::Days, side: Side::After };
+        let counted =
+            |rule| Event { due: Some(Due { state: DueState::Pending, rule: Some(rule) }), ..memo() };
+        let later = DueRule { count: 2, ..rule.clone() };
+        assert_eq!(told(&pending, &counted(rule.clone())), [""; 0], "what is new is no correction");
+        let changed = told(&counted(rule), &counted(later));
+        assert_eq!(
+            changed,
+            [
+                "What the day of “AI strategy memo issued” is counted from was changed from 1 day after “base” to \
+              2 days after “base” on 28 November 2026."
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_no_step_any_more_is_told() {
+        let step = Event { step_of: Some(EventId::from("first")), ..memo() };
+        let told = |from: &Event, to: &Event| {
+            sentences(&change(Action::Update, "", Some((Action::Update, from)), to))
+        };
+        assert_eq!(told(&memo(), &step), [""; 0]);
+        assert_eq!(
+            told(&step, &memo()),
+            ["“AI strategy memo issued” was no longer told as a step of “first” on 28 November 2026."]
+        );
     }
 
     #[test]

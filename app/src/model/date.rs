@@ -232,6 +232,16 @@ impl EventDate {
         self.ends.map(|end| time::day_of(end - 1))
     }
 
+    /// Its earliest and latest day as the calendar had them where it was: for a time of day with an offset, the day that
+    /// is written, which in UTC may be another one.
+    pub fn civil_days(&self) -> (Option<NaiveDate>, Option<NaiveDate>) {
+        let written = self.edtf.split_once('T').and_then(|(day, _)| day.parse::<NaiveDate>().ok());
+        match written.filter(|_| self.precision == Precision::Minute) {
+            Some(day) => (Some(day), Some(day)),
+            None => (self.earliest(), self.latest()),
+        }
+    }
+
     /// Where it stands in time order: its earliest minute, or for what is only known to lie before a date, the
     /// first minute of that date.
     pub fn sorts_at(&self) -> Minute {

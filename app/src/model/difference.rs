@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use super::article::{Article, Candidate, Passage};
 use super::date::EventDate;
 use super::dispute::{Dispute, Party, Position};
+use super::due::DueRule;
 use super::event::{Attribution, Citation, Event};
 use super::feed::Feed;
-use super::id::{ArticleId, PartyId};
+use super::id::{ArticleId, EventId, PartyId};
 use super::revision::{Revision, Subject};
 use super::time::long_day;
 
@@ -63,6 +64,14 @@ impl State {
         }
     }
 
+    /// The events that it names.
+    pub fn named_events(&self) -> Vec<&EventId> {
+        match self {
+            Self::Event(event) => event.named_events(),
+            _ => Vec::new(),
+        }
+    }
+
     /// The parties and articles that it names.
     pub fn named(&self) -> (Vec<&PartyId>, Vec<&ArticleId>) {
         match self {
@@ -96,11 +105,13 @@ impl State {
     }
 }
 
-/// What parties and articles are called in words.
+/// What parties, articles and events are called in words.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
     parties: HashMap<PartyId, String>,
     articles: HashMap<ArticleId, String>,
+    /// Title and date in words.
+    events: HashMap<EventId, (String, String)>,
 }
 
 impl Names {
@@ -125,6 +136,26 @@ impl Names {
     pub fn add_article(&mut self, article: &Article) {
         let name = if article.publisher.is_empty() { &article.title } else { &article.publisher };
         self.articles.insert(article.id.clone(), name.clone());
+    }
+
+    /// Learns what an event is called.
+    pub fn add_event(&mut self, id: &EventId, title: &str, date: &EventDate) {
+        self.events.insert(id.clone(), (title.to_owned(), date.words()));
+    }
+
+    /// Whether it is known what the event is called.
+    pub fn has_event(&self, id: &EventId) -> bool {
+        self.events.contains_key(id)
+    }
+
+    /// What the event is called; its identifier where that is not known.
+    pub fn event<'a>(&'a self, id: &'a EventId) -> &'a str {
+        self.events.get(id).map_or(id.as_str(), |(title, _)| title.as_str())
+    }
+
+    /// The event as a form names it; see [`event_name`].
+    pub fn event_name(&self, id: &EventId) -> String {
+        self.events.get(id).map_or_else(|| id.to_string(), |(title, date)| event_name(title, date, id))
     }
 
     /// Whether it is known what the party is called.
@@ -253,6 +284,21 @@ fn event_fields(event: &Event, names: &Names) -> Vec<Field> {
         Field::short("Phase", event.phase.label()),
         Field::short("Importance", event.importance.label()),
         Field::short("Order within its day", order),
+        Field::short("Deadline", event.due.as_ref().map(|due| due.state.label()).unwrap_or_default()),
+        Field {
+            exact: event.rule().map(|rule| rule.base.to_string()).unwrap_or_default(),
+            ..Field::short(
+                "Day counted",
+                event.rule().map(|rule| rule_words(rule, names)).unwrap_or_default(),
+            )
+        },
+        Field {
+            exact: event.step_of.as_ref().map(ToString::to_string).unwrap_or_default(),
+            ..Field::short(
+                "Step of",
+                event.step_of.as_ref().map(|id| format!("“{}”", names.event(id))).unwrap_or_default(),
+            )
+        },
         Field::short("Parties", parties.join(", ")),
     ];
     fields.extend(event.citations.iter().map(|citation| Field {
@@ -261,6 +307,16 @@ fn event_fields(event: &Event, names: &Names) -> Vec<Field> {
         ..Field::text("Citation", citation_words(citation, names))
     }));
     fields
+}
+
+/// An event as a form names it: what people know it by, and what tells it from every other.
+pub fn event_name(title: &str, date: &str, id: &EventId) -> String {
+    format!("{title}, {date} [{id}]")
+}
+
+/// A rule in words: 180 days after “Memo issued”.
+pub fn rule_words(rule: &DueRule, names: &Names) -> String {
+    format!("{} “{}”", rule.words(), names.event(&rule.base))
 }
 
 fn printed(date: &EventDate) -> Field {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::article::{Article, Passage};
 use super::choice::choices;
 use super::date::EventDate;
+use super::due::{Due, DueRule};
 use super::id::{ArticleId, CitationId, EventId, PartyId};
 
 choices! {
@@ -191,6 +192,13 @@ pub struct Event {
     pub importance: Importance,
     /// Its place among the events of the same date.
     pub sequence: i64,
+    /// That it is a deadline.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Due>,
+    /// The event whose step it is: the same matter announced on one day, done on another and in effect on a third are
+    /// steps of one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step_of: Option<EventId>,
     /// Who took part.
     pub parties: Vec<EventParty>,
     /// What it rests on.
@@ -206,7 +214,7 @@ pub struct Event {
 /// What is needed to make or change an event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventDraft {
-    /// See [`Event::date`]; a draft without one cannot be saved.
+    /// See [`Event::date`]; a draft without one cannot be saved, unless [`EventDraft::due`] has a rule that gives one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<EventDate>,
     /// See [`Event::title`].
@@ -223,6 +231,12 @@ pub struct EventDraft {
     /// See [`Event::sequence`].
     #[serde(default)]
     pub sequence: i64,
+    /// See [`Event::due`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Due>,
+    /// See [`Event::step_of`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step_of: Option<EventId>,
     /// See [`Event::parties`].
     #[serde(default)]
     pub parties: Vec<EventParty>,
@@ -248,6 +262,38 @@ pub struct CitationDraft {
     pub date: Option<EventDate>,
 }
 
+impl EventDraft {
+    /// Takes off what it says of other events.
+    pub fn untie(&mut self) {
+        if let Some(due) = &mut self.due {
+            due.rule = None;
+        }
+        self.step_of = None;
+    }
+
+    /// The events that it names.
+    pub fn named_events(&self) -> Vec<&EventId> {
+        self.rule().map(|rule| &rule.base).into_iter().chain(&self.step_of).collect()
+    }
+
+    /// The rule that its date follows from.
+    pub fn rule(&self) -> Option<&DueRule> {
+        self.due.as_ref().and_then(|due| due.rule.as_ref())
+    }
+}
+
+impl Event {
+    /// The events that it names.
+    pub fn named_events(&self) -> Vec<&EventId> {
+        self.rule().map(|rule| &rule.base).into_iter().chain(&self.step_of).collect()
+    }
+
+    /// The rule that its date follows from.
+    pub fn rule(&self) -> Option<&DueRule> {
+        self.due.as_ref().and_then(|due| due.rule.as_ref())
+    }
+}
+
 impl From<Event> for EventDraft {
     fn from(event: Event) -> Self {
         Self {
@@ -258,6 +304,8 @@ impl From<Event> for EventDraft {
             phase: event.phase,
             importance: event.importance,
             sequence: event.sequence,
+            due: event.due,
+            step_of: event.step_of,
             parties: event.parties,
             citations: event.citations.into_iter().map(CitationDraft::from).collect(),
         }

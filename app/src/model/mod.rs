@@ -11,6 +11,7 @@ pub mod date_input;
 #[cfg(feature = "ssr")]
 pub mod difference;
 pub mod dispute;
+pub mod due;
 pub mod event;
 pub mod evidence;
 pub mod feed;
@@ -24,6 +25,8 @@ pub mod revision;
 pub mod role;
 #[cfg(feature = "ssr")]
 pub mod search;
+#[cfg(feature = "ssr")]
+pub mod steps;
 #[cfg(feature = "ssr")]
 pub mod suggestion;
 pub mod time;

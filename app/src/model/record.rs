@@ -75,6 +75,8 @@ impl Record {
             phase: event.phase,
             importance: event.importance,
             sequence: event.sequence,
+            due: event.due.clone(),
+            step_of: event.step_of.clone(),
             parties: event.parties.clone(),
             attestation: self.attestation(event),
             known_from: self.known_from(event),

@@ -55,7 +55,7 @@ pub async fn corrections(request: &PageRequest, slug: &str) -> Result<Page, Page
             <h1>"Corrections"</h1>
             <p class="corrections-lead">
                 "What was changed in events after they were first on this timeline: their dates, titles, descriptions, \
-                kinds, phases, parties and sources, and events that were taken off or brought back. Newest first. "
+                kinds, phases, deadlines, parties and sources, and events that were taken off or brought back. Newest first. "
                 <a href=format!("{path}/history")>"The history"</a>" has every change besides, with who made it."
             </p>
             {empty}

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::due::due_shown;
+use super::steps::steps_shown;
 use super::{entry, structured};
 use crate::components::parts::{date_words, share_line, status_chip};
 use crate::components::timeline::window::LIMIT;
@@ -157,6 +159,7 @@ pub(super) async fn frame(
     let talks_end = talks_end(&talks, ground.dispute.status);
     let talk_ids: Vec<EventId> = talks.into_iter().map(|event| event.id.clone()).collect();
     let whole = whole(&outline, talks_end, ground.today);
+    let steps = Arc::new(ground.steps(request).await?);
     let mut frame = TimelineFrame {
         dispute: ground.dispute.clone(),
         base: ground.base.clone(),
@@ -166,6 +169,7 @@ pub(super) async fn frame(
         outline,
         events,
         window: None,
+        steps,
         talks: Vec::new(),
         talks_end,
         whole,
@@ -266,6 +270,9 @@ pub(super) async fn panel(
     };
     let articles = ground.articles(request).await?;
     let checks = ground.quote_checks(request, &event.id).await?;
+    let due = due_shown(request, ground, &event).await?;
+    let at = |step: &EventId| ground.base.address(&view.with(|view| view.event = Some(step.0.clone())));
+    let steps = steps_shown(request, ground, &event, at).await?;
     let resolved = resolved(request, &ground.dispute, &event).await?;
     Ok(Some(PanelFrame {
         slug: ground.dispute.slug.clone(),
@@ -274,6 +281,8 @@ pub(super) async fn panel(
         articles,
         checks,
         parties: parties.to_vec(),
+        due,
+        steps,
         resolved,
         view: view.clone(),
     }))

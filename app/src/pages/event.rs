@@ -2,8 +2,13 @@
 
 use leptos::prelude::*;
 
+use super::due::due_shown;
+use super::steps::steps_shown;
 use super::{entry, structured, trail};
+use crate::components::due::due_lines;
 use crate::components::parts::{attribution_words, checked_quote, date_words, party_names, share_line};
+use crate::components::steps::step_list;
+use crate::ground::Ground;
 use crate::model::event::{Event, attest, has_rival_dates, independent_origins};
 use crate::model::id::EventId;
 use crate::model::role::Role;
@@ -11,12 +16,16 @@ use crate::page::{Page, PageError, PageRequest, Script};
 
 /// `/d/{slug}/events/{id}`
 pub async fn event(request: &PageRequest, slug: &str, id: &str) -> Result<Page, PageError> {
-    let (dispute, role) = entry(request, slug).await?;
+    let ground = Ground::now(request, entry(request, slug).await?);
+    let (dispute, role) = (ground.dispute.clone(), ground.role);
     let event = request.store.event(&dispute.id, &EventId::from(id)).await?;
     let parties = request.store.parties(&dispute.id).await?;
     let articles = request.store.articles(&dispute.id).await?;
     let checks = request.store.quote_checks(&dispute.id, &event.id).await?;
-    let may_write = role >= Role::Editor;
+    let due = due_shown(request, &ground, &event).await?;
+    let at = |step: &EventId| format!("/d/{}/events/{step}", dispute.slug);
+    let steps = steps_shown(request, &ground, &event, at).await?;
+    let may_write = role >= Some(Role::Editor);
     let path = format!("/d/{}/events/{}", dispute.slug, event.id);
     let address = format!("{}{path}", request.origin);
     let title = format!("{}, {}", event.title, event.date.words());
@@ -102,6 +111,8 @@ pub async fn event(request: &PageRequest, slug: &str, id: &str) -> Result<Page, 
             .then(|| view! { <p class="empty">"No source is cited yet."</p> });
         let edit = may_write
             .then(|| view! { <a class="button" href=format!("{path}/edit")>"Edit this event"</a> });
+        let due = due.as_ref().map(|due| due_lines(due, &format!("{path}/history"), None));
+        let steps = steps.as_ref().map(step_list);
         let on_timeline = format!("/d/{}?event={}", dispute.slug, event.id);
         let description = (!event.description.is_empty())
             .then(|| view! { <p class="event-description">{event.description.clone()}</p> });
@@ -110,6 +121,7 @@ pub async fn event(request: &PageRequest, slug: &str, id: &str) -> Result<Page, 
             <article class="event-page">
                 <p class="event-date">{date_words(&event.date)}</p>
                 <h1>{event.title.clone()}</h1>
+                {due}
                 {description}
                 {rival}
                 <dl class="facts">
@@ -122,6 +134,7 @@ pub async fn event(request: &PageRequest, slug: &str, id: &str) -> Result<Page, 
                     {bounds}
                     <div><dt>"EDTF"</dt><dd><code>{event.date.edtf().to_owned()}</code></dd></div>
                 </dl>
+                {steps}
                 <h2>"What it rests on"</h2>
                 {quotes}
                 {uncited}

@@ -1,19 +1,31 @@
 //! The form to add or change an event, or to accept a candidate with changes.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::suggestions::suggested_by;
-use super::{dispute_for, trail};
+use super::{dispute_for, name_events, trail};
 use crate::components::changes::change_list;
 use crate::components::fields::{Field, date_readings, error_summary, options};
 use crate::components::parts::attribution_words;
 use crate::forms::{Clash, HONEYPOT, drop_field, event_values};
 use crate::model::article::{Article, Decision};
+use crate::model::difference::{Names, event_name};
 use crate::model::dispute::{Dispute, Party};
+use crate::model::due::{DueState, Side, Unit};
 use crate::model::event::{AttributionKind, CitationDraft, EventDraft, Importance, Kind, Phase, Role};
 use crate::model::id::{CandidateId, EventId, SuggestionId};
 use crate::model::role;
+use crate::model::view::View;
 use crate::page::{Conflict, Page, PageError, PageRequest, Submission};
+use crate::store::EventBrief;
+
+/// How many events a form offers at most: some hundred bytes each.
+const OFFERED: usize = 2_000;
+
+/// The list of the events that are offered.
+const EVENTS: &str = "events-offered";
 
 /// What the form is opened on.
 #[derive(Debug, Clone, Copy)]
@@ -73,6 +85,7 @@ pub async fn event_form(
     let dispute = dispute_for(request, slug, needed).await?;
     let parties = request.store.parties(&dispute.id).await?;
     let articles = request.store.articles(&dispute.id).await?;
+    let events = offered(request, &dispute, &subject).await?;
     let base = format!("/d/{}", dispute.slug);
     let subject = match subject {
         EventFormFor::New => Subject::empty("Add an event", format!("{base}/events/new"), base),
@@ -127,16 +140,34 @@ pub async fn event_form(
     };
     let mut form = request.submission();
     if let (true, Some(draft)) = (form.is_empty(), &subject.draft) {
-        form.values = event_values(draft, &parties);
+        let mut names = Names::default();
+        name_events(request, &dispute, &mut names, draft.named_events().into_iter()).await?;
+        form.values = event_values(draft, &parties, &names);
     }
     let title = subject.heading;
-    Ok(Page::new(title, move || draw(&dispute, &parties, &articles, &subject, &form)))
+    Ok(Page::new(title, move || draw(&dispute, (&parties, &articles, &events), &subject, &form)))
+}
+
+/// The events that a form offers for those that it names; none where they are too many to be sent, and are found by
+/// words all the same.
+async fn offered(
+    request: &PageRequest,
+    dispute: &Dispute,
+    subject: &EventFormFor<'_>,
+) -> Result<Arc<Vec<EventBrief>>, PageError> {
+    if matches!(subject, EventFormFor::Suggestion) {
+        return Ok(Arc::default());
+    }
+    let all = View::default();
+    if request.cache.outline(&request.store, dispute, &all).await?.len() > OFFERED {
+        return Ok(Arc::default());
+    }
+    Ok(request.cache.events(&request.store, dispute, &all).await?)
 }
 
 fn draw(
     dispute: &Dispute,
-    parties: &[Party],
-    articles: &[Article],
+    (parties, articles, events): (&[Party], &[Article], &[EventBrief]),
     subject: &Subject,
     form: &Submission,
 ) -> AnyView {
@@ -167,10 +198,7 @@ fn draw(
                 {form.conflict.as_ref().and_then(clash_choices)}
                 <fieldset class="form-group">
                     <legend>"What and when"</legend>
-                    {Field::new(form, "date", "Date")
-                        .hint("As you would say it: 9 January 2026, early January 2026, about 9 January 2026, between 5 and 9 March 2026, by 27 February 2026, since September 2025. EDTF works too.")
-                        .required()
-                        .text("text", "off")}
+                    {date_field(form, subject)}
                     {date_readings(form)}
                     {Field::new(form, "printed", "Date as printed")
                         .hint("The words of the source, such as “dated January 9”.")
@@ -189,6 +217,7 @@ fn draw(
                         {(!subject.is_suggestion).then(|| weight(form))}
                     </div>
                 </fieldset>
+                {(!subject.is_suggestion).then(|| tie_fields(form, events))}
                 {party_fields(form, parties)}
                 {old_citations(form, citations, articles)}
                 {if subject.is_suggestion { source_note(form) } else { for_the_record(dispute, form, articles) }}
@@ -199,6 +228,56 @@ fn draw(
             </form>
             {delete}
         </div>
+    }
+    .into_any()
+}
+
+/// When it was or is due. The rule of a deadline gives its day, so that none need be given then.
+fn date_field(form: &Submission, subject: &Subject) -> AnyView {
+    const HINT: &str = "As you would say it: 9 January 2026, early January 2026, about 9 January 2026, between 5 and 9 \
+        March 2026, by 27 February 2026, since September 2025. EDTF works too.";
+    if subject.is_suggestion {
+        return Field::new(form, "date", "Date").hint(HINT).required().text("text", "off");
+    }
+    let hint = format!("{HINT} Leave it empty for a deadline whose day is counted from another event.");
+    Field::new(form, "date", "Date").hint(&hint).depends().text("text", "off")
+}
+
+/// What it has to do with other events: whether it is a step of one, and whether its day is counted from one.
+fn tie_fields(form: &Submission, events: &[EventBrief]) -> AnyView {
+    let mut states = vec![(String::new(), "no deadline".to_owned())];
+    states.extend(options!(DueState));
+    let list = (!events.is_empty()).then(|| {
+        let name = |event: &EventBrief| event_name(&event.title, &event.date.words(), &event.id);
+        let entries: Vec<_> =
+            events.iter().map(|event| view! { <option value=name(event)></option> }).collect();
+        view! { <datalist id=EVENTS>{entries}</datalist> }
+    });
+    view! {
+        <fieldset class="form-group">
+            <legend>"If it is a step"</legend>
+            {Field::new(form, "step_of", "Step of which event")
+                .hint("The same matter announced, done and in effect on different days is told as steps of one. Name the first of them: words of its title that no other has, or the address of its page.")
+                .list(EVENTS)
+                .text("text", "off")}
+            {list}
+        </fieldset>
+        <fieldset class="form-group">
+            <legend>"If something is due"</legend>
+            {Field::new(form, "due", "How the deadline stands")
+                .hint("Nothing changes by itself: a day that is past is shown as overdue, and as missed only once you say so.")
+                .required()
+                .choice(&states)}
+            <div class="field-row">
+                {Field::new(form, "due_count", "Counted: how many").depends().text("number", "off")}
+                {Field::new(form, "due_unit", "Of what").required().choice(&options!(Unit))}
+                {Field::new(form, "due_side", "In which direction").required().choice(&options!(Side))}
+            </div>
+            {Field::new(form, "due_base", "From which event")
+                .hint("Words of its title that no other has, or the address of its page. The day follows that event when it moves. Calendar days; a month later is the same day of the month, or its last day where it is too short.")
+                .list(EVENTS)
+                .text("text", "off")}
+        </fieldset>
     }
     .into_any()
 }

@@ -9,6 +9,7 @@ use crate::components::changes::change_list;
 use crate::components::parts::instant;
 use crate::model::difference::{Names, State, differences};
 use crate::model::dispute::Dispute;
+use crate::model::id::EventId;
 use crate::model::revision::{Action, Revision, Subject};
 use crate::model::role::Role;
 use crate::page::{Page, PageError, PageRequest};
@@ -140,8 +141,26 @@ pub async fn names<'a>(
                 names.add_article(&article);
             }
         }
+        name_events(request, dispute, &mut names, state.named_events().into_iter()).await?;
     }
     Ok(names)
+}
+
+/// Learns what events are called, or were when they were deleted.
+pub async fn name_events<'a>(
+    request: &PageRequest,
+    dispute: &Dispute,
+    names: &mut Names,
+    ids: impl Iterator<Item = &'a EventId>,
+) -> Result<()> {
+    for id in ids {
+        if !names.has_event(id)
+            && let Some(State::Event(event)) = last(request, dispute, Subject::Event, id.as_str()).await?
+        {
+            names.add_event(id, &event.title, &event.date);
+        }
+    }
+    Ok(())
 }
 
 /// The last that was recorded of something.

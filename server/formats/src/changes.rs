@@ -170,9 +170,20 @@ fn whole(record: &Record, event: &Event, found: &mut Differences) {
     if !event.description.is_empty() {
         found.details.push(event.description.clone());
     }
+    found.details.extend(due_words(record, event).map(|due| format!("{due}.")));
     for citation in &event.citations {
         found.details.push(format!("Source: {}", source(record, citation)));
     }
+}
+
+/// What is said of an event as a deadline.
+fn due_words(record: &Record, event: &Event) -> Option<String> {
+    let due = event.due.as_ref()?;
+    let rule = due.rule.as_ref().map(|rule| {
+        let base = record.event(&rule.base).map_or("another event", |base| base.title.as_str());
+        format!(", {} “{base}”", rule.words())
+    });
+    Some(format!("Deadline: {}{}", due.state.label().to_lowercase(), rule.unwrap_or_default()))
 }
 
 fn compare(record: &Record, before: &Event, now: &Event, found: &mut Differences) {
@@ -199,6 +210,22 @@ fn compare(record: &Record, before: &Event, now: &Event, found: &mut Differences
             let (new, old) = (new.to_lowercase(), old.to_lowercase());
             found.push(Aspect::Correction, format!("Its {name} is “{new}”; it was “{old}”."));
         }
+    }
+    if before.due != now.due {
+        let words =
+            |event: &Event| due_words(record, event).unwrap_or_else(|| "It is no deadline".to_owned());
+        found.push(Aspect::Correction, format!("{}. Before: {}.", words(now), words(before)));
+    }
+    if before.step_of != now.step_of {
+        let first = now
+            .step_of
+            .as_ref()
+            .map(|id| record.event(id).map_or("another event", |first| first.title.as_str()));
+        let words = first.map_or_else(
+            || "It is no longer told as a step of another event.".to_owned(),
+            |title| format!("It is told as a step of “{title}”."),
+        );
+        found.push(Aspect::Correction, words);
     }
     if before.parties != now.parties {
         let parties: Vec<String> = now

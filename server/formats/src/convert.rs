@@ -6,6 +6,7 @@ use impasse_app::forms::slug_of;
 use impasse_app::model::article::{Article, ArticleDraft, Dating, Passage, Stage, Way};
 use impasse_app::model::date::EventDate;
 use impasse_app::model::dispute::{Party, PartyDraft, PartyKind};
+use impasse_app::model::due::Due;
 use impasse_app::model::event::{
     Attribution, AttributionKind, CitationDraft, Event, EventDraft, EventParty, Importance, Kind, Phase, Role,
 };
@@ -151,7 +152,8 @@ pub(crate) fn new_articles<'a>(
 
 /// What the store needs to keep a row as an event: a new one or, with `event`, that one changed. What the row says
 /// nothing of is left as it is. Parties and articles of [`crate::Plan`] must be in `record` by now; `texts` has the
-/// texts of the articles that are cited. A quote that is not in the article's text is not cited, with a note.
+/// texts of the articles that are cited. A quote that is not in the article's text is not cited, with a note. What
+/// it says of another event is taken only once that is in `record`: when everything is made, this is left to do.
 pub fn event_draft(
     draft: &Draft,
     event: Option<&Event>,
@@ -169,6 +171,13 @@ pub fn event_draft(
     kept.phase = draft.phase.unwrap_or(kept.phase);
     kept.importance = draft.importance.unwrap_or(kept.importance);
     kept.sequence = draft.sequence.unwrap_or(kept.sequence);
+    if let Some(due) = &draft.due {
+        let rule = due.rule.clone().filter(|rule| record.event(&rule.base).is_some());
+        kept.due = Some(Due { state: due.state, rule });
+    }
+    if let Some(first) = draft.step_of.as_ref().filter(|first| record.event(first).is_some()) {
+        kept.step_of = Some(first.clone());
+    }
     if let Some(parties) = &draft.parties {
         kept.parties = parts(record, parties, event);
     }
@@ -195,6 +204,8 @@ fn new_event() -> EventDraft {
         phase: Phase::Done,
         importance: Importance::Normal,
         sequence: 0,
+        due: None,
+        step_of: None,
         parties: Vec::new(),
         citations: Vec::new(),
     }

@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 use impasse_app::model::article::Passage;
 use impasse_app::model::date::EventDate;
+use impasse_app::model::due::Due;
 use impasse_app::model::event::{Attribution, Citation, Event, Importance, Kind, Phase, Role};
+use impasse_app::model::id::EventId;
 use impasse_app::model::record::Record;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -36,6 +38,12 @@ pub struct Draft {
     /// Its place among the events of the same date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sequence: Option<i64>,
+    /// That it is a deadline. Its rule names its base by the identifier that the file gives it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Due>,
+    /// The event whose step it is, by the identifier that the file gives it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step_of: Option<EventId>,
     /// Who took part.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parties: Option<Vec<DraftParty>>,
@@ -159,6 +167,11 @@ impl DraftSource {
 }
 
 impl Draft {
+    /// Whether it says something of another event.
+    pub fn is_tied(&self) -> bool {
+        self.step_of.is_some() || self.due.as_ref().is_some_and(|due| due.rule.is_some())
+    }
+
     /// A draft with a date and a title alone.
     pub fn new(date: EventDate, title: impl Into<String>) -> Self {
         Self {
@@ -170,6 +183,8 @@ impl Draft {
             phase: None,
             importance: None,
             sequence: None,
+            due: None,
+            step_of: None,
             parties: None,
             sources: None,
         }
@@ -190,6 +205,8 @@ impl Draft {
             phase: Some(event.phase),
             importance: Some(event.importance),
             sequence: Some(event.sequence),
+            due: event.due.clone(),
+            step_of: event.step_of.clone(),
             parties: Some(parties.collect()),
             sources: Some(event.citations.iter().map(|citation| DraftSource::of(record, citation)).collect()),
         }

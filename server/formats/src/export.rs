@@ -46,6 +46,36 @@ impl Export<'_> {
         if is_name { host } else { "impasse.invalid" }
     }
 
+    /// What is said of an event as a deadline: "Deadline: pending; 180 days after “Memo issued”".
+    pub(crate) fn due_words(&self, event: &Event) -> Option<String> {
+        let due = event.due.as_ref()?;
+        let state = due.state.label().to_lowercase();
+        let rule = due.rule.as_ref().map(|rule| match self.record.event(&rule.base) {
+            Some(base) => format!("; {} “{}”", rule.words(), base.title),
+            None => format!("; {} an event that is not here", rule.words()),
+        });
+        Some(format!("Deadline: {state}{}", rule.unwrap_or_default()))
+    }
+
+    /// What is said of an event as a step of another.
+    pub(crate) fn step_words(&self, event: &Event) -> Option<String> {
+        let first = self.record.event(event.step_of.as_ref()?);
+        Some(match first {
+            Some(first) => format!("Step of “{}”, {}", first.title, first.date.words()),
+            None => "Step of an event that is not here".to_owned(),
+        })
+    }
+
+    /// How many of the events are steps of others.
+    pub(crate) fn steps(&self) -> usize {
+        self.record.events.iter().filter(|event| event.step_of.is_some()).count()
+    }
+
+    /// How many of the events are deadlines.
+    pub(crate) fn deadlines(&self) -> usize {
+        self.record.events.iter().filter(|event| event.due.is_some()).count()
+    }
+
     /// The names of an event's parties, in the event's own order.
     pub(crate) fn party_names(&self, event: &Event) -> Vec<&str> {
         event

@@ -65,6 +65,8 @@ pub(crate) fn losses(export: &Export<'_>) -> Vec<Loss> {
             "events",
             "without phase and order among those of a date.",
         ),
+        Loss::of(Part::Deadlines, export.deadlines(), "event", "events", "that are deadlines: how they stand and what their days are counted from is left out."),
+        Loss::of(Part::Steps, export.steps(), "event", "events", "that are steps of others: that is left out."),
         Loss::of(Part::Positions, record.positions.len(), "position", "positions", "of the parties: left out."),
     ]
     .into_iter()

@@ -297,6 +297,8 @@ impl Known {
             phase: member(row, event, "phase"),
             importance: member(row, event, "importance"),
             sequence: member(row, event, "sequence"),
+            due: member(row, event, "due"),
+            step_of: member(row, event, "step_of"),
             parties: parties.map(|parts| parts.into_iter().map(|part| self.party(part)).collect()),
             sources: citations.map(|all| all.into_iter().map(|citation| self.citation(citation)).collect()),
             date: date?,

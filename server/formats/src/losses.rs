@@ -18,6 +18,10 @@ pub enum Part {
     Citations,
     /// Kind, phase, importance and order of events.
     Facts,
+    /// How deadlines stand, and what their days are counted from.
+    Deadlines,
+    /// Which events are steps of one.
+    Steps,
     /// What the parties hold.
     Positions,
     /// What is said of the dispute itself.

@@ -1,6 +1,6 @@
 //! What an import would do, row by row.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use impasse_app::model::article::ArticleDraft;
 use impasse_app::model::dispute::PartyDraft;
@@ -75,6 +75,7 @@ impl Plan {
 /// What was done by an import is the same in the next one.
 pub fn plan(reading: &Reading, record: &Record, known: &HashMap<String, EventId>, by: &str) -> Plan {
     let index = Index::new(record);
+    let in_file = reading.rows.iter().filter_map(|row| row.draft.as_ref()?.id.as_deref()).collect();
     // The row that came first with a key, and the row that took an event.
     let mut keys: HashMap<String, usize> = HashMap::new();
     let mut taken: HashMap<EventId, usize> = HashMap::new();
@@ -91,7 +92,8 @@ pub fn plan(reading: &Reading, record: &Record, known: &HashMap<String, EventId>
             let key = draft.key();
             let event = index.event(draft, &key, known);
             let earlier = keys.get(&key).or_else(|| event.and_then(|event| taken.get(&event.id)));
-            let draft = settled(draft, event, record, &mut planned.notes);
+            let mut draft = settled(draft, event, record, &mut planned.notes);
+            index.settle_ties(&mut draft, &in_file, known, &mut planned.notes);
             planned.fate = match (earlier.and_then(|at| rows.get(*at)), event, known.get(&key)) {
                 (Some(earlier), ..) if earlier.draft.as_ref() == Some(&draft) => {
                     Fate::Repeated(earlier.number)
@@ -146,6 +148,45 @@ impl<'a> Index<'a> {
             by_title.entry((event.date.edtf(), folded(&event.title))).or_insert(event);
         }
         Self { by_id, by_title }
+    }
+
+    /// Has a draft name other events as the record does. One that is made by this very import has no name there yet. What
+    /// it says of an event that is nowhere is left out, with a note.
+    fn settle_ties(
+        &self,
+        draft: &mut Draft,
+        in_file: &HashSet<&str>,
+        known: &HashMap<String, EventId>,
+        notes: &mut Vec<Note>,
+    ) {
+        let there = |id: &EventId| {
+            let key = Draft { id: Some(id.0.clone()), ..Draft::new(draft.date.clone(), "") }.key();
+            let is_here = self.by_id.contains_key(id.as_str()) || in_file.contains(id.as_str());
+            known.get(&key).cloned().or_else(|| is_here.then(|| id.clone()))
+        };
+        let base = draft.due.as_ref().and_then(|due| due.rule.as_ref()).map(|rule| there(&rule.base));
+        let first = draft.step_of.as_ref().map(there);
+        if let (Some(base), Some(due)) = (base, &mut draft.due) {
+            match (base, &mut due.rule) {
+                (Some(base), Some(rule)) => rule.base = base,
+                _ => {
+                    due.rule = None;
+                    notes.push(Note::warning(
+                        "due",
+                        "The event that the day is counted from is neither here nor in the file: the day is kept without its rule.",
+                    ));
+                }
+            }
+        }
+        if let Some(first) = first {
+            if first.is_none() {
+                notes.push(Note::warning(
+                    "step_of",
+                    "The event whose step it is is neither here nor in the file: that is left out.",
+                ));
+            }
+            draft.step_of = first;
+        }
     }
 
     fn event(&self, draft: &Draft, key: &str, known: &HashMap<String, EventId>) -> Option<&'a Event> {
@@ -219,6 +260,8 @@ fn differences(record: &Record, event: &Event, draft: &Draft) -> Vec<&'static st
     note(differs(draft.phase.as_ref(), &event.phase), "phase");
     note(differs(draft.importance.as_ref(), &event.importance), "importance");
     note(differs(draft.sequence.as_ref(), &event.sequence), "sequence");
+    note(draft.due.is_some() && draft.due != event.due, "deadline");
+    note(draft.step_of.is_some() && draft.step_of != event.step_of, "step");
     let has_other_parties = draft.parties.as_ref().is_some_and(|parties| {
         parties.iter().any(|party| find_party(record, party).is_none())
             || parts(record, parties, Some(event)) != event.parties

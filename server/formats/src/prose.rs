@@ -186,6 +186,9 @@ impl Prose {
         if !parties.is_empty() {
             facts = format!("{facts} · {}", parties.join(", "));
         }
+        for words in export.due_words(event).into_iter().chain(export.step_words(event)) {
+            facts = format!("{facts} · {}", clean_line(&words));
+        }
         self.blocks.push(Block::Paragraph(vec![
             text(format!("{facts} · ")),
             link("permanent address", &export.event_address(&event.id)),

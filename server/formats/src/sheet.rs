@@ -230,6 +230,20 @@ pub(crate) fn losses(export: &Export<'_>) -> Vec<Loss> {
         (!record.events.is_empty())
             .then(|| Loss::new(Part::Facts, "Kind, phase, importance and identifiers are left out.")),
     );
+    losses.extend(Loss::of(
+        Part::Deadlines,
+        export.deadlines(),
+        "event",
+        "events",
+        "that are deadlines: how they stand and what their days are counted from is left out.",
+    ));
+    losses.extend(Loss::of(
+        Part::Steps,
+        export.steps(),
+        "event",
+        "events",
+        "that are steps of others: that is left out.",
+    ));
     losses.extend(Loss::of(Part::Positions, record.positions.len(), "position", "positions", "left out."));
     let several = record.events.iter().filter(|event| event.citations.len() > 1).count();
     losses.extend(Loss::of(

@@ -63,6 +63,8 @@ pub(crate) fn slide(export: &Export<'_>, event: &Event) -> Option<Value> {
         "x_title": event.title,
         "x_description": event.description,
         "x_sequence": event.sequence,
+        "x_due": event.due,
+        "x_step_of": event.step_of,
         "x_edtf": event.date.edtf(),
         "x_printed": event.date.printed(),
         "x_kind": event.kind.key(),
@@ -244,6 +246,8 @@ fn taken(slide: &Value, mut row: RowReader, options: &Options) -> Row {
     let title = own("x_title").filter(|title| escape(&one_line(title)) == headline);
     let mut draft = Draft::new(date, title.map_or_else(|| one_line(&html::text(headline)), str::to_owned));
     draft.sequence = slide.get("x_sequence").and_then(Value::as_i64);
+    draft.due = slide.get("x_due").and_then(|due| serde_json::from_value(due.clone()).ok()).flatten();
+    draft.step_of = slide.get("x_step_of").and_then(Value::as_str).map(Into::into);
     draft.id = slide.get("unique_id").and_then(Value::as_str).filter(|id| !id.is_empty()).map(str::to_owned);
     let described = own("x_description").filter(|own| text.starts_with(&paragraphs(own)));
     draft.description = Some(described.map_or_else(|| html::text(text), str::to_owned));
@@ -416,7 +420,7 @@ pub(crate) fn losses(export: &Export<'_>) -> Vec<Loss> {
         many(Part::Parties, several, "with several parties: it stands in the lane of the first, the others are in x_parties."),
         Loss::of(Part::Positions, open, "position", "positions", "without an end: left out, since an era must have one."),
         Loss::of(Part::Positions, sourced, "position", "positions", "with a quote that shows it: the quote is left out."),
-        (!record.events.is_empty()).then(|| Loss::new(Part::Facts, "Kind, phase and importance are in x_kind, x_status and x_importance, which TimelineJS does not show.")),
+        (!record.events.is_empty()).then(|| Loss::new(Part::Facts, "Kind, phase and importance are in x_kind, x_status and x_importance, deadlines in x_due, steps in x_step_of, which TimelineJS does not show.")),
     ]
     .into_iter()
     .flatten()

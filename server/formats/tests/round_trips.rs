@@ -8,6 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use impasse_app::model::article::{Article, Dating, Passage, Stage, Way};
 use impasse_app::model::date::EventDate;
 use impasse_app::model::dispute::{Dispute, Party, PartyKind, Position, PositionSource, Status};
+use impasse_app::model::due::{Due, DueRule, DueState, Side, Unit};
 use impasse_app::model::event::{
     Attribution, AttributionKind, Citation, Event, EventParty, Importance, Kind, Phase, Role,
 };
@@ -117,6 +118,14 @@ fn citation(articles: usize) -> impl Strategy<Value = Citation> {
     )
 }
 
+/// A deadline or none. Its base is chosen once it is known how many events there are.
+fn due() -> impl Strategy<Value = Option<Due>> {
+    let rule = (1..=DueRule::MOST, select(Unit::ALL), select(Side::ALL));
+    let rule = rule.prop_map(|(count, unit, side)| DueRule { base: "".into(), count, unit, side });
+    let due = (select(DueState::ALL), prop::option::of(rule)).prop_map(|(state, rule)| Due { state, rule });
+    prop::option::of(due)
+}
+
 fn event(parties: usize, articles: usize) -> impl Strategy<Value = Event> {
     let parts = prop::collection::btree_map(0..parties, select(Role::ALL), 0..=parties).prop_map(|parts| {
         let part = |(nth, role)| EventParty { party: format!("p{nth}").into(), role };
@@ -124,8 +133,8 @@ fn event(parties: usize, articles: usize) -> impl Strategy<Value = Event> {
     });
     let citations = prop::collection::vec(citation(articles), 0..4);
     let choices = (select(Kind::ALL), select(Phase::ALL), select(Importance::ALL), -5_i64..5);
-    (date(), line(), text(), choices, parts, citations).prop_map(
-        |(date, title, description, (kind, phase, importance, sequence), parties, citations)| Event {
+    (date(), line(), text(), choices, due(), parts, citations).prop_map(
+        |(date, title, description, (kind, phase, importance, sequence), due, parties, citations)| Event {
             id: "".into(),
             date,
             title,
@@ -134,6 +143,8 @@ fn event(parties: usize, articles: usize) -> impl Strategy<Value = Event> {
             phase,
             importance,
             sequence,
+            due,
+            step_of: None,
             parties,
             citations,
             version: 3,
@@ -150,8 +161,14 @@ fn record() -> impl Strategy<Value = Record> {
     let positions = prop::collection::vec((0..3_usize, line(), date(), prop::option::of(passage())), 0..3);
     (about, names, articles, positions, prop::collection::vec(event(3, 3), 0..6)).prop_map(
         |((title, summary, question, inclusion_rule), names, articles, positions, mut events)| {
+            let count = events.len();
             for (nth, event) in events.iter_mut().enumerate() {
                 event.id = format!("e{nth}").into();
+                // The first alone is a step of nothing.
+                event.step_of = (nth % 3 == 1).then(|| format!("e{}", nth - 1).into());
+                if let Some(rule) = event.due.as_mut().and_then(|due| due.rule.as_mut()) {
+                    rule.base = format!("e{}", rule.count as usize % count).into();
+                }
             }
             let article =
                 |(nth, (publisher, title, has_url, has_day)): (usize, (String, String, bool, bool))| {
@@ -242,6 +259,7 @@ fn drafts(reading: &Reading) -> Vec<Draft> {
 /// An event as a table has it: see the losses of CSV.
 fn in_table(mut draft: Draft) -> Draft {
     draft.description = draft.description.filter(|text| !text.is_empty());
+    (draft.due, draft.step_of) = (None, None);
     draft.parties = draft.parties.filter(|parties| !parties.is_empty());
     draft.sources = draft.sources.filter(|sources| !sources.is_empty());
     for party in draft.parties.iter_mut().flatten() {
@@ -353,7 +371,7 @@ proptest! {
         prop_assert!(reading.notes.is_empty() && reading.rows.iter().all(|row| row.notes.is_empty()));
         for (draft, event) in drafts(&reading).into_iter().zip(&record.events) {
             let mut expected = Draft::of(&record, event);
-            expected.sequence = None;
+            (expected.sequence, expected.due, expected.step_of) = (None, None, None);
             for party in expected.parties.iter_mut().flatten() {
                 (party.key, party.role) = (None, None);
             }
@@ -477,12 +495,26 @@ fn import(
             phase: draft.phase,
             importance: draft.importance,
             sequence: draft.sequence,
+            due: draft.due,
+            step_of: draft.step_of,
             parties: draft.parties,
             citations: citations.collect(),
             version: 1,
             created: moment(),
             updated: moment(),
         });
+    }
+    // What events say of others comes once all are there.
+    let named = |id: &impasse_app::model::id::EventId| known.get(&format!("id:{id}")).cloned();
+    for row in &planned.rows {
+        let Some(id) = known.get(&row.key).filter(|_| row.fate == Fate::New) else { continue };
+        let event = record.events.iter_mut().find(|event| event.id == *id).unwrap();
+        event.step_of = row.draft.as_ref().and_then(|draft| draft.step_of.as_ref()).and_then(named);
+        let due = row.draft.as_ref().and_then(|draft| draft.due.clone());
+        if let Some(Due { state, rule: Some(rule) }) = due {
+            let rule = DueRule { base: named(&rule.base).unwrap(), ..rule };
+            event.due = Some(Due { state, rule: Some(rule) });
+        }
     }
     known
 }

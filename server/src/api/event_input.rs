@@ -2,6 +2,7 @@
 
 use impasse_app::forms::read_event;
 use impasse_app::model::date::EventDate;
+use impasse_app::model::due;
 use impasse_app::model::event::{self, CitationDraft, EventDraft};
 use impasse_app::model::id::PartyId;
 use impasse_app::model::view::FieldError;
@@ -15,13 +16,15 @@ use super::parties::named;
 use super::problem::Problem;
 use super::quotes;
 use super::schema::patch;
-use super::words::{AttributionKind, Importance, Kind, Phase, Role};
+use super::words::{AttributionKind, DueSide, DueState, DueUnit, Importance, Kind, Phase, Role};
 
 /// What an event is made or changed from.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct EventInput {
-    date: DateInput,
+    /// It may be left out where `due.rule` gives it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    date: Option<DateInput>,
     /// What, in a few words.
     #[schema(min_length = 1, max_length = 200)]
     title: String,
@@ -38,6 +41,12 @@ pub(super) struct EventInput {
     #[serde(default)]
     #[schema(minimum = -10_000, maximum = 10_000)]
     sequence: i64,
+    /// That it is a deadline; null that it is none.
+    #[serde(default)]
+    due: Option<DueInput>,
+    /// The identifier of the event whose step it is, best that of the first step; null for none.
+    #[serde(default)]
+    step_of: Option<String>,
     /// Who takes part, each party once.
     #[serde(default)]
     #[schema(max_items = 100)]
@@ -56,6 +65,29 @@ patch!(EventPatch of EventInput);
 
 fn normal() -> Importance {
     event::Importance::Normal.into()
+}
+
+/// That an event is a deadline.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct DueInput {
+    state: DueState,
+    /// What its day is counted from; null where it is known by itself.
+    #[serde(default)]
+    rule: Option<DueRuleInput>,
+}
+
+/// How the day of a deadline follows from the date of another event. Calendar days; a month later is the same day of the
+/// month, or its last day where the month is too short.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct DueRuleInput {
+    /// The identifier of the event that is counted from.
+    base: String,
+    #[schema(minimum = 1, maximum = 10_000)]
+    count: u32,
+    unit: DueUnit,
+    side: DueSide,
 }
 
 /// A party’s part in an event.
@@ -131,13 +163,23 @@ impl EventInput {
             .iter()
             .map(|part| EventPartyInput { party: part.party.to_string(), role: part.role.into() });
         Self {
-            date: draft.date.as_ref().map_or_else(|| DateInput::Text(String::new()), DateInput::from),
+            date: draft.date.as_ref().map(DateInput::from),
             title: draft.title.clone(),
             description: draft.description.clone(),
             kind: draft.kind.into(),
             phase: draft.phase.into(),
             importance: draft.importance.into(),
             sequence: draft.sequence,
+            step_of: draft.step_of.as_ref().map(ToString::to_string),
+            due: draft.due.as_ref().map(|due| DueInput {
+                state: due.state.into(),
+                rule: due.rule.as_ref().map(|rule| DueRuleInput {
+                    base: rule.base.to_string(),
+                    count: rule.count,
+                    unit: rule.unit.into(),
+                    side: rule.side.into(),
+                }),
+            }),
             parties: parties.collect(),
             citations: citations.collect(),
             reason: String::new(),
@@ -156,7 +198,15 @@ impl EventInput {
         old: &[CitationDraft],
     ) -> Result<EventDraft, Problem> {
         let mut errors = Vec::new();
-        let date = self.date.read("date", within.today, &mut errors);
+        let date = match &self.date {
+            Some(date) => date.read("date", within.today, &mut errors),
+            None => None,
+        };
+        let due = self.read_due(&mut errors);
+        let is_counted = due.as_ref().is_some_and(|due| due.rule.is_some());
+        if self.date.is_none() && !is_counted {
+            errors.push(FieldError::new("date", "Give a date, or a rule that says it."));
+        }
         // The form's own reading of the date must not fail where another field is looked at.
         let written = date.as_ref().map_or("2000", EventDate::edtf).to_owned();
         let sequence = self.sequence.to_string();
@@ -173,12 +223,29 @@ impl EventInput {
         let read = read_event(form, &[], &[], within.today).map_err(|form| form.errors);
         let parties = self.read_parties(within, &mut errors).await?;
         let citations = self.read_citations(within, old, &mut errors).await?;
-        match (read, date) {
-            (Ok(fields), Some(date)) if errors.is_empty() => {
-                Ok(EventDraft { date: Some(date), parties, citations, ..fields.draft })
+        match read {
+            Ok(fields) if errors.is_empty() => {
+                let step_of = self.step_of.as_deref().map(Into::into);
+                Ok(EventDraft { date, due, step_of, parties, citations, ..fields.draft })
             }
-            (read, _) => Err(Problem::invalid(&errors).at(&read.err().unwrap_or_default())),
+            read => Err(Problem::invalid(&errors).at(&read.err().unwrap_or_default())),
         }
+    }
+
+    /// The store looks for the base, and says whether a day can be counted from it.
+    fn read_due(&self, errors: &mut Vec<FieldError>) -> Option<due::Due> {
+        let given = self.due.as_ref()?;
+        let rule = given.rule.as_ref().map(|rule| due::DueRule {
+            base: rule.base.as_str().into(),
+            count: rule.count,
+            unit: rule.unit.0,
+            side: rule.side.0,
+        });
+        if rule.as_ref().is_some_and(|rule| !(1..=due::DueRule::MOST).contains(&rule.count)) {
+            let message = format!("Give a whole number from 1 to {}.", due::DueRule::MOST);
+            errors.push(FieldError::new("due.rule.count", message));
+        }
+        Some(due::Due { state: given.state.0, rule })
     }
 
     async fn read_parties<L: Level>(

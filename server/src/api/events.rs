@@ -1,5 +1,6 @@
 //! Events with their citations.
 
+use impasse_app::model::due;
 use impasse_app::model::event::{self, EventDraft};
 use impasse_app::model::evidence::QuoteCheck;
 use impasse_app::model::id::EventId;
@@ -20,7 +21,9 @@ use super::event_input::{EventInput, EventPatch};
 use super::jobs::Written;
 use super::problem::Problem;
 use super::quotes::{Quote, Source};
-use super::words::{Attestation, AttributionKind, Health, Importance, Kind, Phase, Role};
+use super::words::{
+    Attestation, AttributionKind, DueSide, DueState, DueUnit, Health, Importance, Kind, Phase, Role,
+};
 use crate::web::Server;
 
 pub(super) fn router() -> OpenApiRouter<Server> {
@@ -40,6 +43,43 @@ pub(super) struct EventParty {
     party_id: String,
     name: String,
     role: Role,
+}
+
+/// That an event is a deadline.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+struct Due {
+    state: DueState,
+    /// What its day is counted from; null where it is known by itself.
+    #[schema(required)]
+    rule: Option<DueRule>,
+}
+
+/// How the day of a deadline follows from the date of another event. Calendar days; a month later is the same day of the
+/// month, or its last day where the month is too short.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+struct DueRule {
+    /// The identifier of the event that is counted from. If it was deleted, the day stays what it was.
+    base: String,
+    #[schema(minimum = 1, maximum = 10_000)]
+    count: u32,
+    unit: DueUnit,
+    side: DueSide,
+    /// The rule in words, without its base.
+    #[schema(example = "180 days after")]
+    words: String,
+}
+
+impl From<due::Due> for Due {
+    fn from(due: due::Due) -> Self {
+        let rule = due.rule.map(|rule| DueRule {
+            words: rule.words(),
+            base: rule.base.0,
+            count: rule.count,
+            unit: rule.unit.into(),
+            side: rule.side.into(),
+        });
+        Self { state: due.state.into(), rule }
+    }
 }
 
 /// Who says so, in what words, and how many they are.
@@ -81,6 +121,13 @@ pub(super) struct EventSummary {
     importance: Importance,
     /// Its place among the events of the same date.
     sequence: i64,
+    /// That it is a deadline; null if it is none.
+    #[schema(required)]
+    due: Option<Due>,
+    /// The identifier of the event whose step it is; null for none. The same matter announced, done and in effect on
+    /// different days are steps of one event.
+    #[schema(required)]
+    step_of: Option<String>,
     parties: Vec<EventParty>,
     attestation: Attestation,
     /// The earliest publication among its citations: when it became known.
@@ -162,6 +209,8 @@ fn summary(brief: EventBrief, parties: &[impasse_app::model::dispute::Party], ur
         phase: brief.phase.into(),
         importance: brief.importance.into(),
         sequence: brief.sequence,
+        due: brief.due.map(Due::from),
+        step_of: brief.step_of.map(|id| id.0),
         parties: involved.collect(),
         attestation: brief.attestation.into(),
         known_from: brief.known_from,
@@ -281,7 +330,8 @@ fn is_in(event: &EventBrief, range: Range) -> bool {
 /// Add an event
 ///
 /// A date that can be read in two ways is refused with its readings; the words of a citation must stand in the
-/// article’s text.
+/// article’s text. The date of a deadline that is counted from another event is worked out, then and whenever that event
+/// moves; one that is given must be the same.
 #[utoipa::path(post, path = "/disputes/{dispute}/events", tag = "Events", params(InDispute),
     request_body = EventInput, security(("token" = ["write"])),
     responses((status = CREATED, description = "The event.", body = Event)))]

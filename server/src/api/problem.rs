@@ -127,6 +127,12 @@ impl From<StoreError> for Problem {
             StoreError::InUse(what) => {
                 Self::new(StatusCode::CONFLICT).because(format!("It is still in use: {what}."))
             }
+            StoreError::Unknown("step_of") => {
+                Self::invalid_at("step_of", "This event is not, or not any more, in this dispute.")
+            }
+            StoreError::Unknown("base") => {
+                Self::invalid_at("due.rule.base", "This event is not, or not any more, in this dispute.")
+            }
             StoreError::Unknown(field) => {
                 Self::invalid_at(field, format!("This {field} is not, or not any more, in this dispute."))
             }
@@ -134,6 +140,14 @@ impl From<StoreError> for Problem {
                 tracing::error!(error = %reason, "the store cannot be written");
                 Self::new(StatusCode::INSUFFICIENT_STORAGE)
                     .because("The disk has no room, or may only be read. Nothing was changed.")
+            }
+            StoreError::Refused { field, why } => {
+                // The fields of the form stand in an object of their own here.
+                let field = match field {
+                    "due_base" => "due.rule.base",
+                    field => field,
+                };
+                Self::invalid_at(field, why)
             }
             StoreError::Failed(reason) => {
                 tracing::error!(error = %reason, "the store failed");

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use impasse_app::model::{
-    access, article, date, dispute, event, evidence, feed, inbox, revision, role, work,
+    access, article, date, dispute, due, event, evidence, feed, inbox, revision, role, work,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
@@ -50,6 +50,9 @@ vocabularies! {
     "Whether the bounds say how long something lasted or when it happened once." Shape = date::Shape;
     "How a quote was found on the publisher’s page." Health = evidence::Health;
     "Whether an article is a source." Stage = article::Stage;
+    "How a deadline stands, as people say; never by the clock." DueState = due::DueState;
+    "In what a rule counts." DueUnit = due::Unit;
+    "On which side of its base a day lies." DueSide = due::Side;
     "How an article came here." Way = article::Way;
     "What became of a candidate." Decision = article::Decision;
     "What is decided about candidates." Verdict = inbox::Verdict;

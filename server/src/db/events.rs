@@ -21,11 +21,12 @@ use super::clean::Clean;
 use super::connection::{
     Connection, Database, Row, Value, date, day_number, day_numbered, from_json, json, values,
 };
+use super::deadlines::Given;
 use super::references::References;
 use super::write::{Write, new_id};
-use super::{disputes, revisions, searching};
+use super::{deadlines, disputes, revisions, searching, steps};
 
-const COLUMNS: [&str; 27] = [
+const COLUMNS: [&str; 30] = [
     "id",
     "dispute_id",
     "edtf",
@@ -43,6 +44,9 @@ const COLUMNS: [&str; 27] = [
     "phase",
     "importance",
     "sequence",
+    "due",
+    "due_base",
+    "step_of",
     "parties",
     "publishers",
     "citation_count",
@@ -90,7 +94,7 @@ pub(super) async fn named(
 }
 
 /// The order of events; see [`impasse_app::store::Store::events`].
-const ORDER: &str = " order by sorts_at, sorts_last, sequence, id";
+pub(super) const ORDER: &str = " order by sorts_at, sorts_last, sequence, id";
 
 /// Columns of the events of a dispute that a view's filters and range let through, in order.
 async fn filtered<T: DeserializeOwned>(
@@ -166,7 +170,7 @@ impl Filter {
 
 /// What a timeline needs of an event, in the order of [`Brief::COLUMNS`].
 #[derive(Deserialize)]
-struct Brief {
+pub(super) struct Brief {
     id: EventId,
     edtf: String,
     printed: Option<String>,
@@ -175,6 +179,8 @@ struct Brief {
     phase: Phase,
     importance: Importance,
     sequence: i64,
+    due: Option<String>,
+    step_of: Option<EventId>,
     parties: String,
     publishers: String,
     citations: i64,
@@ -183,8 +189,9 @@ struct Brief {
 }
 
 impl Brief {
-    const COLUMNS: &str = "id, edtf, printed, title, kind, phase, importance, sequence, parties, publishers,
-        citation_count, attestation, known_from";
+    pub(super) const COLUMNS: &str =
+        "id, edtf, printed, title, kind, phase, importance, sequence, due, step_of, parties,
+        publishers, citation_count, attestation, known_from";
 }
 
 impl TryFrom<Brief> for EventBrief {
@@ -199,6 +206,8 @@ impl TryFrom<Brief> for EventBrief {
             phase: brief.phase,
             importance: brief.importance,
             sequence: brief.sequence,
+            due: brief.due.as_deref().map(from_json).transpose()?,
+            step_of: brief.step_of,
             parties: from_json(&brief.parties)?,
             attestation: brief.attestation,
             known_from: brief.known_from.map(day_numbered),
@@ -297,8 +306,8 @@ pub(super) async fn articles_cited(
 async fn whole(connection: &mut Connection, dispute: &DisputeId, id: &EventId) -> Result<(Event, bool)> {
     let row = connection
         .one(
-            "select id, edtf, printed, title, description, kind, phase, importance, sequence, parties, version,
-             created_at, updated_at, deleted_at from events where id = $1 and dispute_id = $2",
+            "select id, edtf, printed, title, description, kind, phase, importance, sequence, due, step_of, parties,
+             version, created_at, updated_at, deleted_at from events where id = $1 and dispute_id = $2",
             values![id, dispute],
         )
         .await?;
@@ -327,6 +336,8 @@ async fn whole(connection: &mut Connection, dispute: &DisputeId, id: &EventId) -
         phase: row.choice("phase", Phase::from_key)?,
         importance: row.choice("importance", Importance::from_key)?,
         sequence: row.get("sequence")?,
+        due: row.json_if_any("due")?,
+        step_of: row.get::<Option<String>>("step_of")?.map(EventId::from),
         parties: row.json("parties")?,
         citations: citations.iter().map(citation).collect::<Result<_>>()?,
         version: row.get("version")?,
@@ -398,6 +409,8 @@ fn drafted(
         phase: draft.phase,
         importance: draft.importance,
         sequence: draft.sequence,
+        due: draft.due,
+        step_of: draft.step_of,
         parties,
         citations,
         version,
@@ -494,6 +507,9 @@ fn row(dispute: &DisputeId, event: &Event, references: &References) -> Result<Ve
         event.phase.key(),
         event.importance.key(),
         event.sequence,
+        event.due.as_ref().map(json).transpose()?,
+        event.rule().map(|rule| rule.base.as_str()),
+        event.step_of.as_ref().map(EventId::as_str),
         json(&event.parties)?,
         json(&publishers)?,
         i64::try_from(event.citations.len()).unwrap_or(i64::MAX),
@@ -510,9 +526,14 @@ fn row(dispute: &DisputeId, event: &Event, references: &References) -> Result<Ve
 /// Adds events within a change.
 pub(super) async fn create(write: &mut Write<'_>, drafts: &[EventDraft]) -> Result<Vec<Event>> {
     let references = References::of_events(&mut write.connection, &write.dispute, drafts).await?;
+    let mut drafts = drafts.to_vec();
+    for draft in &mut drafts {
+        deadlines::settle(write, None, draft, Given::Now).await?;
+        steps::settle(write, None, draft, Given::Now).await?;
+    }
     let events = drafts
-        .iter()
-        .map(|draft| drafted(draft.clone(), new_id(write.at)?, 1, (write.at, write.at), Kept::None))
+        .into_iter()
+        .map(|draft| drafted(draft, new_id(write.at)?, 1, (write.at, write.at), Kept::None))
         .collect::<Result<Vec<_>>>()?;
     save(write, &events, &references).await?;
     for event in &events {
@@ -526,12 +547,45 @@ pub(super) async fn replace(write: &mut Write<'_>, before: &Event, draft: EventD
     rewrite(write, before, draft, Kept::Of(&before.citations), Action::Update).await
 }
 
+/// Writes an event with its date worked out anew, for that reason; see [`deadlines::follow`].
+pub(super) async fn put(
+    write: &mut Write<'_>,
+    before: &Event,
+    draft: EventDraft,
+    reason: String,
+) -> Result<Event> {
+    overwrite(write, before, draft, Kept::All, Action::Update, Some(reason)).await
+}
+
+/// An event that is not deleted, within a change.
+pub(super) async fn there(write: &mut Write<'_>, id: &EventId) -> Result<Event> {
+    current(&mut write.connection, &write.dispute, id).await
+}
+
 async fn rewrite(
+    write: &mut Write<'_>,
+    before: &Event,
+    mut draft: EventDraft,
+    kept: Kept<'_>,
+    action: Action,
+) -> Result<Event> {
+    let given = if action == Action::Restore { Given::Before } else { Given::Now };
+    deadlines::settle(write, Some(before), &mut draft, given).await?;
+    steps::settle(write, Some(before), &draft, given).await?;
+    let event = overwrite(write, before, draft, kept, action, None).await?;
+    if before.date.edtf() != event.date.edtf() || action == Action::Restore {
+        deadlines::follow(write, before, &event).await?;
+    }
+    Ok(event)
+}
+
+async fn overwrite(
     write: &mut Write<'_>,
     before: &Event,
     draft: EventDraft,
     kept: Kept<'_>,
     action: Action,
+    reason: Option<String>,
 ) -> Result<Event> {
     let references =
         References::of_events(&mut write.connection, &write.dispute, std::slice::from_ref(&draft)).await?;
@@ -540,7 +594,7 @@ async fn rewrite(
     write.connection.run("delete from event_parties where event_id = $1", values![&event.id]).await?;
     write.connection.run("delete from citations where event_id = $1", values![&event.id]).await?;
     save(write, std::slice::from_ref(&event), &references).await?;
-    write.record(Subject::Event, event.id.as_str(), action, &event)?;
+    write.record_because(Subject::Event, event.id.as_str(), action, reason, &event)?;
     Ok(event)
 }
 

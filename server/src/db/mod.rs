@@ -11,6 +11,7 @@ mod candidates;
 mod check;
 mod clean;
 mod connection;
+mod deadlines;
 mod disputes;
 mod events;
 mod evidence;
@@ -27,6 +28,7 @@ mod references;
 mod revisions;
 mod searching;
 mod sources;
+mod steps;
 mod suggestions;
 mod users;
 mod webhooks;
@@ -234,6 +236,10 @@ impl Store for SqlStore {
 
     async fn events_named(&self, dispute: &DisputeId, ids: &[EventId]) -> Result<Vec<EventBrief>> {
         events::named(&self.database, dispute, ids).await
+    }
+
+    async fn steps(&self, dispute: &DisputeId) -> Result<Vec<EventBrief>> {
+        steps::list(&self.database, dispute).await
     }
 
     async fn event(&self, dispute: &DisputeId, id: &EventId) -> Result<Event> {

@@ -24,6 +24,8 @@ struct NewRevision {
     subject: Subject,
     subject_id: String,
     action: Action,
+    /// Why, where that is another reason than that of the whole change.
+    reason: Option<String>,
     state: String,
 }
 
@@ -72,8 +74,20 @@ impl<'a> Write<'a> {
         action: Action,
         state: &impl Serialize,
     ) -> Result<()> {
+        self.record_because(subject, id, action, None, state)
+    }
+
+    /// The same for what follows from the change by a rule, with the reason in its words.
+    pub(super) fn record_because(
+        &mut self,
+        subject: Subject,
+        id: &str,
+        action: Action,
+        reason: Option<String>,
+        state: &impl Serialize,
+    ) -> Result<()> {
         let state = json(state)?;
-        self.revisions.push(NewRevision { subject, subject_id: id.to_owned(), action, state });
+        self.revisions.push(NewRevision { subject, subject_id: id.to_owned(), action, reason, state });
         Ok(())
     }
 
@@ -109,7 +123,7 @@ impl<'a> Write<'a> {
                     self.by.user.as_ref().map(|user| user.as_str()),
                     &self.by.name,
                     self.at,
-                    self.reason,
+                    revision.reason.as_deref().unwrap_or(self.reason),
                     revision.state,
                 ]
             })

@@ -226,6 +226,8 @@ impl Demo<'_> {
             phase: Phase::Done,
             importance,
             sequence: 0,
+            due: None,
+            step_of: None,
             parties: parties
                 .iter()
                 .map(|(party, role)| EventParty { party: (*party).clone(), role: *role })

@@ -193,6 +193,8 @@ fn candidate_draft(
             phase: phase(candidate.phase),
             importance: if candidate.score >= 0.75 { Importance::Major } else { Importance::Normal },
             sequence: 0,
+            due: None,
+            step_of: None,
             parties: involved,
             citations,
         },

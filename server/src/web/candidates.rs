@@ -7,9 +7,8 @@ use chrono::DateTime;
 use impasse_app::model::article::Decision;
 use impasse_app::model::id::{CandidateId, EventId};
 use impasse_app::model::inbox::{InboxView, Outcome, Verdict};
-use impasse_app::store::StoreError;
 
-use super::events::{Read, changed_meanwhile, read};
+use super::events::{Read, read, refused};
 use super::request::{Editing, Reviewing, Sent};
 use super::{Answer, see_other};
 
@@ -105,14 +104,13 @@ pub(super) async fn accept_edited(
     if candidate.decision != Decision::Pending {
         return Err(incoming.refuse(StatusCode::CONFLICT));
     }
-    let citations = &candidate.draft.event.citations;
-    let (fields, form) = match read(&server, &incoming, &dispute, form, citations).await? {
+    let old = Some(&candidate.draft.event);
+    let (fields, form) = match read(&server, &incoming, &dispute, form, old).await? {
         Read::Whole(fields, form) => (*fields, form),
         Read::Wrong(form) => return incoming.again(form).await,
     };
     match server.store.accept_candidate(&actor, &dispute.id, &id, &fields.draft).await {
         Ok(event) => see_other(&format!("/d/{slug}?event={}", event.id)),
-        Err(StoreError::Unknown(_)) => changed_meanwhile(incoming, form).await,
-        Err(error) => Err(incoming.store(error)),
+        Err(error) => refused(incoming, form, error).await,
     }
 }

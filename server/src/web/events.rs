@@ -2,15 +2,15 @@
 
 use axum::extract::Path;
 use axum::http::StatusCode;
-use impasse_app::forms::{CitationField, EventFields, merge, read_event, resolved};
+use impasse_app::forms::{CitationField, EventFields, find_event, merge, read_event, resolved};
 use impasse_app::model::article::Passage;
-use impasse_app::model::difference::{State, differences};
+use impasse_app::model::difference::{Names, State, differences};
 use impasse_app::model::dispute::Dispute;
 use impasse_app::model::event::{CitationDraft, Event, EventDraft};
 use impasse_app::model::id::EventId;
 use impasse_app::model::revision::Subject;
 use impasse_app::model::role::Role;
-use impasse_app::model::view::FieldError;
+use impasse_app::model::view::{FieldError, View};
 use impasse_app::page::{Conflict, Submission};
 use impasse_app::pages;
 use impasse_app::store::StoreError;
@@ -25,14 +25,13 @@ pub(super) async fn add(
     Path(slug): Path<String>,
     Sent(form): Sent,
 ) -> Answer {
-    let (fields, form) = match read(&server, &incoming, &dispute, form, &[]).await? {
+    let (fields, form) = match read(&server, &incoming, &dispute, form, None).await? {
         Read::Whole(fields, form) => (*fields, form),
         Read::Wrong(form) => return incoming.again(form).await,
     };
     match server.store.add_event(&actor, &dispute.id, &fields.draft, &fields.reason).await {
         Ok(event) => see_other(&format!("/d/{slug}?event={}", event.id)),
-        Err(StoreError::Unknown(_)) => changed_meanwhile(incoming, form).await,
-        Err(error) => Err(incoming.store(error)),
+        Err(error) => refused(incoming, form, error).await,
     }
 }
 
@@ -51,9 +50,9 @@ pub(super) async fn change(
         }
         _ => Some(there.clone()),
     };
-    // Those that the form shows are those of what it was opened on.
-    let citations = EventDraft::from(opened_on.clone().unwrap_or_else(|| there.clone())).citations;
-    let (fields, form) = match read(&server, &incoming, &dispute, form, &citations).await? {
+    // The citations that the form shows are those of what it was opened on.
+    let old = EventDraft::from(opened_on.clone().unwrap_or_else(|| there.clone()));
+    let (fields, form) = match read(&server, &incoming, &dispute, form, Some(&old)).await? {
         Read::Whole(fields, form) => (*fields, form),
         Read::Wrong(form) => return incoming.again(form).await,
     };
@@ -73,8 +72,7 @@ pub(super) async fn change(
             let now = server.store.event(&dispute.id, &id).await.map_err(|error| incoming.store(error))?;
             conflict(&server, incoming, &dispute, form, (Some(there), now), &fields.draft).await
         }
-        Err(StoreError::Unknown(_)) => changed_meanwhile(incoming, form).await,
-        Err(error) => Err(incoming.store(error)),
+        Err(error) => refused(incoming, form, error).await,
     }
 }
 
@@ -111,20 +109,43 @@ pub(super) enum Read {
     Wrong(Submission),
 }
 
-/// Reads the form of an event and looks the words of a new citation up in their article.
+/// Reads the form of an event, looks the words of a new citation up in their article, and what it names among the events.
+/// `old` is what the form was opened on.
 pub(super) async fn read(
     server: &Server,
     incoming: &Incoming,
     dispute: &Dispute,
     form: Submission,
-    old: &[CitationDraft],
+    old: Option<&EventDraft>,
 ) -> Result<Read, Refusal> {
     let parties = server.store.parties(&dispute.id).await.map_err(|error| incoming.store(error))?;
     let mut typed = form.clone();
-    let mut fields = match read_event(form, &parties, old, incoming.page.today) {
+    let citations = old.map(|old| old.citations.as_slice()).unwrap_or_default();
+    let mut fields = match read_event(form, &parties, citations, incoming.page.today) {
         Ok(fields) => fields,
         Err(form) => return Ok(Read::Wrong(*form)),
     };
+    if let Some(rule) = fields.rule.take() {
+        let known = old.and_then(EventDraft::rule).map(|rule| &rule.base);
+        match named(server, incoming, dispute, &rule.base, known).await? {
+            Ok(base) => {
+                if let Some(due) = &mut fields.draft.due {
+                    due.rule = Some(rule.from(base));
+                }
+            }
+            Err(why) => typed.errors.push(FieldError::new("due_base", why)),
+        }
+    }
+    if !fields.step_of.is_empty() {
+        let known = old.and_then(|old| old.step_of.as_ref());
+        match named(server, incoming, dispute, &fields.step_of, known).await? {
+            Ok(first) => fields.draft.step_of = Some(first),
+            Err(why) => typed.errors.push(FieldError::new("step_of", why)),
+        }
+    }
+    if !typed.errors.is_empty() {
+        return Ok(Read::Wrong(typed));
+    }
     if let Some(citation) = fields.citation.take() {
         let CitationField { article, quote, attribution, date } = citation;
         let found = match server.store.article(&dispute.id, &article).await {
@@ -151,8 +172,38 @@ pub(super) async fn read(
     Ok(Read::Whole(Box::new(fields), typed))
 }
 
+/// The event that a form names; else why that is not known.
+async fn named(
+    server: &Server,
+    incoming: &Incoming,
+    dispute: &Dispute,
+    typed: &str,
+    known: Option<&EventId>,
+) -> Result<Result<EventId, String>, Refusal> {
+    let events = server.cache.events(&server.store, dispute, &View::default()).await;
+    let events = events.map_err(|error| incoming.store(error))?;
+    Ok(find_event(typed, &events, known))
+}
+
+/// The form again where it is not kept as it is, with the reason at its field.
+pub(super) async fn refused(incoming: Incoming, mut form: Submission, error: StoreError) -> Answer {
+    match error {
+        StoreError::Unknown(what @ ("base" | "step_of")) => {
+            let field = if what == "base" { "due_base" } else { what };
+            form.errors.push(FieldError::new(field, "This event was deleted meanwhile."));
+            incoming.again(form).await
+        }
+        StoreError::Unknown(_) => changed_meanwhile(incoming, form).await,
+        StoreError::Refused { field, why } => {
+            form.errors.push(FieldError::new(field, why));
+            incoming.again(form).await
+        }
+        error => Err(incoming.store(error)),
+    }
+}
+
 /// The form again, after somebody deleted a party or an article that it names.
-pub(super) async fn changed_meanwhile(incoming: Incoming, mut form: Submission) -> Answer {
+async fn changed_meanwhile(incoming: Incoming, mut form: Submission) -> Answer {
     let message =
         "A party or an article named here was deleted meanwhile. Look through the form and save again.";
     form.errors.push(FieldError::new("title", message));
@@ -203,7 +254,13 @@ async fn conflict(
     let of = Some((Subject::Event, there.id.as_str()));
     let revisions = store.revisions(&dispute.id, of, None, 1).await.map_err(|error| incoming.store(error))?;
     let base = opened_on.clone().map(EventDraft::from);
-    let merged = merge(&form, base.as_ref(), &EventDraft::from(there.clone()), yours, &parties);
+    let mut names = Names::default();
+    let theirs = EventDraft::from(there.clone());
+    let drafts = base.iter().chain([&theirs, yours]);
+    let named = drafts.flat_map(|draft| draft.named_events());
+    let known = pages::name_events(request, dispute, &mut names, named).await;
+    known.map_err(|error| incoming.store(error))?;
+    let merged = merge(&form, base.as_ref(), &theirs, yours, &parties, &names);
     let version = there.version;
     let was = opened_on.map(|event| State::Event(Box::new(event)));
     let is = State::Event(Box::new(there));

@@ -91,6 +91,11 @@ fn cannot(editing: &Editing, error: StoreError) -> Refusal {
         StoreError::Unknown("article") => {
             "An article that it cites was deleted. Bring the article back first."
         }
+        StoreError::Unknown("base") => {
+            "The event that its day is counted from is not in this dispute any more."
+        }
+        StoreError::Unknown("step_of") => "The event whose step it is is not in this dispute any more.",
+        StoreError::Refused { why, .. } => why.as_str(),
         StoreError::Taken("key") => "Another party has its name in addresses by now. Change that one first.",
         StoreError::Taken("slug") => {
             "Another dispute has its name in the address by now. Change that one first."

@@ -136,6 +136,13 @@ impl Refusal {
                 return Self::of(html(page, &incoming.page));
             }
             StoreError::Conflict => return Self::new(incoming, StatusCode::CONFLICT),
+            StoreError::Refused { field, why } if incoming.wants_json => {
+                let error = FieldError::new(field, why.as_str());
+                return Self(Box::new(problem(StatusCode::UNPROCESSABLE_ENTITY, &[error])));
+            }
+            StoreError::Refused { why, .. } => {
+                pages::message_page(422, "This cannot be", why, ("To the disputes", "/"))
+            }
             StoreError::Taken(_) | StoreError::Unknown(_) => {
                 return Self::new(incoming, StatusCode::UNPROCESSABLE_ENTITY);
             }

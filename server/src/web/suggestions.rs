@@ -10,7 +10,7 @@ use impasse_app::page::Submission;
 use impasse_app::store::StoreError;
 
 use super::attempts::wait_words;
-use super::events::{self, Read, changed_meanwhile, read};
+use super::events::{self, Read, read};
 use super::request::{Editing, Incoming, Reviewing, Sent};
 use super::{Answer, Server, see_other};
 
@@ -90,13 +90,12 @@ pub(super) async fn accept(
     if found.decision != Decision::Pending {
         return Err(incoming.refuse(StatusCode::CONFLICT));
     }
-    let (fields, form) = match read(&server, &incoming, &dispute, form, &[]).await? {
+    let (fields, form) = match read(&server, &incoming, &dispute, form, None).await? {
         Read::Whole(fields, form) => (*fields, form),
         Read::Wrong(form) => return incoming.again(form).await,
     };
     match server.store.accept_suggestion(&actor, &dispute.id, &id, &fields.draft).await {
         Ok(event) => see_other(&format!("/d/{}?event={}", dispute.slug, event.id)),
-        Err(StoreError::Unknown(_)) => changed_meanwhile(incoming, form).await,
-        Err(error) => Err(incoming.store(error)),
+        Err(error) => events::refused(incoming, form, error).await,
     }
 }

@@ -205,7 +205,7 @@ pub(crate) async fn what_is_wrong_stands_at_its_field(home: Home) {
         assert_eq!(refused(change.clone()).await.fields(), fields, "{change}");
     }
     let missing = api.post(&path, &json!({"title": "x"})).await.expect(422);
-    assert!(missing.text("/errors/0/message").contains("date"), "{}", missing.body);
+    assert!(missing.text("/errors/0/message").contains("kind"), "{}", missing.body);
     let wrong = json!({"name": "", "kind": "company", "aliases": ["", "ok"]});
     assert_eq!(
         api.post(&format!("{DEMO}/parties"), &wrong).await.expect(422).fields(),
@@ -252,4 +252,57 @@ pub(crate) async fn events_are_taken_back(home: Home) {
     let restored = api.ask("POST", &format!("{path}/restore")).by(Scope::Write).send().await.expect(200);
     assert_eq!(restored.body["title"], before.body["title"]);
     api.post(&format!("{path}/restore"), &json!({"revision": 999_999})).await.expect(404);
+}
+
+pub(crate) async fn deadlines_are_counted_and_follow(home: Home) {
+    let api = Api::new(home).await;
+    let path = format!("{DEMO}/events");
+    let add = async |change: Value| {
+        let mut input = an_event();
+        (input["title"], input["date"]) = ("Memo".into(), "2026-01-09".into());
+        input.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+        api.post(&path, &input).await
+    };
+    let memo = add(json!({})).await.expect(201);
+    let rule = json!({"base": memo.text("/id"), "count": 180, "unit": "days", "side": "after"});
+    let mut input = json!({"title": "Report due", "kind": "deadline", "phase": "announced"});
+    input["due"] = json!({"state": "pending", "rule": rule});
+    let report = api.post(&path, &input).await.expect(201);
+    assert_eq!(report.text("/date/edtf"), "2026-07-08");
+    assert_eq!(report.text("/due/rule/words"), "180 days after");
+    assert_eq!(report.text("/due/rule/base"), memo.text("/id"));
+    // It follows its base, and the list says so too.
+    let own = format!("{path}/{}", report.text("/id"));
+    api.patch(&format!("{path}/{}", memo.text("/id")), &json!({"date": "2026-01-10"})).await.expect(200);
+    let moved = api.get(&own).await.expect(200);
+    assert_eq!(moved.text("/date/edtf"), "2026-07-09");
+    let listed = api.get(&format!("{path}?q=report+due")).await;
+    assert_eq!(listed.items()[0]["due"], moved.body["due"]);
+    let met = api.patch(&own, &json!({"due": {"state": "met", "rule": rule}})).await.expect(200);
+    assert_eq!((met.text("/due/state"), met.text("/date/edtf")), ("met", "2026-07-09"));
+    let free = api.patch(&own, &json!({"due": null, "date": "2026-07-01"})).await.expect(200);
+    assert!(free.body["due"].is_null());
+    // Steps of one event.
+    let effect = add(json!({"step_of": memo.text("/id")})).await.expect(201);
+    assert_eq!(effect.text("/step_of"), memo.text("/id"));
+    let circle = json!({"step_of": effect.text("/id")});
+    let circle = api.patch(&format!("{path}/{}", memo.text("/id")), &circle).await.expect(422);
+    assert_eq!(circle.fields(), ["step_of"]);
+    assert_eq!(add(json!({"step_of": "nobody"})).await.expect(422).fields(), ["step_of"]);
+    let alone = json!({"step_of": null});
+    let alone = api.patch(&format!("{path}/{}", effect.text("/id")), &alone).await.expect(200);
+    assert!(alone.body["step_of"].is_null());
+    // What is wrong stands at its field.
+    let of = |base: &str, count: u32| json!({"due": {"state": "pending", "rule": {"base": base, "count": count, "unit": "days", "side": "after"}}});
+    let here = memo.text("/id");
+    for (change, fields) in [
+        (of("nobody", 1), "due.rule.base"),
+        (of(here, 0), "due.rule.count"),
+        (json!({"date": null}), "date"),
+        (of(here, 1), "date"),
+    ] {
+        assert_eq!(add(change.clone()).await.expect(422).fields(), [fields], "{change}");
+    }
+    let itself = api.patch(&format!("{path}/{here}"), &of(here, 1)).await.expect(422);
+    assert_eq!(itself.fields(), ["due.rule.base"]);
 }

@@ -293,6 +293,8 @@ fn rich(scene: &Scene) -> EventDraft {
         phase: Phase::Announced,
         importance: Importance::Major,
         sequence: -3,
+        due: None,
+        step_of: None,
         parties: vec![part(&scene.blue.id, Role::Target), part(&scene.red.id, Role::Actor)],
         citations: vec![named, citation(&scene.article.id, AttributionKind::Document, None)],
     }

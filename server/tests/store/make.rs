@@ -58,6 +58,8 @@ pub(crate) fn event(edtf: &str, title: &str) -> EventDraft {
         phase: Phase::Done,
         importance: Importance::Normal,
         sequence: 0,
+        due: None,
+        step_of: None,
         parties: Vec::new(),
         citations: Vec::new(),
     }
@@ -192,6 +194,7 @@ pub(crate) fn kind<T: std::fmt::Debug>(result: Result<T, StoreError>) -> String 
         Err(StoreError::Taken(field)) => format!("taken {field}"),
         Err(StoreError::InUse(by)) => format!("in use {by}"),
         Err(StoreError::Unknown(field)) => format!("unknown {field}"),
+        Err(StoreError::Refused { field, .. }) => format!("refused at {field}"),
         Err(error @ (StoreError::Failed(_) | StoreError::NoRoom(_))) => {
             panic!("the database failed: {error:?}")
         }

@@ -7,6 +7,7 @@ use impasse_app::model::article::{Candidate, Decision};
 use impasse_app::model::dispute::{
     DisputeDraft, PartyDraft, PartyKind, PositionDraft, PositionSource, Status,
 };
+use impasse_app::model::due::{Due, DueRule, DueState, Side, Unit};
 use impasse_app::model::event::{AttributionKind, EventDraft, Role};
 use impasse_app::model::id::{ArticleId, CandidateId, EventId, PartyId, PositionId};
 use impasse_app::model::inbox::Verdict;
@@ -49,6 +50,8 @@ enum Undo {
     RestoreArticle(ArticleId),
     TakeBack(CandidateId),
     Reject(CandidateId),
+    /// An edit that moved what is counted from it, and what that recorded before.
+    Moved(Box<Undo>, Vec<(EventId, i64)>),
 }
 
 /// What a dispute says and what waits in it, without the numbers and times that count edits.
@@ -66,6 +69,8 @@ struct Editor {
     is_deleted: bool,
     /// Everything that ever was there.
     events: Vec<EventId>,
+    /// Those of them that others were tied to.
+    bases: Vec<EventId>,
     parties: Vec<PartyId>,
     positions: Vec<PositionId>,
     articles: Vec<ArticleId>,
@@ -78,6 +83,7 @@ impl Editor {
             parties: vec![scene.red.id.clone(), scene.blue.id.clone()],
             articles: vec![scene.article.id.clone()],
             events: Vec::new(),
+            bases: Vec::new(),
             positions: Vec::new(),
             is_deleted: false,
             dice: TestRunner::deterministic(),
@@ -102,8 +108,24 @@ impl Editor {
         if choices.is_empty() { None } else { choices.get(self.below(choices.len())).cloned() }
     }
 
-    /// Makes an edit of some kind, if there is something to make it to, and says how it is undone.
+    /// Makes an edit of some kind and says how it is undone with all that followed from it.
     async fn edit(&mut self, kind: usize) -> Result<Undo> {
+        let (id, store) = (self.scene.id.clone(), self.store.clone());
+        let last = store.revisions(&id, None, None, 1).await?[0].number;
+        let undo = self.edit_one(kind).await?;
+        let mut followed = Vec::new();
+        for revision in store.revisions(&id, None, None, 100).await?.into_iter().rev() {
+            if revision.number > last && revision.reason.starts_with("Worked out anew") {
+                let of = Some((Subject::Event, revision.subject_id.as_str()));
+                let before = store.revisions(&id, of, Some(revision.number), 1).await?[0].number;
+                followed.push((EventId::from(revision.subject_id.as_str()), before));
+            }
+        }
+        Ok(if followed.is_empty() { undo } else { Undo::Moved(Box::new(undo), followed) })
+    }
+
+    /// Makes an edit of some kind, if there is something to make it to, and says how it is undone.
+    async fn edit_one(&mut self, kind: usize) -> Result<Undo> {
         let (by, id, store) = (ada(), self.scene.id.clone(), self.store.clone());
         if self.is_deleted {
             store.restore_dispute(&by, &id, None, "").await?;
@@ -293,6 +315,15 @@ impl Editor {
         let nth = self.below(10_000);
         let mut draft = event(dates[nth % 5], &format!("Event {nth}"));
         draft.description = "word ".repeat(nth % 4);
+        if nth.is_multiple_of(2) {
+            let latest: Vec<EventId> = self.events.iter().rev().take(20).cloned().collect();
+            let base = self.of(&latest).filter(|_| !nth.is_multiple_of(3));
+            self.bases.extend(base.clone());
+            let rule = base.map(|base| DueRule { base, count: 30, unit: Unit::Days, side: Side::After });
+            draft.date = draft.date.filter(|_| rule.is_none());
+            draft.step_of = self.of(&latest).filter(|_| nth.is_multiple_of(8));
+            draft.due = Some(Due { state: self.of(DueState::ALL).unwrap_or(DueState::Pending), rule });
+        }
         for _ in 0..nth % 3 {
             let party = self.busy();
             draft.parties.push(part(&party, self.of(Role::ALL).unwrap_or(Role::Actor)));
@@ -307,7 +338,8 @@ impl Editor {
 
     async fn change_event(&mut self) -> Result<Undo> {
         let (by, id, store) = (ada(), self.scene.id.clone(), self.store.clone());
-        let event = self.of(&self.events.clone()).ok_or(StoreError::NotFound)?;
+        let among = if self.below(2) == 0 { self.bases.clone() } else { self.events.clone() };
+        let event = self.of(&among).ok_or(StoreError::NotFound)?;
         let history = store.revisions(&id, Some((Subject::Event, event.as_str())), None, 50).await?;
         let Ok(before) = store.event(&id, &event).await else {
             store.restore_event(&by, &id, &event, None, "").await?;
@@ -332,6 +364,15 @@ impl Editor {
     }
 
     async fn undo(&mut self, undo: &Undo) -> Result<()> {
+        let Undo::Moved(first, followed) = undo else { return self.undo_one(undo).await };
+        self.undo_one(first).await?;
+        for (event, revision) in followed {
+            self.store.restore_event(&ada(), &self.scene.id, event, Some(*revision), "").await?;
+        }
+        Ok(())
+    }
+
+    async fn undo_one(&mut self, undo: &Undo) -> Result<()> {
         let (by, id, store) = (ada(), self.scene.id.clone(), self.store.clone());
         match undo {
             Undo::ChangeDispute(draft) => {
@@ -359,6 +400,7 @@ impl Editor {
             Undo::RestorePosition(position) => {
                 store.restore_position(&by, &id, position, None, "").await.map(drop)?;
             }
+            Undo::Moved(..) => unreachable!("it stands around one that is none"),
             Undo::DeleteEvent(event) => {
                 let version = store.event(&id, event).await?.version;
                 store.delete_event(&by, &id, event, version, "").await?;
@@ -425,14 +467,15 @@ pub(crate) async fn a_thousand_edits_are_undone(home: Home) {
     println!("{} edits in {:?}: {done:?}", undos.len(), began.elapsed());
     assert!(undos.len() >= EDITS / 5, "only {} edits in {PATIENCE:?}", undos.len());
     assert!(notes.len() > 2 && notes[0].1 != notes[1].1, "nothing was changed");
-    assert_eq!(done.len(), 15, "every kind of edit was made: {done:?}");
-    while let Some(undo) = undos.pop() {
-        let result = editor.undo(&undo).await;
-        assert!(result.is_ok(), "edit {} cannot be undone by {undo:?}: {result:?}", undos.len());
+    assert_eq!(done.len(), 16, "every kind of edit was made: {done:?}");
+    loop {
         if notes.last().is_some_and(|(at, _)| *at == undos.len()) {
             let (at, note) = notes.pop().unwrap();
             assert_eq!(editor.said().await, note, "after undoing to edit {at}");
         }
+        let Some(undo) = undos.pop() else { break };
+        let result = editor.undo(&undo).await;
+        assert!(result.is_ok(), "edit {} cannot be undone by {undo:?}: {result:?}", undos.len());
     }
     assert!(notes.is_empty(), "the start is reached");
 }

@@ -4,6 +4,8 @@ use leptos::prelude::*;
 
 use super::TimelineFrame;
 use super::window::Lanes;
+use crate::components::due::due_sign;
+use crate::model::due::DueState;
 use crate::model::time::Minute;
 use crate::model::view::{Group, Layout, Range, View};
 use crate::timeline::address::rounded;
@@ -287,6 +289,22 @@ pub(crate) fn shapes() -> AnyView {
     .into_any()
 }
 
+/// How deadlines stand, where some of what is shown are any.
+fn dues(frame: &TimelineFrame) -> Option<AnyView> {
+    let held = frame.window.iter().flat_map(|window| window.events.iter().map(|held| &held.event));
+    let has_any = frame.events.iter().chain(held).any(|event| event.due.is_some());
+    let item = |state: &DueState| view! { <li>{due_sign(*state)}{state.label()}</li> };
+    has_any.then(|| {
+        view! {
+            <div class="tl-legend tl-shapes tl-dues">
+                <h3 id="tl-dues">"How deadlines stand"</h3>
+                <ul aria-labelledby="tl-dues">{DueState::ALL.iter().map(item).collect::<Vec<_>>()}</ul>
+            </div>
+        }
+        .into_any()
+    })
+}
+
 /// Fields that keep the rest of a view when a form changes some of it.
 pub(super) fn kept(view: &View, leave_out: &[&str]) -> AnyView {
     view.query()
@@ -345,5 +363,5 @@ fn as_of(frame: &TimelineFrame) -> AnyView {
 /// What stands under every layout: what the marks mean, and what was known when.
 pub(super) fn foot(frame: &TimelineFrame) -> AnyView {
     let shapes = (frame.view.layout == Layout::Timeline).then(shapes);
-    view! { <div class="tl-foot">{legend(frame)} {shapes} {as_of(frame)}</div> }.into_any()
+    view! { <div class="tl-foot">{legend(frame)} {shapes} {dues(frame)} {as_of(frame)}</div> }.into_any()
 }

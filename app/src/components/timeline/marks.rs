@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::TimelineFrame;
 use super::window::{form, label_width, rank};
+use crate::components::due::lowered;
 use crate::model::date::Qualifier;
 use crate::store::EventBrief;
 use crate::timeline::{Form, Place, Placed, Scale};
@@ -56,6 +57,10 @@ pub(super) fn event_item(
     }
     class.push_str(" a-");
     class.push_str(event.attestation.key());
+    if let Some(due) = &event.due {
+        class.push_str(" due-");
+        class.push_str(due.state.key());
+    }
     class.push_str(" i-");
     class.push_str(event.importance.key());
     let selected = frame.view.event.as_deref() == Some(event.id.as_str());
@@ -105,11 +110,15 @@ pub(super) fn event_item(
         .map(|party| party.name.as_str())
         .collect();
     // Few elements: there may be hundreds of these in a page that moves.
-    let mut facts = names.join(", ");
-    if !facts.is_empty() {
-        facts.push_str("; ");
-    }
-    facts.push_str(event.attestation.label());
+    let mut facts: Vec<String> = Vec::new();
+    facts
+        .extend(event.due.as_ref().map(|due| format!("deadline {}", lowered(&due.words(date, frame.today)))));
+    let step = frame.steps.place(&event.id);
+    let count = step.map(|step| format!("{}/{}", step.nth, step.of));
+    facts.extend(step.map(|step| step.words()));
+    facts.extend(Some(names.join(", ")).filter(|names| !names.is_empty()));
+    facts.push(event.attestation.label().to_owned());
+    let facts = facts.join("; ");
     let place = format!("; {} of {}", nth + 1, frame.outline.len());
     let notes = frame.notes.of(&event.id);
     let words = date.words();
@@ -126,7 +135,7 @@ pub(super) fn event_item(
                 {echoes}
                 {when}
                 <span class="vh">"; "</span>
-                <span class="ttl">{event.title.clone()}</span>
+                <span class="ttl" data-step=count>{event.title.clone()}</span>
                 {notes}
                 <span class="vh">"; "</span>
                 <span class="met">{facts}</span>

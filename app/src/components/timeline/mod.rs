@@ -28,6 +28,7 @@ use crate::islands::{Island, island};
 use crate::model::date::EventDate;
 use crate::model::dispute::{Dispute, Party, Position};
 use crate::model::event::Attestation;
+use crate::model::steps::Steps;
 use crate::model::time::Minute;
 use crate::model::view::{Layout, View};
 use crate::store::{EventBrief, Outline};
@@ -61,6 +62,8 @@ pub struct TimelineFrame {
     pub events: Arc<Vec<EventBrief>>,
     /// What the drawing, or a part of it that is fetched, holds of them.
     pub window: Option<Window>,
+    /// Which events of the dispute are steps of one, filtered or not.
+    pub steps: Arc<Steps>,
     /// When there were talks; see [`talks`].
     pub talks: Vec<EventDate>,
     /// The minute that the last of them ended, where the dispute has been otherwise since.

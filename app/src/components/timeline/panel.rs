@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use leptos::prelude::*;
 
+use crate::components::due::{DueShown, due_lines};
 use crate::components::parts::{date_words, quote_health};
+use crate::components::steps::{StepsShown, step_list};
 use crate::ground::Base;
 use crate::model::article::Article;
 use crate::model::dispute::Party;
@@ -28,6 +30,10 @@ pub struct PanelFrame {
     pub checks: HashMap<String, QuoteCheck>,
     /// The dispute's parties.
     pub parties: Vec<Party>,
+    /// What is said of it as a deadline.
+    pub due: Option<DueShown>,
+    /// The steps that it is among.
+    pub steps: Option<StepsShown>,
     /// How its date was found, for those of its citations that were found by rule.
     pub resolved: Vec<Resolution>,
     /// The view to return to.
@@ -78,6 +84,8 @@ pub fn event_panel(frame: &PanelFrame) -> AnyView {
             view! { <p class="pn-printed">{words}</p> }
         })
         .collect();
+    let due = frame.due.as_ref().map(|due| due_lines(due, &format!("{own}/history"), target));
+    let steps = frame.steps.as_ref().map(step_list);
     let description =
         (!event.description.is_empty()).then(|| view! { <p class="pn-text">{event.description.clone()}</p> });
     let parties: Vec<_> = event
@@ -112,9 +120,11 @@ pub fn event_panel(frame: &PanelFrame) -> AnyView {
             <p class="pn-date">{date_words(&event.date)}</p>
             {printed}
             {resolved}
+            {due}
             {rivals(frame)}
             {description}
             {parties}
+            {steps}
             <p class=format!("pn-att a-{}", attestation.key())><i class="hd"></i>{attestation.label()}</p>
             {quotes}
             <nav class="pn-links" aria-label="This event">

@@ -5,6 +5,8 @@ use leptos::prelude::*;
 use super::list::in_range;
 use super::panel::{quote, rivals};
 use super::{PanelFrame, TimelineFrame, controls};
+use crate::components::due::due_lines;
+use crate::components::steps::step_list;
 use crate::store::EventBrief;
 use crate::timeline::count::grouped;
 
@@ -77,13 +79,17 @@ fn scene(open: &PanelFrame) -> AnyView {
     let text =
         (!event.description.is_empty()).then(|| view! { <p class="st-text">{event.description.clone()}</p> });
     let own = format!("/d/{}/events/{}", open.slug, event.id);
+    let due = open.due.as_ref().map(|due| due_lines(due, &format!("{own}/history"), open.base.target()));
+    let steps = open.steps.as_ref().map(step_list);
     view! {
         <article class="st-scene" id="event" data-bench="detail">
             <p class="st-when">{event.date.words()}</p>
             <h2>{event.title.clone()}</h2>
             <p class="st-who">{parties.join(", ")}</p>
+            {due}
             {text}
             {rivals(open)}
+            {steps}
             <div class="st-quotes">{quotes}</div>
             <p class="st-own"><a href=own target=open.base.target()>"Everything about this event"</a></p>
         </article>

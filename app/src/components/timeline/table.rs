@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::TimelineFrame;
 use super::controls;
 use super::list::in_range;
+use crate::components::due::{due_sign, lowered};
 use crate::model::time::short_day;
 use crate::model::view::Sort;
 use crate::store::{EventBrief, sort_events};
@@ -48,13 +49,17 @@ pub(super) fn table(frame: &TimelineFrame) -> AnyView {
                 .filter_map(|part| frame.parties.iter().find(|party| party.id == part.party))
                 .map(|party| party.name.as_str())
                 .collect();
+            let due = event.due.as_ref().map(|due| {
+                let words = lowered(&due.words(&event.date, frame.today));
+                view! { <span class="tb-due">{due_sign(due.state)}{words}</span> }
+            });
             let known = event.known_from.map(short_day);
             view! {
                 <tr aria-current=selected.then_some("true")>
                     <td class="tb-date">{event.date.words()}</td>
                     <th scope="row"><a href=href>{event.title.clone()}</a></th>
                     <td>{parties.join(", ")}</td>
-                    <td>{event.kind.label()}</td>
+                    <td>{event.kind.label()}{due}</td>
                     <td class=format!("tb-att a-{}", event.attestation.key())>
                         <i class="hd"></i>
                         {event.attestation.label()}

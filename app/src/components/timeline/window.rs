@@ -461,14 +461,14 @@ pub fn is_roomy(events: usize) -> bool {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     use proptest::prelude::*;
 
     use super::*;
     use crate::model::event::{Attestation, Phase};
 
     /// An event for tests.
-    pub(in crate::components::timeline) fn event(id: &str, edtf: &str, title: &str) -> EventBrief {
+    pub(crate) fn event(id: &str, edtf: &str, title: &str) -> EventBrief {
         EventBrief {
             id: id.into(),
             date: EventDate::parse(edtf).unwrap(),
@@ -477,6 +477,8 @@ pub(super) mod tests {
             phase: Phase::Done,
             importance: Importance::Normal,
             sequence: 0,
+            due: None,
+            step_of: None,
             parties: Vec::new(),
             attestation: Attestation::Uncited,
             known_from: None,

@@ -2,6 +2,7 @@ use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 
 use super::*;
+use crate::model::due::{Due, DueState, Side, Unit};
 use crate::model::event::{AttributionKind, EventParty, Importance, Kind, Phase, Role};
 use crate::model::id::{CitationId, EventId};
 
@@ -35,6 +36,8 @@ fn memo() -> Event {
         phase: Phase::Done,
         importance: Importance::Major,
         sequence: 0,
+        due: None,
+        step_of: None,
         parties: vec![EventParty { party: PartyId::from("dod"), role: Role::Actor }],
         citations: vec![citation("c1", "dated January 9")],
         version: 1,
@@ -165,6 +168,8 @@ prop_compose! {
         description in "[ab ]{0,3}",
         kind in prop::sample::select(Kind::ALL.to_vec()),
         sequence in 0..2_i64,
+        step in prop::option::of(prop::sample::select(vec!["e", "f"])),
+        due in prop::option::of((prop::sample::select(DueState::ALL), prop::option::of((1..3_u32, prop::sample::select(vec!["e", "f"]))))),
         parties in prop::collection::vec((prop::sample::select(vec!["dod", "lab"]), prop::sample::select(Role::ALL.to_vec())), 0..2),
         quotes in prop::collection::btree_map("c[12]", "[ab]{1,2}", 0..3),
         version in 1..9_i64,
@@ -175,6 +180,11 @@ prop_compose! {
             description,
             kind,
             sequence,
+            due: due.map(|(state, rule)| Due {
+                state,
+                rule: rule.map(|(count, base)| DueRule { base: base.into(), count, unit: Unit::Weeks, side: Side::After }),
+            }),
+            step_of: step.map(Into::into),
             parties: parties.into_iter().map(|(id, role)| EventParty { party: PartyId::from(id), role }).collect(),
             citations: quotes.iter().map(|(id, words)| citation(id, words)).collect(),
             version,

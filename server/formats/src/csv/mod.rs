@@ -156,6 +156,20 @@ pub(crate) fn losses(export: &Export<'_>) -> Vec<Loss> {
             "sources are",
             "left out, being beyond the twentieth.",
         ),
+        Loss::of(
+            Part::Deadlines,
+            export.deadlines(),
+            "event",
+            "events",
+            "that are deadlines: how they stand and what their days are counted from is left out.",
+        ),
+        Loss::of(
+            Part::Steps,
+            export.steps(),
+            "event",
+            "events",
+            "that are steps of others: that is left out.",
+        ),
         Loss::of(Part::Positions, record.positions.len(), "position is", "positions are", "left out."),
         Some(about),
     ]

@@ -215,6 +215,8 @@ impl Cells<'_> {
             phase: self.choice(Field::Phase, Phase::ALL, Phase::key, Phase::label),
             importance: self.choice(Field::Importance, Importance::ALL, Importance::key, Importance::label),
             sequence: self.number(Field::Sequence),
+            due: None,
+            step_of: None,
             parties: self.text(Field::Parties).map(|text| parties(&text)),
             sources: (!sources.is_empty()).then_some(sources),
             date: date?,

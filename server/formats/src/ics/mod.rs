@@ -109,6 +109,9 @@ fn is_plain(date: &EventDate) -> bool {
 
 fn notes(export: &Export<'_>, event: &Event) -> String {
     let mut notes = format!("Date: {}", date_words(&event.date));
+    for words in export.due_words(event).into_iter().chain(export.step_words(event)) {
+        notes.push_str(&format!("\n{}", one_line(&words)));
+    }
     for citation in &event.citations {
         let mut named = format!("\nSource: “{}”", one_line(&citation.passage.exact));
         if let Some(article) = export.record.article(&citation.article) {

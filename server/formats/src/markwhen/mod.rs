@@ -149,6 +149,8 @@ pub(crate) fn losses(export: &Export<'_>) -> Vec<Loss> {
         many(Part::Citations, cited, "with quotes: written as text, without who says so and where they stand."),
         many(Part::Citations, broken, "with quotes of several lines: written in one."),
         many(Part::Texts, parted, "with signs that markwhen would take for dates, tags or links: parted by a space without width, which is not seen."),
+        Loss::of(Part::Deadlines, export.deadlines(), "event", "events", "that are deadlines: how they stand and what their days are counted from is left out."),
+        Loss::of(Part::Steps, export.steps(), "event", "events", "that are steps of others: that is left out."),
         Loss::of(Part::Positions, record.positions.len(), "position", "positions", "left out."),
         (!record.events.is_empty()).then(|| Loss::new(Part::Parties, "Of parties only the names are written, without their parts, other names and kind.")),
     ]
