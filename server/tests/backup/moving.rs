@@ -53,6 +53,8 @@ pub(crate) async fn backups_are_restored_into_either_database(home: Home) {
     let mut before = file(0);
     for (n, next) in [(1, Home::postgres()), (2, Home::sqlite())] {
         assert_eq!(tallies(&backup::restore(&before, &next.url).await.unwrap()), tallies(&first));
+        let log = std::path::PathBuf::from(format!("{}-wal", next.url));
+        assert!(!log.exists(), "SQLite has all of it in the one file");
         let again = backup::write(&next.url, &file(n)).await.unwrap();
         assert_eq!(tallies(&again), tallies(&first));
         assert_eq!(lines(&file(n), &again), lines(&file(0), &first));

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
-use sqlx::{Connection as _, PgConnection};
+use sqlx::{ConnectOptions as _, Connection as _, PgConnection};
 
 use super::OpenError;
 use super::connection::{
@@ -67,6 +67,7 @@ impl Step {
 /// One transaction on a database.
 pub(crate) struct Whole {
     connection: Connection,
+    database: Database,
     kind: Kind,
 }
 
@@ -77,7 +78,7 @@ impl Whole {
     /// When the URL is of no database, or it does not answer.
     pub(crate) async fn read_only(url: &str) -> std::result::Result<Self, crate::backup::BackupError> {
         let database = connected(url, false).await?;
-        Ok(Self { connection: database.snapshot().await?, kind: kind(&database) })
+        Ok(Self { connection: database.snapshot().await?, kind: kind(&database), database })
     }
 
     /// A transaction on a database that is about to be filled. Nothing of it stays before [`Self::commit`].
@@ -86,7 +87,7 @@ impl Whole {
     /// When the URL is of no database, or it does not answer.
     pub(crate) async fn writable(url: &str) -> std::result::Result<Self, crate::backup::BackupError> {
         let database = connected(url, true).await?;
-        Ok(Self { connection: database.transaction().await?, kind: kind(&database) })
+        Ok(Self { connection: database.transaction().await?, kind: kind(&database), database })
     }
 
     /// Which of the two it is.
@@ -128,9 +129,14 @@ impl Whole {
         Ok(())
     }
 
-    /// Makes what was written permanent.
+    /// Makes what was written permanent. SQLite then has all of it in the one file, which may be copied or moved.
     pub(crate) async fn commit(self) -> Result<()> {
-        self.connection.commit().await
+        self.connection.commit().await?;
+        match self.database {
+            Database::Sqlite { writer, .. } => writer.close().await,
+            Database::Postgres(pool) => pool.close().await,
+        }
+        Ok(())
     }
 }
 
@@ -145,8 +151,9 @@ fn kind(database: &Database) -> Kind {
 async fn connected(url: &str, may_write: bool) -> std::result::Result<Database, OpenError> {
     match scheme(url) {
         Some("postgres" | "postgresql") => {
-            let options =
-                PgConnectOptions::from_str(url).map_err(OpenError::Url)?.application_name("impasse");
+            let options = PgConnectOptions::from_str(url).map_err(OpenError::Url)?;
+            // Reading a whole table is slow, which is no news.
+            let options = options.application_name("impasse").disable_statement_logging();
             // Not through the pool, which says only that it took too long.
             let first = PgConnection::connect_with(&options).await.map_err(OpenError::Connect)?;
             first.close().await.map_err(OpenError::Connect)?;
@@ -158,7 +165,7 @@ async fn connected(url: &str, may_write: bool) -> std::result::Result<Database, 
                 Some(_) => SqliteConnectOptions::from_str(url).map_err(OpenError::Url)?,
                 None => SqliteConnectOptions::new().filename(url),
             };
-            let options = sqlite_options(options).create_if_missing(may_write);
+            let options = sqlite_options(options).create_if_missing(may_write).disable_statement_logging();
             let options = if may_write { options } else { options.pragma("query_only", "on") };
             let pool = SqlitePoolOptions::new().max_connections(1);
             let pool = pool.connect_with(options).await.map_err(OpenError::Connect)?;
