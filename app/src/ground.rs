@@ -237,7 +237,7 @@ impl Ground {
     pub async fn steps(&self, request: &PageRequest) -> Result<Steps> {
         match self.past() {
             Some(past) => Ok(Steps::new(&past.steps())),
-            None => Ok(Steps::new(&*request.cache.steps(&request.store, &self.dispute).await?)),
+            None => Ok(Steps::new(&request.cache.steps(&request.store, &self.dispute).await?)),
         }
     }
 

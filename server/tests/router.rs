@@ -1,6 +1,6 @@
 //! The site through its router, over a real SQLite file and without a socket: what every address promises.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in helpers as well")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, in helpers as well")]
 
 #[path = "router/deadlines.rs"]
 mod deadlines;

@@ -35,6 +35,11 @@ pub struct Place<'a> {
 }
 
 impl Place<'_> {
+    /// Its number among them: 2/3.
+    pub fn number(&self) -> String {
+        format!("{}/{}", self.nth, self.of)
+    }
+
     /// In words: step 2 of 3 of “Memo issued”.
     pub fn words(&self) -> String {
         format!("step {} of {} of “{}”", self.nth, self.of, self.title)

@@ -73,7 +73,7 @@ impl<'a> Drawn<'a> {
         let whole = frame.whole;
         let scale = Scale::new(window.choice.from, window.choice.to, NOMINAL);
         let roomy = window::is_roomy(frame.outline.len());
-        let items = window::items(window, roomy);
+        let items = window::items(window, &frame.steps, roomy);
         let rules = window::rules(&window.choice.lanes, &frame.positions, frame.outline.len(), whole.1);
         let layout = lay_out(&items, &window.choice.rest, &scale, (0.0, NOMINAL), &rules);
         Self { window, items, layout, rules, stretch: Stretch { scale, whole }, roomy }

@@ -6,6 +6,7 @@ use super::TimelineFrame;
 use super::window::{form, label_width, rank};
 use crate::components::due::lowered;
 use crate::model::date::Qualifier;
+use crate::model::steps::Place as Step;
 use crate::store::EventBrief;
 use crate::timeline::{Form, Place, Placed, Scale};
 
@@ -102,7 +103,8 @@ pub(super) fn event_item(
     } else if axis.is_some() {
         class.push_str(" off");
     }
-    let data = axis.map(|axis| island_words(event, axis));
+    let step = frame.steps.place(&event.id);
+    let data = axis.map(|axis| island_words(event, step, axis));
     let names: Vec<&str> = event
         .parties
         .iter()
@@ -113,8 +115,7 @@ pub(super) fn event_item(
     let mut facts: Vec<String> = Vec::new();
     facts
         .extend(event.due.as_ref().map(|due| format!("deadline {}", lowered(&due.words(date, frame.today)))));
-    let step = frame.steps.place(&event.id);
-    let count = step.map(|step| format!("{}/{}", step.nth, step.of));
+    let number = step.map(|step| step.number());
     facts.extend(step.map(|step| step.words()));
     facts.extend(Some(names.join(", ")).filter(|names| !names.is_empty()));
     facts.push(event.attestation.label().to_owned());
@@ -135,7 +136,7 @@ pub(super) fn event_item(
                 {echoes}
                 {when}
                 <span class="vh">"; "</span>
-                <span class="ttl" data-step=count>{event.title.clone()}</span>
+                <span class="ttl" data-step=number>{event.title.clone()}</span>
                 {notes}
                 <span class="vh">"; "</span>
                 <span class="met">{facts}</span>
@@ -147,7 +148,7 @@ pub(super) fn event_item(
 }
 
 /// What the island reads of an event: its bounds in minutes, its lanes, the width of its label, its rank, its row.
-fn island_words(event: &EventBrief, axis: &OnAxis<'_>) -> String {
+fn island_words(event: &EventBrief, step: Option<Step<'_>>, axis: &OnAxis<'_>) -> String {
     let minute = |minute: Option<i64>| minute.map(|minute| minute.to_string()).unwrap_or_default();
     let lanes: Vec<String> = axis.lanes.iter().map(u16::to_string).collect();
     let row = match axis.spot.as_ref().map(|spot| spot.placed.place) {
@@ -159,7 +160,7 @@ fn island_words(event: &EventBrief, axis: &OnAxis<'_>) -> String {
         minute(event.date.starts()),
         minute(event.date.ends()),
         lanes.join(" "),
-        label_width(event, axis.roomy),
+        label_width(event, step, axis.roomy),
         rank(event.importance, &event.id),
     )
 }

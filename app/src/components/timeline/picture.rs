@@ -9,6 +9,7 @@ use super::drawing::rooms_of;
 use super::window::{self, Lanes, text_width};
 use crate::model::date::Qualifier;
 use crate::model::event::{Attestation, Importance};
+use crate::model::steps::Steps;
 use crate::model::time;
 use crate::store::EventBrief;
 use crate::timeline::layout::MARK;
@@ -162,7 +163,7 @@ fn compact(pen: &mut Pen, frame: &TimelineFrame, width: f64, height: f64) {
     let rows = (each(count, heading) / ROW).floor().max(1.0);
     let row = (each(count, heading) / rows).clamp(ROW, 44.0);
     let rules = Rules { headings: vec![heading; count], rows: rows as usize, row, ..base };
-    let mut items = window::items(held, false);
+    let mut items = window::items(held, &Steps::default(), false);
     let mut rest = held.choice.rest.clone();
     if !are_lanes {
         for item in &mut items {
@@ -185,7 +186,7 @@ fn full(pen: &mut Pen, frame: &TimelineFrame, width: f64) -> f64 {
     let Some(held) = &frame.window else { return 0.0 };
     let lanes = &held.choice.lanes;
     let is_roomy = window::is_roomy(frame.outline.len());
-    let items = window::items(held, is_roomy);
+    let items = window::items(held, &Steps::default(), is_roomy);
     let rules = window::rules(lanes, &[], frame.outline.len(), frame.whole.1);
     let scale = Scale::new(held.choice.from, held.choice.to, width);
     let layout = lay_out(&items, &held.choice.rest, &scale, (0.0, width), &rules);

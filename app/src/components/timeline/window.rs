@@ -9,6 +9,7 @@ use crate::model::date::{EventDate, Qualifier, Shape};
 use crate::model::dispute::{Party, Position};
 use crate::model::event::{Importance, Kind};
 use crate::model::id::{EventId, PartyId};
+use crate::model::steps::{Place, Steps};
 use crate::model::time;
 use crate::model::view::{Group, Range, View};
 use crate::store::{EventBrief, Outline};
@@ -410,9 +411,11 @@ pub fn text_width(text: &str) -> f64 {
         .sum()
 }
 
-/// The width of an event's label, in units.
-pub fn label_width(event: &EventBrief, roomy: bool) -> f64 {
-    let title = text_width(&event.title) * if event.importance == Importance::Major { 1.12 } else { 1.0 };
+/// The width of an event's label with the number of its step, if it is one, in units.
+pub fn label_width(event: &EventBrief, step: Option<Place<'_>>, roomy: bool) -> f64 {
+    let number = step.map_or(0.0, |step| text_width(&format!("{} ", step.number())));
+    let title =
+        number + text_width(&event.title) * if event.importance == Importance::Major { 1.12 } else { 1.0 };
     let reserve = if event.date.qualifier() == Qualifier::Exact { 0.0 } else { 12.0 };
     if roomy {
         let date = text_width(&event.date.words()) * 0.87;
@@ -423,7 +426,7 @@ pub fn label_width(event: &EventBrief, roomy: bool) -> f64 {
 }
 
 /// The events of a window as the arithmetic sees them.
-pub fn items(window: &Window, roomy: bool) -> Vec<Item> {
+pub fn items(window: &Window, steps: &Steps, roomy: bool) -> Vec<Item> {
     window
         .events
         .iter()
@@ -435,7 +438,7 @@ pub fn items(window: &Window, roomy: bool) -> Vec<Item> {
                 end,
                 form: form(&event.date),
                 lanes: InLanes::of(&held.lanes),
-                label: label_width(event, roomy),
+                label: label_width(event, steps.place(&event.id), roomy),
                 rank: rank(event.importance, &event.id),
                 row: None,
             }
