@@ -17,6 +17,8 @@ use std::time::{Duration, Instant};
 use impasse_tests::{Balancer, Client, Home, Impasse, Reply, Request, Stream, Web};
 
 const DISPUTE: &str = "/d/pentagon-anthropic";
+/// How many events the demo has.
+const DEMO_EVENTS: usize = 8;
 
 /// Servers that start at once on an empty database.
 fn three(home: &Home, arguments: &[&str]) -> Vec<Impasse> {
@@ -56,7 +58,7 @@ fn titles(server: &Impasse) -> BTreeMap<String, usize> {
 fn three_servers_start_at_once_and_each_sees_within_a_second_what_another_wrote() {
     let home = Home::postgres();
     let servers = three(&home, &[]);
-    assert_eq!(titles(&servers[0]).len(), 7, "the demo is loaded once");
+    assert_eq!(titles(&servers[0]).len(), DEMO_EVENTS, "the demo is loaded once");
     // The one that came first prints the address of the set-up, or all that found no account.
     let owner = servers.iter().find(|server| server.setup().is_some()).expect("a set-up address").owner();
     let token = owner.cookie("impasse").expect("signed in");
@@ -248,7 +250,7 @@ fn nobody_notices_when_servers_are_exchanged_one_after_another() {
             told.lock().unwrap().insert(change[1].as_str().expect("an identifier").to_owned());
         }
     }
-    assert_eq!(told.lock().unwrap().len(), confirmed + 7, "each event was told");
+    assert_eq!(told.lock().unwrap().len(), confirmed + DEMO_EVENTS, "each event was told");
 }
 
 #[test]

@@ -16,6 +16,8 @@ use impasse_tests::{Client, Home, Impasse, Request, postgres};
 
 /// Editors who write at the same time.
 const EDITORS: usize = 4;
+/// How many events the demo has.
+const DEMO_EVENTS: usize = 8;
 /// Confirmed forms after which the server is killed.
 const CONFIRMED: usize = 60;
 
@@ -403,14 +405,14 @@ fn a_full_disk_is_said_and_does_no_damage() {
     assert!(page.text("main").contains("no room"), "{}", page.text("main"));
     // It goes on to answer who reads.
     let listed = server.reader().get(&format!("{dispute}?layout=list")).expect(200).page();
-    assert_eq!(listed.texts("[data-bench=mark] .ttl").len(), confirmed.len() + 7);
+    assert_eq!(listed.texts("[data-bench=mark] .ttl").len(), confirmed.len() + DEMO_EVENTS);
     owner.get("/readyz").expect(200);
     assert!(server.stop().success());
     whole(&home);
     // With room again, it is as if nothing had been.
     let server = Impasse::start_with(&home, &["--log", "error"]);
     let listed = server.reader().get(&format!("{dispute}?layout=list")).expect(200).page();
-    assert_eq!(listed.texts("[data-bench=mark] .ttl").len(), confirmed.len() + 7);
+    assert_eq!(listed.texts("[data-bench=mark] .ttl").len(), confirmed.len() + DEMO_EVENTS);
     let owner = server.reader();
     owner.hold_cookie("impasse", &token);
     owner.add_event("pentagon-anthropic", "After", "10 January 2026");
