@@ -18,7 +18,7 @@ use impasse_tests::{Balancer, Client, Home, Impasse, Reply, Request, Stream, Web
 
 const DISPUTE: &str = "/d/pentagon-anthropic";
 /// How many events the demo has.
-const DEMO_EVENTS: usize = 8;
+const DEMO_EVENTS: usize = 7;
 
 /// Servers that start at once on an empty database.
 fn three(home: &Home, arguments: &[&str]) -> Vec<Impasse> {

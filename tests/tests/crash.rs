@@ -17,7 +17,7 @@ use impasse_tests::{Client, Home, Impasse, Request, postgres};
 /// Editors who write at the same time.
 const EDITORS: usize = 4;
 /// How many events the demo has.
-const DEMO_EVENTS: usize = 8;
+const DEMO_EVENTS: usize = 7;
 /// Confirmed forms after which the server is killed.
 const CONFIRMED: usize = 60;
 
