@@ -61,7 +61,8 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
         .or("application/json+oembed", "The timeline to embed", oembed("json"))
         .or("text/xml+oembed", "The timeline to embed", oembed("xml"))
         .previewed(preview)
-        .saying(&data);
+        .saying(&data)
+        .of_view();
     Ok(page.with_status(status).described(described).seen_by(visibility).at(canonical).with_script(script))
 }
 

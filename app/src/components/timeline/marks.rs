@@ -104,15 +104,15 @@ pub(super) fn event_item(
         .filter_map(|part| frame.parties.iter().find(|party| party.id == part.party))
         .map(|party| party.name.as_str())
         .collect();
-    // Few elements: there may be hundreds of these in a page that moves.
     let mut facts = names.join(", ");
     if !facts.is_empty() {
         facts.push_str("; ");
     }
     facts.push_str(event.attestation.label());
-    let place = format!("; {} of {}", nth + 1, frame.outline.len());
     let notes = frame.notes.of(&event.id);
     let words = date.words();
+    // Few elements, and none that is laid out for nobody to see: there may be hundreds of these in a page that moves.
+    let spoken = format!("{words}; {}; {facts}; {} of {}", event.title, nth + 1, frame.outline.len());
     let when = match date.html_datetime() {
         Some(value) => view! { <time class="when" datetime=value.to_owned()>{words}</time> }.into_any(),
         None => view! { <span class="when">{words}</span> }.into_any(),
@@ -120,17 +120,22 @@ pub(super) fn event_item(
     let href = frame.address(|view| view.event = Some(event.id.0.clone()));
     view! {
         <li class=class id=format!("e-{}", event.id) style=style data-e=data>
-            <a class="mk" href=href data-bench="mark" aria-current=selected.then_some("true")>
+            <a
+                class="mk"
+                href=href
+                data-bench="mark"
+                aria-current=selected.then_some("true")
+                aria-label=spoken
+            >
                 <i class="bd"></i>
                 <i class="hd"></i>
                 {echoes}
                 {when}
-                <span class="vh">"; "</span>
+                " "
                 <span class="ttl">{event.title.clone()}</span>
                 {notes}
-                <span class="vh">"; "</span>
+                " "
                 <span class="met">{facts}</span>
-                <span class="vh">{place}</span>
             </a>
         </li>
     }
