@@ -111,8 +111,12 @@ pub(super) fn event_item(
     facts.push_str(event.attestation.label());
     let notes = frame.notes.of(&event.id);
     let words = date.words();
-    // Few elements, and none that is laid out for nobody to see: there may be hundreds of these in a page that moves.
-    let spoken = format!("{words}; {}; {facts}; {} of {}", event.title, nth + 1, frame.outline.len());
+    let place = format!("; {} of {}", nth + 1, frame.outline.len());
+    // On the axis few elements, and none that is laid out for nobody to see: there may be hundreds of these in a page
+    // that moves. What has no room there is in the link's name.
+    let spoken = axis.is_some().then(|| format!("{words}; {}; {facts}{place}", event.title));
+    let pause = || axis.is_none().then(|| view! { <span class="vh">"; "</span> });
+    let place = axis.is_none().then(|| view! { <span class="vh">{place}</span> });
     let when = match date.html_datetime() {
         Some(value) => view! { <time class="when" datetime=value.to_owned()>{words}</time> }.into_any(),
         None => view! { <span class="when">{words}</span> }.into_any(),
@@ -131,11 +135,14 @@ pub(super) fn event_item(
                 <i class="hd"></i>
                 {echoes}
                 {when}
+                {pause()}
                 " "
                 <span class="ttl">{event.title.clone()}</span>
                 {notes}
+                {pause()}
                 " "
                 <span class="met">{facts}</span>
+                {place}
             </a>
         </li>
     }
