@@ -5,7 +5,7 @@
 //   node .tools/build.mjs --site    the browser's files only
 //   node .tools/build.mjs --size    and tells path and size of the binary and of what a browser loads
 //
-// target/site holds pkg/impasse-<hash>.{js,wasm,css}, what public/ holds under its own names, beside each file its .br
+// target/site holds pkg/impasse-<hash>.{js,wasm,css} and its like, what public/ holds under its own names, beside each file its .br
 // and .gz where those are smaller, and manifest.json, from the name in the source to the address. A step whose input
 // has not changed is not done again.
 
@@ -33,7 +33,8 @@ export async function buildSite(env, build) {
   Object.entries(await script(env, build)).forEach(([logical, path]) => add(logical, path));
   add("inbox.js", await plainScript("inbox", build));
   add("work.js", await plainScript("work", build));
-  add("impasse.css", await style(build));
+  add("impasse.css", await style("main", "impasse", build));
+  add("pages.css", await style("pages", "pages", build));
   for (const path of publicFiles()) add(path, path);
 
   for (const path of filesUnder(site)) if (!wanted.has(path)) rmSync(join(site, path));
@@ -128,9 +129,10 @@ export const wasmCargo = (command, build) => [
 
 // --- the style ---
 
-async function style(build) {
+/** A style sheet of style/ with what it imports. */
+async function style(source, name, build) {
   const { bundleAsync } = await tool("lightningcss", "node/index.mjs");
-  const entry = join(root, "style", "main.css");
+  const entry = join(root, "style", `${source}.css`);
   try {
     const { code } = await bundleAsync({
       filename: entry,
@@ -139,7 +141,7 @@ async function style(build) {
         Object.entries(browsers).map(([name, [major, minor = 0]]) => [name, (major << 16) | (minor << 8)]),
       ),
     });
-    const path = hashed("impasse", "css", code);
+    const path = hashed(name, "css", code);
     put(path, code, build);
     return path;
   } catch (error) {

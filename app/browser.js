@@ -44,6 +44,40 @@ document.addEventListener("click", (event) => {
   copy(button);
 });
 
+// The list of keys. A question mark opens it wherever one is, unless somebody has kept it to the timeline.
+const keys = document.querySelector("#keys-dialog");
+const anywhere = document.querySelector("#keys-anywhere");
+const showKeys = (event) => {
+  event.preventDefault();
+  anywhere.checked = isAnywhere();
+  keys.showModal();
+};
+const isAnywhere = () => {
+  try {
+    return localStorage.getItem("keys") !== "timeline";
+  } catch {
+    // In a page of another site there may be nowhere to keep it.
+    return anywhere.checked;
+  }
+};
+if (keys) {
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "?" || event.ctrlKey || event.metaKey || event.altKey || keys.open) return;
+    if (event.target.closest("input:not([type=checkbox]), select, textarea")) return;
+    if (event.target.closest("#view") || isAnywhere()) showKeys(event);
+  });
+  anywhere.addEventListener("change", () => {
+    try {
+      localStorage.setItem("keys", anywhere.checked ? "page" : "timeline");
+    } catch {
+      // As above.
+    }
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-keys]") && !event.ctrlKey && !event.metaKey && !event.shiftKey) showKeys(event);
+  });
+}
+
 // In a page of another site: says how high it is, so that embed.js there can let the frame grow.
 if (document.documentElement.dataset.embed !== undefined && parent !== window) {
   const tell = () => parent.postMessage({ impasse: { height: document.body.getBoundingClientRect().height } }, "*");

@@ -50,8 +50,10 @@ pub struct Site {
     pub inbox: Option<String>,
     /// The script that shows work as it goes on.
     pub work: Option<String>,
-    /// The style sheet.
+    /// The style sheet of every page, which is all that a view of a dispute needs.
     pub style: Option<String>,
+    /// The style sheet that other pages have besides.
+    pub pages_style: Option<String>,
 }
 
 /// Everything that a page may ask about the request it answers.
@@ -220,6 +222,8 @@ pub struct Page {
     pub data: Option<String>,
     /// Whether it is only a part of a page, which the page's script fetches.
     pub is_part: bool,
+    /// Whether it shows a view of a dispute, which one style sheet is enough for.
+    pub is_view: bool,
     /// Draws the content of `main`.
     pub body: Box<dyn FnOnce() -> AnyView + Send>,
 }
@@ -240,6 +244,7 @@ impl Page {
             preview: None,
             data: None,
             is_part: false,
+            is_view: false,
             body: Box::new(body),
         }
     }
@@ -269,6 +274,19 @@ impl Page {
     #[must_use]
     pub fn with_islands(self) -> Self {
         self.with_script(Script::Islands)
+    }
+
+    /// The same page as one that shows a view of a dispute, and needs no more style than that.
+    #[must_use]
+    pub fn of_view(mut self) -> Self {
+        self.is_view = true;
+        self
+    }
+
+    /// The style sheets that a page has, in their order.
+    pub fn styles(&self, site: &Site) -> Vec<String> {
+        let more = site.pages_style.clone().filter(|_| !self.is_view);
+        site.style.clone().into_iter().chain(more).collect()
     }
 
     /// The same page, with a script.

@@ -9,6 +9,8 @@ use crate::page::{Page, PageRequest, Script, Viewer, sign_in_address};
 
 /// The document around a page.
 pub(crate) fn shell(page: Page, request: &PageRequest) -> AnyView {
+    let styles = page.styles(&request.site);
+    let styles = styles.into_iter().map(|href| view! { <link rel="stylesheet" href=href/> }).collect_view();
     let Page {
         title,
         description,
@@ -37,7 +39,6 @@ pub(crate) fn shell(page: Page, request: &PageRequest) -> AnyView {
         view! { <link rel="canonical" href=format!("{}{path}", request.origin)/> }
     });
     let site = request.site.clone();
-    let style = site.style.clone().map(|href| view! { <link rel="stylesheet" href=href/> });
     // At the end of the body, so that what is read first is not kept waiting by what makes it move.
     let (script, wasm) = match script {
         Some(Script::Islands) => (site.script.clone(), site.wasm.clone()),
@@ -99,7 +100,7 @@ pub(crate) fn shell(page: Page, request: &PageRequest) -> AnyView {
                 <meta name="theme-color" media="(prefers-color-scheme: light)" content="#fbfaf7"/>
                 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#16181a"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
-                {style}
+                {styles}
                 {refresh}
             </head>
             <body>

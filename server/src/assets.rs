@@ -26,8 +26,10 @@ pub const WASM: &str = "impasse.wasm";
 pub const INBOX: &str = "inbox.js";
 /// The logical name of the script that shows work as it goes on.
 pub const WORK: &str = "work.js";
-/// The logical name of the style sheet.
+/// The logical name of the style sheet of every page.
 pub const STYLE: &str = "impasse.css";
+/// The logical name of the style sheet that pages have besides which show no view of a dispute.
+pub const PAGES_STYLE: &str = "pages.css";
 
 const MANIFEST: &str = "manifest.json";
 /// Forms made beforehand, the smallest first: the content coding and what its file's name ends with.

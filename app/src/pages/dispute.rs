@@ -10,8 +10,8 @@ use super::{entry, structured};
 use crate::components::parts::{date_words, share_line, status_chip};
 use crate::components::timeline::window::LIMIT;
 use crate::components::timeline::{
-    Footnotes, PanelFrame, Part, Resolution, TimelineFrame, choose, in_story, sources, talks, talks_end,
-    timeline, whole,
+    Footnotes, PanelFrame, Part, Resolution, TimelineFrame, choose, in_story, keys_dialog, sources, talks,
+    talks_end, timeline, whole,
 };
 use crate::ground::Ground;
 use crate::model::article::Decision;
@@ -44,6 +44,7 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
         let frame = &shown.frame;
         view! {
             {head(frame, role)}
+            {begin(frame, role)}
             {filters(frame, &shown.counts, &form)}
             {shown.view()}
             {position_list(&frame.dispute.slug, &frame.parties, &frame.positions)}
@@ -64,7 +65,8 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
         .or("application/json+oembed", "The timeline to embed", oembed("json"))
         .or("text/xml+oembed", "The timeline to embed", oembed("xml"))
         .previewed(preview)
-        .saying(&data);
+        .saying(&data)
+        .of_view();
     Ok(page.with_status(status).described(described).seen_by(visibility).at(canonical).with_script(script))
 }
 
@@ -100,6 +102,7 @@ impl Shown {
         view! {
             <h2 class="visually-hidden">"Timeline"</h2>
             <div id="view" tabindex="-1" data-revision=self.frame.dispute.revision.to_string()>{timeline(&self.frame, self.panel.as_ref())}{sources(&self.frame.notes)}</div>
+            {keys_dialog()}
         }
         .into_any()
     }
@@ -364,6 +367,37 @@ fn head(frame: &TimelineFrame, role: Option<Role>) -> AnyView {
         </header>
     }
     .into_any()
+}
+
+/// The ways to a first event, where there is none yet and one may add some.
+fn begin(frame: &TimelineFrame, role: Option<Role>) -> Option<AnyView> {
+    let role = role.filter(|role| frame.total == 0 && *role >= Role::Contributor)?;
+    let base = format!("/d/{}", frame.dispute.slug);
+    let by_hand = (role >= Role::Editor).then(|| {
+        view! {
+            <li>
+                <a href=format!("{base}/events/new")>"Add an event by hand"</a>
+                <p>"A date as precise as you know it, a title, and the quote that says so."</p>
+            </li>
+            <li>
+                <a href=format!("{base}/import")>"Import a file"</a>
+                <p>"A table (CSV), a calendar, or a timeline made elsewhere. You see what would become of it first."</p>
+            </li>
+        }
+    });
+    let section = view! {
+        <section class="begin" aria-labelledby="begin">
+            <h2 id="begin">"Begin this timeline"</h2>
+            <ul>
+                <li>
+                    <a href=format!("{base}/articles/new")>"Paste an article, or give its address"</a>
+                    <p>"Its dated events are found, each with its quote. You accept those that belong here."</p>
+                </li>
+                {by_hand}
+            </ul>
+        </section>
+    };
+    Some(section.into_any())
 }
 
 /// The filters, as a form that any browser can send.

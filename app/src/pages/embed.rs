@@ -44,7 +44,7 @@ pub(super) async fn embed(request: &PageRequest, ground: Ground, path: &[&str]) 
         }
         .into_any()
     });
-    Ok(page.with_script(script).embedded(theme))
+    Ok(page.of_view().with_script(script).embedded(theme))
 }
 
 /// A view as plain HTML to paste into a page whose system takes out frames: a heading, a list, a link. At most `limit`

@@ -6,13 +6,14 @@ use crate::components::parts::{date_words, density_strip, status_chip};
 use crate::model::dispute::DisputeSummary;
 use crate::model::id::DisputeId;
 use crate::model::role::Role;
-use crate::page::{Page, PageError, PageRequest};
+use crate::page::{Page, PageError, PageRequest, Viewer};
 
 /// `/`
 pub async fn home(request: &PageRequest) -> Result<Page, PageError> {
     let text: String = request.param("q").unwrap_or_default().trim().chars().take(200).collect();
     let disputes = request.store.disputes(&request.reader, &text).await?;
-    let may_write = request.viewer.is_some();
+    let viewer = request.viewer.clone();
+    let may_write = viewer.is_some();
     let deleted = match request.param("deleted").map(DisputeId::from) {
         Some(id) => {
             let is_owner =
@@ -36,7 +37,7 @@ pub async fn home(request: &PageRequest) -> Result<Page, PageError> {
                 </form>
             }
         });
-        let empty = disputes.is_empty().then(|| empty(text.is_empty(), may_write));
+        let empty = disputes.is_empty().then(|| empty(text.is_empty(), viewer.as_ref()));
         let items: Vec<_> = disputes.iter().map(item).collect();
         view! {
             {undo}
@@ -63,13 +64,45 @@ pub async fn home(request: &PageRequest) -> Result<Page, PageError> {
         .at("/"))
 }
 
-fn empty(no_search: bool, may_write: bool) -> AnyView {
-    let text = match (no_search, may_write) {
-        (false, _) => "No dispute has these words in its title, summary or parties.",
-        (true, true) => "There is no dispute yet. Make the first one: a title is enough to begin.",
-        (true, false) => "There is no dispute here yet. Sign in to make the first one.",
+fn empty(no_search: bool, viewer: Option<&Viewer>) -> AnyView {
+    let Some(viewer) = viewer.filter(|_| no_search) else {
+        let text = if no_search {
+            "There is no dispute here yet. Sign in to make the first one."
+        } else {
+            "No dispute has these words in its title, summary or parties. Articles and events have a search of their own, above."
+        };
+        return view! { <p class="empty">{text}</p> }.into_any();
     };
-    view! { <p class="empty">{text}</p> }.into_any()
+    let more = viewer.is_admin.then(|| {
+        view! {
+            <p class="soft">
+                "To look at a finished one first, run "<code>"impasse demo"</code>
+                " where this server runs. Others who shall write get an account by "
+                <code>"impasse user add"</code>", and their part in a dispute on its page “People”."
+            </p>
+        }
+    });
+    view! {
+        <section class="begin" aria-labelledby="begin">
+            <h2 id="begin">"The first timeline, in three steps"</h2>
+            <ol>
+                <li>
+                    <a href="/disputes/new">"Make a dispute"</a>
+                    <p>"A title is enough, such as “Port fees, 2026”. Who may read it is asked there too."</p>
+                </li>
+                <li>
+                    <b>"Paste an article about it"</b>
+                    <p>"Or give its address, or a file. Its dated events are found, each with the words that it rests on."</p>
+                </li>
+                <li>
+                    <b>"Accept what is right"</b>
+                    <p>"It is on the timeline at once, and the page’s address shows others the same."</p>
+                </li>
+            </ol>
+            {more}
+        </section>
+    }
+    .into_any()
 }
 
 fn item(summary: &DisputeSummary) -> AnyView {

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::{entry, trail};
-use crate::components::timeline::shapes;
+use crate::components::timeline::{key_list, shapes};
 use crate::model::date::EventDate;
 use crate::model::dispute::Dispute;
 use crate::model::event::{Attestation, Phase};
@@ -48,6 +48,11 @@ pub async fn method(request: &PageRequest, slug: &str) -> Result<Page, PageError
                 {dates()}
                 {marks()}
                 {phases()}
+                <section aria-labelledby="keys">
+                    <h2 id="keys">"Keys"</h2>
+                    <p>"Where scripts run, the timeline is used from the keyboard as well as with a pointer."</p>
+                    {key_list()}
+                </section>
                 {changes(&dispute)}
             </div>
         }

@@ -78,7 +78,7 @@ async fn past(
         }
         .into_any()
     });
-    Ok(page.with_status(status).seen_by(visibility).with_script(script))
+    Ok(page.of_view().with_status(status).seen_by(visibility).with_script(script))
 }
 
 /// What stands above a frozen view: that it is one, since when, and the way to what is there now.

@@ -101,6 +101,7 @@ impl Server {
             inbox: file(assets::INBOX),
             work: file(assets::WORK),
             style: file(assets::STYLE),
+            pages_style: file(assets::PAGES_STYLE),
         };
         Self {
             store,

@@ -23,12 +23,11 @@ use crate::api::Problem;
 /// A page as an answer. Pages are looked up anew each time, since they show who is signed in.
 pub(crate) fn html(page: Page, request: &PageRequest) -> Response {
     let status = StatusCode::from_u16(page.status).unwrap_or(StatusCode::OK);
+    let styles = page.styles(&request.site);
     let mut response = (status, Html(page.to_html(request))).into_response();
-    // Before the browser reads the page and finds it there: until the style is there, it would lay out without.
-    let style = request.site.style.as_ref();
-    if let Some(Ok(link)) =
-        style.map(|style| HeaderValue::try_from(format!("<{style}>; rel=preload; as=style")))
-    {
+    // Before the browser reads the page and finds them there: until the styles are there, it would lay out without.
+    let links: Vec<String> = styles.iter().map(|style| format!("<{style}>; rel=preload; as=style")).collect();
+    if let (false, Ok(link)) = (links.is_empty(), HeaderValue::try_from(links.join(", "))) {
         response.headers_mut().insert(header::LINK, link);
     }
     // What nobody in particular was given may be kept on the way, for as long as it is asked for anew each time.

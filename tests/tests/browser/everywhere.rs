@@ -3,7 +3,7 @@
 
 use impasse_tests::{Client, Request, addresses};
 
-use crate::driver::{Browser, browse};
+use crate::driver::{Browser, browse, browse_with};
 
 const D: &str = "/d/pentagon-anthropic";
 
@@ -200,6 +200,35 @@ async fn no_page_scrolls_sideways() {
             }
         }
         assert!(out.is_empty(), "{out:#?}");
+    })
+    .await;
+}
+
+/// What there is against a page, wide and narrow.
+async fn faults_at(browser: &Browser, path: &str) -> Vec<String> {
+    browser.open(path).await;
+    let mut faults = Vec::new();
+    for width in [1440, 360] {
+        browser.width(width).await;
+        assert_eq!(browser.sideways().await, "", "{path} at {width} px");
+        faults.extend(browser.faults().await.iter().map(|fault| format!("{path} at {width} px: {fault:#}")));
+    }
+    faults
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_still_empty_can_be_used_by_all() {
+    browse_with(&["--no-demo"], |browser| async move {
+        browser.sign_in().await;
+        let mut faults = faults_at(&browser, "/").await;
+        browser.click_on("Make a dispute").await;
+        browser.fill("Title", "Port fees").await;
+        browser.click("form.form button[type=submit]").await;
+        browser.until("location.pathname.endsWith('/parties')").await;
+        for path in ["", "/articles", "/inbox", "/feeds", "/search?q=nowhere", "/work"] {
+            faults.extend(faults_at(&browser, &format!("/d/port-fees{path}")).await);
+        }
+        assert!(faults.is_empty(), "{faults:#?}");
     })
     .await;
 }

@@ -86,15 +86,29 @@ async fn the_keys_are_listed_and_do_what_they_say() {
     browse(|browser| async move {
         browser.open(DISPUTE).await;
         browser.until_it_moves().await;
-        browser.tab_to("it.matches('#tl-keys summary')").await;
+        browser.tab_to("it.matches('[data-keys]')").await;
         browser.press_key(Key::Enter).await;
-        browser.until("document.querySelector('#tl-keys').open").await;
-        let listed = browser.words("document.querySelector('#tl-keys').innerText").await;
+        browser.until("document.querySelector('#keys-dialog').open").await;
+        let listed = browser.words("document.querySelector('#keys-dialog').innerText").await;
         for key in ["← →", "↑ ↓", "Home End", "Page Up, Page Down", "Enter", "+ −", "0", "F"] {
             assert!(listed.contains(key), "{key}: {listed}");
         }
+        let faults = browser.faults().await;
+        assert!(faults.is_empty(), "{faults:#?}");
         browser.press_key(Key::Escape).await;
-        browser.until("!document.querySelector('#tl-keys').open && document.activeElement.matches('#tl-keys summary')").await;
+        browser.until("!document.querySelector('#keys-dialog').open && document.activeElement.matches('[data-keys]')").await;
+        // A question mark opens it from anywhere, but for a field, and for who wants it so from the timeline only.
+        browser.value("document.activeElement.blur()").await;
+        browser.press("?").await;
+        browser.until("document.querySelector('#keys-dialog').open").await;
+        browser.click("#keys-anywhere").await;
+        browser.click("#keys-dialog form button").await;
+        browser.value("document.querySelector('#share input').focus()").await;
+        browser.press("?").await;
+        assert_eq!(browser.value("document.querySelector('#keys-dialog').open").await, false, "in a field");
+        browser.value("document.activeElement.blur()").await;
+        browser.press("?").await;
+        assert_eq!(browser.value("document.querySelector('#keys-dialog').open").await, false);
 
         browser.tab_to("it.matches('[data-bench=mark]')").await;
         let focused = "document.activeElement.closest('[data-bench=mark]')?.textContent ?? ''";

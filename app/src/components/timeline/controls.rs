@@ -141,7 +141,7 @@ pub(super) fn moves(frame: &TimelineFrame, stretch: &Stretch) -> AnyView {
             {button("in", inward, "Zoom in", "M4 10h12M10 4v12")}
             <a class="tl-tool tl-word" data-do="fit" href=fit>"Fit all"</a>
             <a class="tl-tool tl-word" data-do="chosen" href=around aria-disabled=no_event>"Fit selected"</a>
-            {keys()}
+            {keys_link(frame)}
         </div>
     }
     .into_any()
@@ -155,27 +155,13 @@ fn around(frame: &TimelineFrame, stretch: &Stretch, id: &str) -> Option<String> 
     Some(frame.address(|view| view.range = Range { from: Some(from as Minute), to: Some(to as Minute) }))
 }
 
-/// What the keys do while the drawing has the focus.
-fn keys() -> AnyView {
-    const KEYS: [(&str, &str); 8] = [
-        ("← →", "the event before or after"),
-        ("↑ ↓", "the lane above or below"),
-        ("Home End", "the first or last in view"),
-        ("Page Up, Page Down", "a screen earlier or later"),
-        ("Enter", "open; Escape closes and returns"),
-        ("+ −", "zoom in or out about the event"),
-        ("0", "fit everything"),
-        ("F", "fit the selected event"),
-    ];
-    let rows = KEYS.map(|(key, words)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{words}</dd></div> });
+/// The way to the keys: a dialog where scripts run, which only then do anything, else the page that lists them.
+fn keys_link(frame: &TimelineFrame) -> AnyView {
+    let href = format!("/d/{}/method#keys", frame.dispute.slug);
     view! {
-        <details class="tl-menu tl-wide needs-script" id="tl-keys">
-            <summary class="tl-tool tl-word">"Keys"</summary>
-            <div class="tl-sheet">
-                <p>"Tab leads to the drawing; within it:"</p>
-                <dl>{rows}</dl>
-            </div>
-        </details>
+        <a class="tl-tool tl-word tl-wide" href=href target=frame.base.target() data-keys="" aria-keyshortcuts="?">
+            "Keys"
+        </a>
     }
     .into_any()
 }
@@ -220,8 +206,17 @@ pub(super) fn status(frame: &TimelineFrame, shown: usize, stretch: Option<&Stret
 }
 
 /// What stands in place of events where there are none.
-pub(super) fn nothing() -> AnyView {
-    view! { <p class="tl-empty">"No event matches. Take a filter away, or widen the range."</p> }.into_any()
+pub(super) fn nothing(frame: &TimelineFrame) -> AnyView {
+    if frame.total == 0 {
+        return view! { <p class="tl-empty">"There is no event yet."</p> }.into_any();
+    }
+    let all = frame.base.address(&View { layout: frame.view.layout, ..View::default() });
+    view! {
+        <p class="tl-empty">
+            "No event matches. Take a filter away, widen the range, or " <a href=all>"show all events"</a> "."
+        </p>
+    }
+    .into_any()
 }
 
 /// What the marks mean, each a link that shows only events so attested, or shows them with the others again.

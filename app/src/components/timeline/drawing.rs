@@ -285,7 +285,7 @@ pub(super) fn drawing(frame: &TimelineFrame) -> AnyView {
             <section class="tl" aria-label="Timeline">
                 {controls::toolbar(frame, None)}
                 {controls::status(frame, 0, None)}
-                {controls::nothing()}
+                {controls::nothing(frame)}
                 {controls::foot(frame)}
             </section>
         }

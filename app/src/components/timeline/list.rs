@@ -127,7 +127,7 @@ pub(super) fn list(frame: &TimelineFrame) -> AnyView {
             </p>
         }
     });
-    let empty = inside.is_empty().then(controls::nothing);
+    let empty = inside.is_empty().then(|| controls::nothing(frame));
     view! {
         <section class="tl" aria-label="Timeline">
             {controls::toolbar(frame, None)}

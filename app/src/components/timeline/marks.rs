@@ -111,7 +111,6 @@ pub(super) fn event_item(
         .filter_map(|part| frame.parties.iter().find(|party| party.id == part.party))
         .map(|party| party.name.as_str())
         .collect();
-    // Few elements: there may be hundreds of these in a page that moves.
     let mut facts: Vec<String> = Vec::new();
     facts
         .extend(event.due.as_ref().map(|due| format!("deadline {}", lowered(&due.words(date, frame.today)))));
@@ -120,9 +119,14 @@ pub(super) fn event_item(
     facts.extend(Some(names.join(", ")).filter(|names| !names.is_empty()));
     facts.push(event.attestation.label().to_owned());
     let facts = facts.join("; ");
-    let place = format!("; {} of {}", nth + 1, frame.outline.len());
     let notes = frame.notes.of(&event.id);
     let words = date.words();
+    let place = format!("; {} of {}", nth + 1, frame.outline.len());
+    // On the axis few elements, and none that is laid out for nobody to see: there may be hundreds of these in a page
+    // that moves. What has no room there is in the link's name.
+    let spoken = axis.is_some().then(|| format!("{words}; {}; {facts}{place}", event.title));
+    let pause = || axis.is_none().then(|| view! { <span class="vh">"; "</span> });
+    let place = axis.is_none().then(|| view! { <span class="vh">{place}</span> });
     let when = match date.html_datetime() {
         Some(value) => view! { <time class="when" datetime=value.to_owned()>{words}</time> }.into_any(),
         None => view! { <span class="when">{words}</span> }.into_any(),
@@ -130,17 +134,25 @@ pub(super) fn event_item(
     let href = frame.address(|view| view.event = Some(event.id.0.clone()));
     view! {
         <li class=class id=format!("e-{}", event.id) style=style data-e=data>
-            <a class="mk" href=href data-bench="mark" aria-current=selected.then_some("true")>
+            <a
+                class="mk"
+                href=href
+                data-bench="mark"
+                aria-current=selected.then_some("true")
+                aria-label=spoken
+            >
                 <i class="bd"></i>
                 <i class="hd"></i>
                 {echoes}
                 {when}
-                <span class="vh">"; "</span>
+                {pause()}
+                " "
                 <span class="ttl" data-step=number>{event.title.clone()}</span>
                 {notes}
-                <span class="vh">"; "</span>
+                {pause()}
+                " "
                 <span class="met">{facts}</span>
-                <span class="vh">{place}</span>
+                {place}
             </a>
         </li>
     }

@@ -8,6 +8,7 @@
 mod axis;
 mod controls;
 mod drawing;
+mod keys;
 mod list;
 mod marks;
 mod overview;
@@ -40,6 +41,7 @@ use window::Window;
 pub use axis::{talks, talks_end, whole};
 pub(crate) use controls::shapes;
 pub use drawing::{Part, choose, cluster_panel, timeline_window};
+pub use keys::{key_list, keys_dialog};
 pub use panel::{PanelFrame, Resolution, event_panel};
 pub use paper::{Footnotes, sources, whole_list};
 

@@ -41,7 +41,7 @@ pub(super) fn story(frame: &TimelineFrame, open: Option<&PanelFrame>) -> AnyView
     let share = at.map_or(0.0, |at| (at + 1) as f64 / inside.len() as f64 * 100.0);
     let body = match open {
         Some(open) => scene(open),
-        None => controls::nothing(),
+        None => controls::nothing(frame),
     };
     view! {
         <section class="tl" aria-label="Timeline">

@@ -78,7 +78,7 @@ pub(super) fn table(frame: &TimelineFrame) -> AnyView {
         );
         view! { <p class="tl-partial">{words}</p> }
     });
-    let empty = (count == 0).then(controls::nothing);
+    let empty = (count == 0).then(|| controls::nothing(frame));
     view! {
         <section class="tl" aria-label="Timeline">
             {controls::toolbar(frame, None)}
