@@ -7,11 +7,11 @@ const QUIET = "impasse-quiet";
 const LATER = 30_000;
 
 export function live(show) {
-  const bar = document.querySelector("#live");
+  const bar = document.querySelector("#told");
   if (!bar) return;
   const words = bar.querySelector("[role=status]");
   const asking = bar.querySelectorAll("button");
-  const line = document.querySelector("#live-line");
+  const line = document.querySelector("#told-line");
   const toggle = line.querySelector("button");
   /** What happened to each event that the page does not show yet, and by which revision. */
   const events = new Map();

@@ -556,10 +556,10 @@ fn share(address: &str, more: String) -> AnyView {
 fn announcements(dispute: &Dispute) -> AnyView {
     let stream = format!("/d/{}/live", dispute.slug);
     view! {
-        <p class="live-line" id="live-line" hidden>
+        <p class="live-line" id="told-line" hidden>
             <span></span>" "<button type="button" class="button button-quiet"></button>
         </p>
-        <div class="live" id="live" data-stream=stream data-revision=dispute.revision.to_string()>
+        <div class="live" id="told" data-stream=stream data-revision=dispute.revision.to_string()>
             <p role="status"></p>
             <button type="button" class="button button-main" data-live-show="" hidden>"Show"</button>
             <button type="button" class="button" data-live-hide="" hidden>"Not now"</button>

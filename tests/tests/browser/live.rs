@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::driver::browse;
 
 const DISPUTE: &str = "/d/pentagon-anthropic";
-const WORDS: &str = "document.querySelector('#live [role=status]').textContent";
+const WORDS: &str = "document.querySelector('#told [role=status]').textContent";
 const SHOW: &str = "document.querySelector('[data-live-show]')";
 
 #[tokio::test(flavor = "multi_thread")]
@@ -37,14 +37,14 @@ async fn what_others_add_is_announced_and_shown_when_asked_for() {
         browser.until("document.activeElement.id === 'view'").await;
 
         // Quiet is quiet, on this page and on the next, until one wants to hear again.
-        browser.click("#live-line button").await;
+        browser.click("#told-line button").await;
         add(&editor, "Said while nobody listens").await;
         tokio::time::sleep(Duration::from_millis(1500)).await;
         assert_eq!(browser.words(WORDS).await, "");
         browser.open(DISPUTE).await;
-        browser.until("document.querySelector('#live-line button')?.textContent === 'Announce them'").await;
+        browser.until("document.querySelector('#told-line button')?.textContent === 'Announce them'").await;
         add(&editor, "Said before one listens again").await;
-        browser.click("#live-line button").await;
+        browser.click("#told-line button").await;
         browser.until(&format!("{WORDS} === '1 new event'")).await;
         // Not now: it is not asked again until there is more.
         browser.click("[data-live-hide]").await;
