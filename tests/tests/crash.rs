@@ -33,6 +33,19 @@ struct Confirmed {
     sent: Vec<String>,
 }
 
+/// The fields of a new event.
+fn fields(title: &str) -> Vec<(&'static str, String)> {
+    [
+        ("title", title),
+        ("date", "9 January 2026"),
+        ("kind", "memo"),
+        ("phase", "done"),
+        ("importance", "normal"),
+    ]
+    .map(|(name, value)| (name, value.to_owned()))
+    .to_vec()
+}
+
 /// Sends one form after another until the server is gone.
 fn write(client: &Client, dispute: &str, editor: usize, count: &AtomicUsize) -> Confirmed {
     let mut confirmed = Confirmed::default();
@@ -44,13 +57,7 @@ fn write(client: &Client, dispute: &str, editor: usize, count: &AtomicUsize) -> 
     };
     for nth in 0.. {
         let title = format!("Event {editor}-{nth}.");
-        let mut values = vec![
-            ("title", title.clone()),
-            ("date", "9 January 2026".to_owned()),
-            ("kind", "memo".to_owned()),
-            ("phase", "done".to_owned()),
-            ("importance", "normal".to_owned()),
-        ];
+        let mut values = fields(&title);
         confirmed.sent.push(title.clone());
         let Some(location) = confirm(&Request::form(format!("{dispute}/events/new"), &values)) else { break };
         let id = location.split_once("event=").expect("an event").1;
@@ -289,13 +296,7 @@ fn write_until(
             break;
         }
         let title = format!("Event {editor}-{nth}.");
-        let mut values = vec![
-            ("title", title.clone()),
-            ("date", "9 January 2026".to_owned()),
-            ("kind", "memo".to_owned()),
-            ("phase", "done".to_owned()),
-            ("importance", "normal".to_owned()),
-        ];
+        let mut values = fields(&title);
         confirmed.sent.push(title.clone());
         let Some(location) = confirm(&Request::form(format!("{dispute}/events/new"), &values)) else { break };
         let id = location.split_once("event=").expect("an event").1;
