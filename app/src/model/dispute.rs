@@ -117,7 +117,21 @@ impl Density {
     /// How many parts there are.
     pub const BINS: i64 = 48;
 
-    /// The part in which an event at this moment is counted. The server's SQL works it out in the same way.
+    /// Counts events by where they stand; none if there are none.
+    pub fn of(moments: impl Iterator<Item = i64> + Clone) -> Option<Self> {
+        let (first, last) = (moments.clone().min()?, moments.clone().max()?);
+        let mut density =
+            Self { first, last, bins: vec![0; usize::try_from(Self::BINS).unwrap_or_default()] };
+        for moment in moments {
+            let at = density.bin(moment);
+            if let Some(bin) = density.bins.get_mut(at) {
+                *bin += 1;
+            }
+        }
+        Some(density)
+    }
+
+    /// The part in which an event at this moment is counted.
     pub fn bin(&self, moment: i64) -> usize {
         let span = (self.last - self.first).max(1);
         usize::try_from((2 * (moment - self.first) * (Self::BINS - 1) + span) / (2 * span))

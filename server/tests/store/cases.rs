@@ -109,7 +109,7 @@ pub(crate) async fn disputes_list_where_events_crowd_and_the_latest_one(home: Ho
     let mut bins = vec![0; 48];
     days.iter().for_each(|day| bins[density.bin(moment(day))] += 1);
     assert_eq!((bins[0], bins[47], bins.iter().sum::<i64>()), (1, 1, 5));
-    assert_eq!(density.bins, bins, "counted by SQL as by the domain");
+    assert_eq!(density.bins, bins);
     // One more event: what was counted before is out of date.
     let another = scene.add(&*store, &event("2026-03-01", "another")).await;
     let summary = store.disputes(&Reader::Program, "").await.unwrap().remove(0);
