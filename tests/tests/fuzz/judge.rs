@@ -83,9 +83,8 @@ pub(crate) fn foreign_markup(path: &str, answer: &Answer) -> Vec<String> {
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document" => word(&answer.body),
         // Names and numbers; nothing that anybody wrote.
         "application/openmetrics-text" => {
-            let written =
-                answer.text().lines().filter(|line| line.contains(['<', '&'])).map(str::to_owned).collect();
-            written
+            let text = answer.text();
+            text.lines().filter(|line| line.contains(['<', '&'])).map(str::to_owned).collect()
         }
         // No program takes markup or commands out of these.
         "text/plain" | "image/png" | "application/pdf" | "text/event-stream" => Vec::new(),
