@@ -97,9 +97,7 @@ pub(super) async fn live(
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(LATER));
         return Ok(response);
     };
-    // Before how things stand is read, so that what is written in between is told.
     let notices = server.live.subscribe(&dispute.id);
-    let (dispute, _) = events::entry(&server, &incoming, &slug).await?;
     let session = accounts::session_hash(&CookieJar::from_headers(&headers), &server);
     let asked = |text: &str| text.trim().parse().ok().filter(|since| (0..=dispute.revision).contains(since));
     let last = headers.get("last-event-id").and_then(|value| value.to_str().ok()).and_then(asked);
@@ -116,6 +114,7 @@ pub(super) async fn live(
         dispute,
         _open: open,
     };
+    // What was written before one listened is read, what is written from now on is told, and what is both is passed over.
     let missed = stream.missed().await.map_err(|error| incoming.store(error))?;
     // Where nothing was missed, how things stand: its identifier is what the browser will name when it asks again.
     let here = json!({"revision": stream.seen});
@@ -153,19 +152,8 @@ impl Stream {
                 () = tokio::time::sleep_until(self.ends) => return None,
             };
             let event = match notice {
-                Ok(steps) => {
-                    let is_public = steps.iter().all(|step| step.visibility == Visibility::Public);
-                    if !is_public && !self.may_read().await {
-                        return None;
-                    }
-                    self.told(&steps)
-                }
-                Err(broadcast::error::RecvError::Lagged(_)) => {
-                    if !self.may_read().await {
-                        return None;
-                    }
-                    self.missed().await.ok()?
-                }
+                Ok(steps) => self.hear(&steps).await.ok()?,
+                Err(broadcast::error::RecvError::Lagged(_)) => self.missed().await.ok()?,
                 Err(broadcast::error::RecvError::Closed) => return None,
             };
             if event.is_some() {
@@ -174,25 +162,30 @@ impl Stream {
         }
     }
 
-    /// Whether the reader may still read the dispute, by the session as it is now.
-    async fn may_read(&self) -> bool {
-        let store = &self.server.store;
-        let reader = match &self.session {
-            Some(hash) => match store.session_user(hash).await {
-                Ok(user) => reader_of(&user),
-                Err(StoreError::NotFound) => Reader::Anyone,
-                Err(_) => return false,
-            },
-            None => Reader::Anyone,
-        };
-        store.role(&reader, &self.dispute.id).await.is_ok()
+    /// What is told of revisions. [`StoreError::NotFound`] if the dispute is not public and its reader, by the session as
+    /// it is now, may not read it any more.
+    async fn hear(&mut self, steps: &[Step]) -> impasse_app::store::Result<Option<Event>> {
+        if steps.iter().any(|step| step.visibility != Visibility::Public) {
+            let store = &self.server.store;
+            let reader = match &self.session {
+                Some(hash) => match store.session_user(hash).await {
+                    Ok(user) => reader_of(&user),
+                    Err(StoreError::NotFound) => Reader::Anyone,
+                    Err(error) => return Err(error),
+                },
+                None => Reader::Anyone,
+            };
+            store.role(&reader, &self.dispute.id).await?;
+        }
+        Ok(self.told(steps))
     }
 
-    /// What was changed since the page was made.
+    /// What was changed since the page was made; an error as for [`Stream::hear`].
     async fn missed(&mut self) -> impasse_app::store::Result<Option<Event>> {
         let steps = self.server.store.steps_after(self.seen, Some(&self.dispute.id), MOST).await?;
+        let told = self.hear(&steps).await?;
         if steps.len() < MOST as usize {
-            return Ok(self.told(&steps));
+            return Ok(told);
         }
         let now = self.server.store.last_revision().await?;
         self.seen = now;
