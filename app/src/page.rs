@@ -1,7 +1,7 @@
 //! What a page is given and what it gives back. A page first loads its data, then draws it in one go, so that its
 //! HTML is complete, its status is known before the first byte, and nothing in it waits for a script.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -15,7 +15,7 @@ use crate::model::difference::Difference;
 use crate::model::role::{Reader, Visibility};
 use crate::model::view::{FieldError, encode};
 use crate::shell::shell;
-use crate::store::{BackupState, SharedStore, StoreError};
+use crate::store::{Backups, SharedStore, StoreError};
 
 /// Who looks at a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,8 +79,8 @@ pub struct PageRequest {
     pub cache: Arc<EventCache>,
     /// A form that was sent and could not be accepted.
     pub form: Option<Submission>,
-    /// How this server's backups stand, for whoever looks after the site.
-    pub backups: BackupState,
+    /// How the backups stand that this server makes by itself, if it does; for whoever looks after the site.
+    pub backups: Option<Arc<Mutex<Backups>>>,
 }
 
 impl PageRequest {

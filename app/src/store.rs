@@ -32,7 +32,7 @@ use crate::model::view::{Sort, View};
 pub use access::Access;
 pub use links::Links;
 pub use notices::{Notices, Step};
-pub use operations::{AccountState, BackupState, DisputeState, FailingFeed, Operations, Storage};
+pub use operations::{AccountState, Backup, Backups, DisputeState, FailingFeed, Operations, Storage};
 pub use people::People;
 pub use searching::{Hit, Matched, Question, Searching};
 pub use sources::Sources;

@@ -1,11 +1,13 @@
 //! How the site does, for whoever looks after it: accounts, disputes, jobs, feeds that fail, storage.
 
+use std::sync::PoisonError;
+
 use leptos::prelude::*;
 
 use crate::components::parts::instant;
 use crate::model::work::{Job, JobKind, JobState};
 use crate::page::{Page, PageError, PageRequest};
-use crate::store::{AccountState, BackupState, DisputeState, FailingFeed, Storage};
+use crate::store::{AccountState, Backups, DisputeState, FailingFeed, Storage};
 
 /// How many of the jobs that were given up are listed.
 const FAILED: u32 = 20;
@@ -26,7 +28,8 @@ pub async fn admin(request: &PageRequest) -> Result<Page, PageError> {
     let jobs = store.job_counts().await?;
     let failed = store.failed_jobs(FAILED).await?;
     let feeds = store.failing_feeds().await?;
-    let backups = request.backups.clone();
+    let backups = request.backups.as_ref();
+    let backups = backups.map(|backups| backups.lock().unwrap_or_else(PoisonError::into_inner).clone());
     Ok(Page::new("This site", move || {
         let slug = |job: &Job| {
             disputes
@@ -41,7 +44,7 @@ pub async fn admin(request: &PageRequest) -> Result<Page, PageError> {
             <h1>"This site"</h1>
             {stored(&storage)}
             <h2 id="backups">"Backups"</h2>
-            {backed_up(&backups)}
+            {backed_up(backups.as_ref())}
             <h2 id="jobs">"Jobs"</h2>
             {counts(&jobs)}
             {given_up(failed)}
@@ -86,27 +89,27 @@ fn stored(storage: &Storage) -> AnyView {
     view! { <dl class="facts">{facts}</dl> }.into_any()
 }
 
-fn backed_up(state: &BackupState) -> AnyView {
-    if !state.is_scheduled {
+fn backed_up(backups: Option<&Backups>) -> AnyView {
+    let Some(backups) = backups else {
         return view! {
             <p class="empty">"This server makes none by itself. Set "<code>"backup_dir"</code>", or have "<code>"impasse backup"</code>" run each night."</p>
         }
         .into_any();
-    }
-    let last = match &state.last {
-        Some((made, bytes)) => {
-            view! { <p>"The newest is of "{instant(*made)}", "{size(*bytes)}"."</p> }.into_any()
+    };
+    let last = match &backups.last {
+        Some(last) => {
+            view! { <p>"The newest is of "{instant(last.made)}", "{size(last.size)}"."</p> }.into_any()
         }
         None => view! { <p>"There is none yet."</p> }.into_any(),
     };
-    let failed = state.failed.as_ref().map(|(at, why)| {
+    let failed = backups.failed.as_ref().map(|(at, why)| {
         view! { <div class="notice notice-bad"><p>"The last try failed, "{instant(*at)}": "{why.clone()}</p></div> }
     });
     view! { {last}{failed} }.into_any()
 }
 
 /// Bytes in words: "1.4 MB", in steps of a thousand.
-fn size(bytes: i64) -> String {
+fn size(bytes: u64) -> String {
     let mut size = bytes as f64;
     for unit in ["bytes", "kB", "MB", "GB"] {
         if size < 1000.0 {

@@ -1,5 +1,7 @@
 //! The part of the store that is for whoever runs the site: how everything stands, over all disputes.
 
+use std::path::PathBuf;
+
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
@@ -62,20 +64,29 @@ pub struct Storage {
     /// What database it is, with its version.
     pub database: String,
     /// Its size on the disk, in bytes.
-    pub bytes: i64,
+    pub bytes: u64,
     /// How many revisions there are.
     pub revisions: i64,
 }
 
 /// How the backups stand that the server makes by itself.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct BackupState {
-    /// Whether it makes any.
-    pub is_scheduled: bool,
-    /// When the newest one was begun, and its size in bytes.
-    pub last: Option<(DateTime<Utc>, i64)>,
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Backups {
+    /// The newest one; none before the first, and where none are made.
+    pub last: Option<Backup>,
     /// When making one failed and why, if it did after the newest one.
     pub failed: Option<(DateTime<Utc>, String)>,
+}
+
+/// A backup.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Backup {
+    /// When it was begun.
+    pub made: DateTime<Utc>,
+    /// Where it is.
+    pub file: PathBuf,
+    /// Its size in bytes.
+    pub size: u64,
 }
 
 /// How everything stands. Nothing here is for readers: who may see it is who looks after the site.

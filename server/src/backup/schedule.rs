@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use impasse_app::store::{Backup, Backups};
 use tokio::sync::watch;
 
 use super::BackupError;
@@ -27,26 +28,6 @@ const NAME: &str = "impasse-%Y-%m-%dT%H%M%SZ.zip";
 /// What whoever makes a backup has locked.
 const LOCK: &str = ".impasse-backup.lock";
 
-/// How the backups stand.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Standing {
-    /// The newest one; none before the first, and where none are made.
-    pub last: Option<Last>,
-    /// When making one failed and why, if it did after the newest one.
-    pub failed: Option<(DateTime<Utc>, String)>,
-}
-
-/// The newest backup.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Last {
-    /// When it was begun.
-    pub made: DateTime<Utc>,
-    /// Where it is.
-    pub file: PathBuf,
-    /// Its size in bytes.
-    pub size: u64,
-}
-
 /// When backups are made and where they go.
 #[derive(Debug, Clone)]
 pub struct Schedule {
@@ -54,12 +35,12 @@ pub struct Schedule {
     folder: PathBuf,
     every: TimeDelta,
     keep: usize,
-    standing: Arc<Mutex<Standing>>,
+    standing: Arc<Mutex<Backups>>,
 }
 
 impl Schedule {
     /// What the settings say; none if they name no folder. How it goes is written into `standing`.
-    pub fn of(settings: &Settings, standing: Arc<Mutex<Standing>>) -> Option<Self> {
+    pub fn of(settings: &Settings, standing: Arc<Mutex<Backups>>) -> Option<Self> {
         Some(Self {
             url: settings.database.clone(),
             folder: settings.backup_dir.clone()?,
@@ -103,11 +84,11 @@ impl Schedule {
     }
 
     /// How the backups stand.
-    pub fn standing(&self) -> Standing {
+    pub fn standing(&self) -> Backups {
         self.standing.lock().map(|standing| standing.clone()).unwrap_or_default()
     }
 
-    fn note(&self, change: impl FnOnce(&mut Standing)) {
+    fn note(&self, change: impl FnOnce(&mut Backups)) {
         if let Ok(mut standing) = self.standing.lock() {
             change(&mut standing);
         }
@@ -148,7 +129,7 @@ impl Schedule {
     }
 
     fn found(&self, made: DateTime<Utc>, file: &Path) -> std::io::Result<()> {
-        let last = Last { made, file: file.to_owned(), size: file.metadata()?.len() };
+        let last = Backup { made, file: file.to_owned(), size: file.metadata()?.len() };
         self.note(|standing| {
             standing.failed = standing.failed.take().filter(|(at, _)| *at > last.made);
             standing.last = Some(last);

@@ -103,7 +103,7 @@ impl Operations for SqlStore {
         let counted = connection.one("select count(*) as revisions from revisions", vec![]).await?;
         Ok(Storage {
             database: size.get("database")?,
-            bytes: size.get("bytes")?,
+            bytes: u64::try_from(size.get::<i64>("bytes")?).unwrap_or_default(),
             revisions: counted.get("revisions")?,
         })
     }

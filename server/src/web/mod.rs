@@ -25,7 +25,7 @@ mod suggestions;
 mod webhooks;
 
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::Router;
@@ -35,7 +35,7 @@ use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use impasse_app::cache::EventCache;
 use impasse_app::page::Site;
-use impasse_app::store::{BackupState, SharedStore};
+use impasse_app::store::{Backups, SharedStore};
 use tokio::sync::{Notify, watch};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -47,7 +47,7 @@ use tower_http::trace::TraceLayer;
 
 use crate::api;
 use crate::assets;
-use crate::backup::schedule::{Schedule, Standing};
+use crate::backup::schedule::Schedule;
 use crate::fetch::Fetcher;
 use crate::live::Live;
 use crate::metrics::Metrics;
@@ -88,7 +88,7 @@ pub struct Server {
     /// SHA-256 of the token in the one-time address that sets up the owner; none once it was used or is not needed.
     pub setup: Arc<Mutex<Option<String>>>,
     /// How the backups stand that this server makes by itself.
-    pub backups: Arc<Mutex<Standing>>,
+    pub backups: Arc<Mutex<Backups>>,
 }
 
 impl Server {
@@ -126,16 +126,6 @@ impl Server {
     /// When this server makes backups, if it does.
     pub fn backup_schedule(&self) -> Option<Schedule> {
         Schedule::of(&self.settings, self.backups.clone())
-    }
-
-    /// How its backups stand.
-    fn backup_state(&self) -> BackupState {
-        if self.settings.backup_dir.is_none() {
-            return BackupState::default();
-        }
-        let standing = self.backups.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let last = standing.last.map(|last| (last.made, i64::try_from(last.size).unwrap_or(i64::MAX)));
-        BackupState { is_scheduled: true, last, failed: standing.failed }
     }
 
     /// What does the jobs of this server.

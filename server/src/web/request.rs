@@ -84,7 +84,7 @@ impl FromRequestParts<Server> for Incoming {
                 store: server.store.clone(),
                 cache: server.cache.clone(),
                 form: None,
-                backups: server.backup_state(),
+                backups: server.settings.backup_dir.as_ref().map(|_| server.backups.clone()),
             },
             user: None,
             wants_json,
