@@ -10,7 +10,7 @@ use impasse_app::model::dispute::Dispute;
 use impasse_app::model::role::Reader;
 use impasse_app::model::view::View;
 use impasse_app::store::{SharedStore, StoreError};
-use impasse_formats::Format;
+use impasse_formats::{Format, escape_markdown};
 use serde::Serialize;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -193,12 +193,11 @@ fn in_words(article: &Article, text: &str) -> String {
 }
 
 fn index_in_words(index: &[Entry]) -> String {
-    let escaped = |text: &str| text.replace('\\', "\\\\").replace('|', "\\|").replace('\n', " ");
     let mut words = "# Disputes\n\n| dispute | who may read it | events | articles | revisions |\n| --- | --- | --- | --- | --- |\n".to_owned();
     for entry in index {
         words.push_str(&format!(
             "| [{}]({folder}/timeline.md) | {} | {} | {} | {} |\n",
-            escaped(&entry.title).replace(['[', ']'], " "),
+            escape_markdown(&entry.title.replace('\n', " "), false),
             entry.visibility,
             entry.events,
             entry.articles,

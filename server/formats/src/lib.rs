@@ -35,6 +35,7 @@ pub use draft::{Draft, DraftParty, DraftSource, Quote};
 pub use export::Export;
 pub use format::Format;
 pub use losses::{Loss, Part, losses};
+pub use markdown::escape as escape_markdown;
 pub use plan::{Fate, Plan, Planned, plan};
 pub use reading::{
     About, DayOrder, DraftPosition, Level, MAX_BYTES, MAX_ROWS, Note, Options, Reading, Refusal, Row,

@@ -59,7 +59,7 @@ fn address(url: &str) -> String {
 
 /// The text with a backslash before every character that Markdown, or a usual extension of it, takes as its own.
 /// What only has a meaning at the beginning of a line is escaped where the text begins one.
-fn escape(text: &str, begins_line: bool) -> String {
+pub fn escape(text: &str, begins_line: bool) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
         if "\\`*_[]<>&|~$^".contains(c) {

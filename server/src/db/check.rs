@@ -3,6 +3,7 @@
 use impasse_app::model::id::DisputeId;
 use impasse_app::model::record::Record;
 use impasse_app::store::{Result, StoreError};
+use sqlx::AssertSqlSafe;
 
 use super::connection::{Database, values};
 use super::{articles, disputes, events, links, parties, positions};
@@ -119,9 +120,8 @@ async fn by_tables(database: &Database, id: &DisputeId) -> Result<Record> {
         positions: positions::list(database, id).await?,
         events: Vec::new(),
     };
-    let sql = "select id from events where dispute_id = $1 and deleted_at is null
-        order by sorts_at, sorts_last, sequence, id";
-    let rows = database.reader().await?.all(sql, values![id]).await?;
+    let sql = format!("select id from events where dispute_id = $1 and deleted_at is null{}", events::ORDER);
+    let rows = database.reader().await?.all(AssertSqlSafe(sql), values![id]).await?;
     for row in rows {
         record.events.push(events::one(database, id, &row.id("id")?).await?);
     }

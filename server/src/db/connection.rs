@@ -157,8 +157,8 @@ impl Database {
         }
     }
 
-    /// The same for SQLite, from the header of the index of its write-ahead log: it holds a counter of transactions and a checksum of the last one
-    /// (<https://www.sqlite.org/walformat.html#the_wal_index_header>). Reading it takes a microsecond.
+    /// The same for SQLite, from the header of the index of its write-ahead log: it holds a counter of transactions and a
+    /// checksum of the last one (<https://www.sqlite.org/walformat.html#the_wal_index_header>). Reading it takes a microsecond.
     pub(super) fn file_stamp(&self) -> Option<u64> {
         let Self::Sqlite { index: Some(index), .. } = self else { return None };
         let mut header = [0_u8; 48];
