@@ -62,7 +62,7 @@ async function script(env, build) {
   const entry = join(root, "app", "browser.js");
   const key = sha256(
     readFileSync(crate),
-    ...["browser.js", "live.js", "live_views.js"].map((name) => readFileSync(join(root, "app", name))),
+    ...["browser.js", "live.js", "live_views.js", "stored.js"].map((name) => readFileSync(join(root, "app", name))),
     JSON.stringify([build, browsers]),
     env.WASM_BINDGEN,
     ...["build.mjs", "package-lock.json"].map((name) => readFileSync(join(tools, name))),

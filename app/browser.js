@@ -5,6 +5,7 @@
 import init, * as bindings from "impasse-bindings";
 import { live } from "./live.js";
 import { liveViews } from "./live_views.js";
+import { store, stored } from "./stored.js";
 
 /** Calls the function of each island inside an element: app/src/islands has one of the name that stands in the page. */
 async function bringToLife(within) {
@@ -53,12 +54,8 @@ const showKeys = (event) => {
   keys.showModal();
 };
 const isAnywhere = () => {
-  try {
-    return localStorage.getItem("keys") !== "timeline";
-  } catch {
-    // In a page of another site there may be nowhere to keep it.
-    return anywhere.checked;
-  }
+  const kept = stored("keys");
+  return kept === undefined ? anywhere.checked : kept !== "timeline";
 };
 if (keys) {
   document.addEventListener("keydown", (event) => {
@@ -66,13 +63,7 @@ if (keys) {
     if (event.target.closest("input:not([type=checkbox]), select, textarea")) return;
     if (event.target.closest("#view") || isAnywhere()) showKeys(event);
   });
-  anywhere.addEventListener("change", () => {
-    try {
-      localStorage.setItem("keys", anywhere.checked ? "page" : "timeline");
-    } catch {
-      // As above.
-    }
-  });
+  anywhere.addEventListener("change", () => store("keys", anywhere.checked ? "page" : "timeline"));
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-keys]") && !event.ctrlKey && !event.metaKey && !event.shiftKey) showKeys(event);
   });

@@ -1,7 +1,9 @@
 // What others change in a dispute while its page is open. It is told of in a line at the foot of the window and shown
 // when one asks for it; nothing on the page moves by itself, and one can have it be quiet.
 
-/** Where it is kept that one wants to hear nothing. */
+import { store, stored } from "./stored.js";
+
+/** Under which name it is kept that one wants to hear nothing. */
 const QUIET = "impasse-quiet";
 /** After how long to ask again where the server takes no more, in milliseconds. */
 const LATER = 30_000;
@@ -16,16 +18,11 @@ export function live(show) {
   /** What happened to each event that the page does not show yet, and by which revision. */
   const events = new Map();
   let last = +bar.dataset.revision;
-  let other = 0;
+  /** Whether something besides events was changed, or too much to tell. */
+  let other = false;
   let source = null;
 
-  const quiet = () => {
-    try {
-      return localStorage.getItem(QUIET) !== null;
-    } catch {
-      return false;
-    }
-  };
+  const quiet = () => (stored(QUIET) ?? null) !== null;
 
   /** Says what there is to see; what it says is read out by screen readers when it changes. */
   function say() {
@@ -50,7 +47,7 @@ export function live(show) {
   function hear({ data }) {
     const told = JSON.parse(data);
     last = told.revision;
-    if (told.other || told.many) other = last;
+    other ||= Boolean(told.other || told.many);
     for (const [what, id] of told.events ?? []) {
       const [before] = events.get(id) ?? [];
       // What came and went is nothing to see; what is new stays so though it was changed.
@@ -88,17 +85,12 @@ export function live(show) {
       document.querySelector("#view")?.focus({ preventScroll: true });
     } else if (target.closest("[data-live-hide]")) {
       events.clear();
-      other = 0;
+      other = false;
       say();
     }
   });
   toggle.addEventListener("click", () => {
-    try {
-      if (quiet()) localStorage.removeItem(QUIET);
-      else localStorage.setItem(QUIET, "");
-    } catch {
-      // Without a place to keep it, it cannot be turned off for longer than this.
-    }
+    store(QUIET, quiet() ? null : "");
     open();
     say();
   });
