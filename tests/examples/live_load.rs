@@ -20,7 +20,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use impasse_tests::server::free_port;
-use impasse_tests::{Client, OWNER, PASSWORD, Request};
+use impasse_tests::{Client, OWNER, PASSWORD, Request, event_fields};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 
@@ -230,15 +230,8 @@ async fn main() {
                         return times;
                     }
                     let title = format!("Added by {editor}, time {nth}");
-                    let values = [
-                        ("title", title.as_str()),
-                        ("date", "9 January 2026"),
-                        ("kind", "memo"),
-                        ("phase", "done"),
-                        ("importance", "minor"),
-                    ];
                     let asked = Instant::now();
-                    match client.try_send(&Request::form("/d/load/events/new", &values)) {
+                    match client.try_send(&Request::form("/d/load/events/new", &event_fields(&title))) {
                         Ok(answer) if answer.status == 303 => {
                             times.push(asked.elapsed());
                             written.fetch_add(1, Ordering::Relaxed);

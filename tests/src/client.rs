@@ -302,6 +302,19 @@ fn unchunked(mut rest: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
+/// The fields of a new event, as its form sends them.
+pub fn event_fields(title: &str) -> Vec<(&'static str, String)> {
+    [
+        ("title", title),
+        ("date", "9 January 2026"),
+        ("kind", "memo"),
+        ("phase", "done"),
+        ("importance", "normal"),
+    ]
+    .map(|(name, value)| (name, value.to_owned()))
+    .to_vec()
+}
+
 /// Percent-encodes all but letters and digits.
 pub fn encode(text: &str) -> String {
     text.bytes().fold(String::with_capacity(text.len()), |mut out, byte| {

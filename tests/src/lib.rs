@@ -18,7 +18,7 @@ pub mod stream;
 pub mod web;
 
 pub use balancer::Balancer;
-pub use client::{Answer, Client, Request};
+pub use client::{Answer, Client, Request, event_fields};
 pub use page::{Form, Page};
 pub use server::{Home, Impasse, OWNER, PASSWORD, binary};
 pub use stream::{Stream, Told};

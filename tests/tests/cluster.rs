@@ -15,7 +15,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use impasse_tests::{Balancer, Client, Home, Impasse, Reply, Request, Stream, Web};
+use impasse_tests::{Balancer, Client, Home, Impasse, Reply, Request, Stream, Web, event_fields};
 
 const DISPUTE: &str = "/d/pentagon-anthropic";
 /// How many events the demo has.
@@ -30,14 +30,7 @@ fn three(home: &Home, arguments: &[&str]) -> Vec<Impasse> {
 }
 
 fn event(title: &str) -> Request {
-    let values = [
-        ("title", title),
-        ("date", "9 January 2026"),
-        ("kind", "memo"),
-        ("phase", "done"),
-        ("importance", "normal"),
-    ];
-    Request::form(format!("{DISPUTE}/events/new"), &values)
+    Request::form(format!("{DISPUTE}/events/new"), &event_fields(title))
 }
 
 fn client(address: SocketAddr, token: &str) -> Client {
