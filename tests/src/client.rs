@@ -167,6 +167,14 @@ impl Client {
         answer.location().split_once("?event=").expect("the new event is selected").1.to_owned()
     }
 
+    /// The titles of a dispute's events, each as often as it is there. The list would show its first page only.
+    #[track_caller]
+    pub fn titles(&self, slug: &str) -> Vec<String> {
+        let record = self.get(&format!("/d/{slug}.json")).expect(200).json();
+        let events = record["events"].as_array().expect("events");
+        events.iter().map(|event| event["title"].as_str().expect("a title").to_owned()).collect()
+    }
+
     /// A form.
     #[track_caller]
     pub fn post(&self, target: &str, values: &[(&str, &str)]) -> Answer {

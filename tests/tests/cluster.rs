@@ -17,6 +17,7 @@ use std::time::{Duration, Instant};
 
 use impasse_tests::{Balancer, Client, Home, Impasse, Reply, Request, Stream, Web, event_fields};
 
+const SLUG: &str = "pentagon-anthropic";
 const DISPUTE: &str = "/d/pentagon-anthropic";
 /// How many events the demo has.
 const DEMO_EVENTS: usize = 7;
@@ -41,8 +42,7 @@ fn client(address: SocketAddr, token: &str) -> Client {
 
 /// The titles on a server, each as often as it is there.
 fn titles(server: &Impasse) -> BTreeMap<String, usize> {
-    let listed = server.reader().get(&format!("{DISPUTE}?layout=list")).expect(200).page();
-    listed.texts("[data-bench=mark] .ttl").into_iter().fold(BTreeMap::new(), |mut counts, title| {
+    server.reader().titles(SLUG).into_iter().fold(BTreeMap::new(), |mut counts, title| {
         *counts.entry(title).or_default() += 1;
         counts
     })
