@@ -58,30 +58,30 @@ fn no_article() -> ArticleId {
 choices! {
     /// Whether an article is a source.
     #[derive(Default)]
-    Stage {
+    Stage in "stage" {
         /// It is.
         #[default]
-        Kept = "kept", "kept";
+        Kept = "kept";
         /// An editor has to look at it first, above all at its day of publication. It cannot be cited before.
-        Waiting = "waiting", "waiting to be looked at";
+        Waiting = "waiting";
     }
 }
 
 choices! {
     /// How an article came here.
     #[derive(Default)]
-    Way {
+    Way in "way" {
         /// Somebody pasted its text.
         #[default]
-        Paste = "paste", "pasted";
+        Paste = "paste";
         /// Somebody gave its address.
-        Address = "address", "fetched by its address";
+        Address = "address";
         /// Somebody sent a file.
-        File = "file", "sent as a file";
+        File = "file";
         /// A feed brought it.
-        Feed = "feed", "brought by a feed";
+        Feed = "feed";
         /// It was taken in on the command line.
-        Shell = "shell", "taken in on the command line";
+        Shell = "shell";
     }
 }
 
@@ -334,13 +334,13 @@ fn encode_fragment(text: &str) -> String {
 
 choices! {
     /// What became of a candidate.
-    Decision {
+    Decision in "decision" {
         /// Nobody has decided.
-        Pending = "pending", "waiting";
+        Pending = "pending";
         /// It is on the timeline.
-        Accepted = "accepted", "accepted";
+        Accepted = "accepted";
         /// It was turned down.
-        Rejected = "rejected", "rejected";
+        Rejected = "rejected";
     }
 }
 

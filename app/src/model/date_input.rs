@@ -6,7 +6,6 @@
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::date::EventDate;
-use super::time::MONTHS;
 
 /// What must be asked before a text can be a date.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -472,6 +471,22 @@ fn clock(word: &str) -> Option<(u32, u32)> {
     };
     (hour < 24 && minute < 60).then_some((hour, minute))
 }
+
+/// The names of months in English, in which dates are typed.
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 
 #[cfg(test)]
 mod tests {

@@ -14,39 +14,39 @@ use super::id::EventId;
 
 choices! {
     /// How a deadline stands. It is set by people and never by the clock.
-    DueState {
+    DueState in "due-state" {
         /// Nothing is known of how it ended.
-        Pending = "pending", "Pending";
+        Pending = "pending";
         /// What was due was done.
-        Met = "met", "Met";
+        Met = "met";
         /// What was due was not done.
-        Missed = "missed", "Missed";
+        Missed = "missed";
         /// It was put off, or brought forward; its earlier days are in its history.
-        Moved = "moved", "Moved";
+        Moved = "moved";
     }
 }
 
 choices! {
     /// In what is counted.
-    Unit {
+    Unit in "unit" {
         /// Calendar days.
-        Days = "days", "days";
+        Days = "days";
         /// Seven days.
-        Weeks = "weeks", "weeks";
+        Weeks = "weeks";
         /// Calendar months.
-        Months = "months", "months";
+        Months = "months";
         /// Calendar years.
-        Years = "years", "years";
+        Years = "years";
     }
 }
 
 choices! {
     /// On which side of its base a day lies.
-    Side {
+    Side in "side" {
         /// Later than it.
-        After = "after", "after";
+        After = "after";
         /// Earlier than it.
-        Before = "before", "before";
+        Before = "before";
     }
 }
 

@@ -9,30 +9,30 @@ use super::id::{DisputeId, InvitationId, UserId};
 choices! {
     /// Who may read a dispute.
     #[derive(Default)]
-    Visibility {
+    Visibility in "visibility" {
         /// Everybody; it stands in the list of disputes and search engines may find it.
         #[default]
-        Public = "public", "Public";
+        Public = "public";
         /// Everybody who knows its address, which cannot be guessed; nothing leads to it.
-        Unlisted = "unlisted", "Unlisted";
+        Unlisted = "unlisted";
         /// Who has a role in it, and who was handed a frozen view of it.
-        Private = "private", "Private";
+        Private = "private";
     }
 }
 
 choices! {
     /// What somebody may do in a dispute. Each role may do what those before it may.
-    Role {
+    Role in "role" {
         /// Read it. Where a dispute is not private, everybody has this one.
-        Viewer = "viewer", "Viewer";
+        Viewer = "viewer";
         /// Bring articles in and read their text; what is found in them waits in the inbox.
-        Contributor = "contributor", "Contributor";
+        Contributor = "contributor";
         /// Decide about what waits in the inbox.
-        Reviewer = "reviewer", "Reviewer";
+        Reviewer = "reviewer";
         /// Change everything that the dispute says, its feeds and its links.
-        Editor = "editor", "Editor";
+        Editor = "editor";
         /// Say who sees the dispute and who may do what in it, tell other programs of changes, delete it.
-        Owner = "owner", "Owner";
+        Owner = "owner";
     }
 }
 

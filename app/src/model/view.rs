@@ -13,49 +13,49 @@ use super::time::{self, Minute};
 
 choices! {
     /// What the lanes of the timeline are.
-    Group {
+    Group in "group" {
         /// A lane for each party.
-        Party = "party", "Party";
+        Party = "party";
         /// A lane for each kind of event.
-        Kind = "kind", "Kind";
+        Kind = "kind";
         /// A lane for each publisher cited.
-        Source = "source", "Source";
+        Source = "source";
         /// One lane.
-        None = "none", "Nothing";
+        None = "none";
     }
 }
 
 choices! {
     /// How the events are laid out.
-    Layout {
+    Layout in "layout" {
         /// On an axis.
-        Timeline = "timeline", "Timeline";
+        Timeline = "timeline";
         /// One under the other, by period.
-        List = "list", "List";
+        List = "list";
         /// One at a time.
-        Story = "story", "Story";
+        Story = "story";
         /// In rows and columns.
-        Table = "table", "Table";
+        Table = "table";
     }
 }
 
 choices! {
     /// In what order the table is.
-    Sort {
+    Sort in "sort" {
         /// By time.
-        Date = "date", "Earliest first";
+        Date = "date";
         /// By time, backwards.
-        Latest = "latest", "Latest first";
+        Latest = "latest";
         /// By title.
-        Title = "title", "Title";
+        Title = "title";
         /// By kind, then time.
-        Kind = "kind", "Kind";
+        Kind = "kind";
         /// By attestation, then time.
-        Attestation = "attestation", "How it is known";
+        Attestation = "attestation";
         /// By the day it became known.
-        Known = "known", "Known since";
+        Known = "known";
         /// By the number of citations, most first.
-        Citations = "citations", "Most cited first";
+        Citations = "citations";
     }
 }
 

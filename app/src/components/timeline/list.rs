@@ -6,10 +6,11 @@ use super::TimelineFrame;
 use super::controls;
 use super::marks::event_item;
 use super::window::bounds;
-use crate::model::time::{month_name, year_name};
 use crate::model::view::{Layout, Range};
 use crate::store::EventBrief;
 use crate::timeline::civil::{civil, day_number};
+use crate::t;
+use crate::texts::drawing::{Word, dated, year_name};
 use crate::timeline::count::grouped;
 
 /// How many events one page of the list shows before it offers to continue.
@@ -45,14 +46,12 @@ impl Period {
 
     /// The name of a period.
     pub(super) fn name(self, number: i64) -> String {
-        let year = |year: i64| i32::try_from(year).unwrap_or_default();
         match self {
             Self::Month => {
-                let month = u32::try_from(number.rem_euclid(12) + 1).unwrap_or_default();
-                format!("{} {}", month_name(month), year_name(year(number.div_euclid(12))))
+                dated(Word::Month, day_number(number.div_euclid(12), number.rem_euclid(12) + 1, 1))
             }
-            Self::Year => year_name(year(number)),
-            Self::Decade => format!("{}s", number * 10),
+            Self::Year => year_name(number),
+            Self::Decade => t!("decade", decade = (number * 10).to_string()),
         }
     }
 
