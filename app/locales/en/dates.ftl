@@ -110,3 +110,6 @@ date-third-2 = second four months of { $year }
 date-third-3 = last four months of { $year }
 date-half-1 = first half of { $year }
 date-half-2 = second half of { $year }
+date-error-years-from-9999-to-9999 = Years from −9999 to 9999 can be kept.
+date-error-this-ends-before-it-begins = This ends before it begins.
+date-error-give-at-least-one-end = Give at least one end: a date open on both sides says nothing.

@@ -7,6 +7,7 @@ use crate::components::parts::date_words;
 use crate::model::date::EventDate;
 use crate::model::due::DueState;
 use crate::model::time::long_day;
+use crate::t;
 
 /// A deadline, ready to be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +53,7 @@ pub fn due_lines(due: &DueShown, history: &str, target: Option<&'static str>) ->
             .into_any(),
             None => view! {
                 <p class="due-rule">
-                    {format!("{} {title}, {}, which was deleted; the day stays what it was.", counted.rule, counted.date)}
+                    {t!("due-which-was-deleted-the-day", rule = counted.rule, title = title, date = counted.date)}
                 </p>
             }
             .into_any(),
@@ -61,7 +62,7 @@ pub fn due_lines(due: &DueShown, history: &str, target: Option<&'static str>) ->
     let earlier: Vec<_> = due
         .earlier
         .iter()
-        .map(|(date, until)| view! { <li>{date_words(date)}{format!(", until {}", long_day(*until))}</li> })
+        .map(|(date, until)| view! { <li>{date_words(date)}{t!("due-until", until = long_day(*until))}</li> })
         .collect();
     let earlier = (!earlier.is_empty()).then(|| {
         view! {
@@ -71,7 +72,7 @@ pub fn due_lines(due: &DueShown, history: &str, target: Option<&'static str>) ->
     });
     view! {
         <div class="due">
-            <p class="due-state">{due_sign(due.state)}<span>{format!("Deadline: {}", lowered(&due.words))}</span></p>
+            <p class="due-state">{due_sign(due.state)}<span>{t!("due-deadline", words = lowered(&due.words))}</span></p>
             {counted}
             {earlier}
         </div>

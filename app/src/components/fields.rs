@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::page::Submission;
+use crate::t;
 
 /// One field of a form.
 pub struct Field<'a> {
@@ -207,8 +208,8 @@ pub fn error_summary(form: &Submission) -> Option<AnyView> {
         .map(|error| view! { <li><a href=format!("#{}", error.field)>{error.message.clone()}</a></li> })
         .collect();
     let heading = match form.errors.len() {
-        1 => "One thing needs your attention".to_owned(),
-        n => format!("{n} things need your attention"),
+        1 => t!("field-one-thing-needs-your-attention").to_owned(),
+        n => t!("field-things-need-your-attention", count = n),
     };
     Some(
         view! {
@@ -242,7 +243,7 @@ pub fn date_readings(form: &Submission) -> Option<AnyView> {
     Some(
         view! {
             <fieldset class="readings">
-                <legend>"Which date is meant?"</legend>
+                <legend>{t!("field-which-date-is-meant")}</legend>
                 {readings}
             </fieldset>
         }

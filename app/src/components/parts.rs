@@ -8,6 +8,7 @@ use crate::model::date::EventDate;
 use crate::model::dispute::{Density, Party, Status};
 use crate::model::event::{Attribution, EventParty};
 use crate::model::evidence::{Health, QuoteCheck};
+use crate::t;
 
 /// A date in words, with its value for machines where HTML can say it.
 pub fn date_words(date: &EventDate) -> AnyView {
@@ -61,7 +62,7 @@ pub fn quote_health(passage: &Passage, check: Option<&QuoteCheck>) -> Option<Any
         let old = old.map(|old| {
             view! { <span class="visually-hidden">" instead of "</span>" "<del>{old}</del> }
         });
-        view! { <p class="health-now">"It reads now: “"{new}"”"{old}</p> }
+        view! { <p class="health-now">{t!("part-it-reads-now")}{new}"”"{old}</p> }
     });
     let note = (!check.note.is_empty()).then(|| view! { <p class="health-now">{check.note.clone()}</p> });
     Some(
@@ -132,7 +133,7 @@ pub fn share_line(id: &str, label: &str, address: &str, live: bool) -> AnyView {
             <div class="share-line">
                 <label for=id.clone()>{label}</label>
                 <input id=id readonly data-live=live.then_some("") value=address/>
-                <button type="button" class="button needs-script" data-copy="">"Copy link"</button>
+                <button type="button" class="button needs-script" data-copy="">{t!("part-copy-link")}</button>
                 <span class="copied" role="status"></span>
             </div>
     }
@@ -167,10 +168,10 @@ pub fn density_strip(density: &Density) -> AnyView {
             }
         })
         .collect();
-    let words = format!(
-        "From {} to {}",
-        crate::model::time::short_day(crate::model::time::day_of(*first)),
-        crate::model::time::short_day(crate::model::time::day_of(*last))
+    let words = t!(
+        "part-from-to",
+        first = crate::model::time::short_day(crate::model::time::day_of(*first)),
+        last = crate::model::time::short_day(crate::model::time::day_of(*last))
     );
     view! {
         <svg class="density" viewBox="0 0 240 28" role="img" aria-label=words preserveAspectRatio="none">

@@ -7,6 +7,7 @@ use crate::model::date_input::{DateQuestion, read_date};
 use crate::model::dispute::{DisputeDraft, Party, PartyDraft, PartyKind, PositionDraft, Status};
 use crate::model::view::FieldError;
 use crate::page::Submission;
+use crate::t;
 
 /// Slugs that are addresses of the site itself.
 const RESERVED: [&str; 2] = ["new", "edit"];
@@ -30,10 +31,7 @@ fn read_slug(form: &Submission, name: &str, from: &str, errors: &mut Vec<FieldEr
     let good =
         !slug.is_empty() && slug.len() <= 60 && slug == slug_of(&slug) && !RESERVED.contains(&slug.as_str());
     if !good && (!typed.is_empty() || !from.is_empty()) {
-        errors.push(FieldError::new(
-            name,
-            "Use lower-case letters, digits and single hyphens, such as chip-export-rules.",
-        ));
+        errors.push(FieldError::new(name, t!("form-dispute-use-lower-case-letters-digits")));
     }
     slug
 }

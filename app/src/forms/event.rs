@@ -14,6 +14,7 @@ use crate::model::event::{
 use crate::model::id::ArticleId;
 use crate::model::view::FieldError;
 use crate::page::Submission;
+use crate::t;
 
 /// A citation as typed: the words are still to be found in the article.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,14 +83,14 @@ pub fn read_event(
     let sequence = match form.get("sequence") {
         "" => 0,
         typed => typed.parse().ok().filter(|n| (-10_000..=10_000).contains(n)).unwrap_or_else(|| {
-            errors.push(FieldError::new("sequence", "Give a whole number from -10000 to 10000, or nothing."));
+            errors.push(FieldError::new("sequence", t!("form-event-give-a-whole-number-from")));
             0
         }),
     };
     let version = match form.get("version") {
         "" => None,
         typed => typed.parse().ok().or_else(|| {
-            errors.push(FieldError::new("version", "This form is damaged. Open it anew."));
+            errors.push(FieldError::new("version", t!("form-event-this-form-is-damaged-open")));
             None
         }),
     };
@@ -101,7 +102,7 @@ pub fn read_event(
             "" => {}
             key => match Role::from_key(key) {
                 Some(role) => involved.push(EventParty { party: party.id.clone(), role }),
-                None => errors.push(FieldError::new(&field, "Choose one of the entries.")),
+                None => errors.push(FieldError::new(&field, t!("form-event-choose-one-of-the-entries"))),
             },
         }
     }
@@ -157,16 +158,16 @@ fn read_citation(form: &Submission, today: NaiveDate, errors: &mut Vec<FieldErro
     match (article.is_empty(), quote.is_empty()) {
         (true, true) => {
             if !wording.is_empty() {
-                errors.push(FieldError::new("article", "Choose the article that says so, and quote it."));
+                errors.push(FieldError::new("article", t!("form-event-choose-the-article-that-says")));
             }
             return None;
         }
         (true, false) => {
-            errors.push(FieldError::new("article", "Choose the article that the quote is from."));
+            errors.push(FieldError::new("article", t!("form-event-choose-the-article-that-the")));
             return None;
         }
         (false, true) => {
-            errors.push(FieldError::new("quote", "Give the words in the article that say so."));
+            errors.push(FieldError::new("quote", t!("form-event-give-the-words-in-the")));
             return None;
         }
         (false, false) => {}
@@ -177,7 +178,7 @@ fn read_citation(form: &Submission, today: NaiveDate, errors: &mut Vec<FieldErro
         typed => match typed.parse::<i64>() {
             Ok(count) if (1..=1_000).contains(&count) => Some(count),
             _ => {
-                errors.push(FieldError::new("count", "Give a whole number from 1 to 1000, or nothing."));
+                errors.push(FieldError::new("count", t!("form-event-give-a-whole-number-from-1")));
                 None
             }
         },

@@ -5,6 +5,7 @@ use super::{optional, required};
 use crate::model::feed::{FeedDraft, FeedRules};
 use crate::model::view::FieldError;
 use crate::page::Submission;
+use crate::t;
 
 /// How many phrases one rule has at most, and how long each may be, in characters.
 const MOST_PHRASES: usize = 100;
@@ -18,7 +19,7 @@ pub fn read_feed(mut form: Submission) -> Result<FeedDraft, Box<Submission>> {
     let mut errors = Vec::new();
     let url = required(&form, "url", "the address of the feed", 2_000, &mut errors);
     if !url.is_empty() && !is_web_address(&url) {
-        errors.push(FieldError::new("url", "Give an address that begins with https:// or http://."));
+        errors.push(FieldError::new("url", t!("form-feed-give-an-address-that-begins")));
     }
     let title = optional(&form, "title", "the name", 200, &mut errors);
     let rules = FeedRules {
@@ -59,15 +60,17 @@ fn phrases(form: &Submission, name: &str, errors: &mut Vec<FieldError>) -> Vec<S
         .filter(|phrase| !phrase.is_empty())
         .collect();
     if let Some(empty) = phrases.iter().find(|phrase| !phrase.contains(char::is_alphanumeric)) {
-        errors
-            .push(FieldError::new(name, format!("“{empty}” has neither a letter nor a figure to look for.")));
+        errors.push(FieldError::new(name, t!("form-feed-has-neither-a-letter-nor", empty = empty)));
     } else if phrases.len() > MOST_PHRASES {
         errors.push(FieldError::new(
             name,
-            format!("These are {} phrases, and {MOST_PHRASES} fit.", phrases.len()),
+            t!("form-feed-these-are-phrases-and-fit", count = phrases.len(), MOSTPHRASES = MOST_PHRASES),
         ));
     } else if phrases.iter().any(|phrase| phrase.chars().count() > LONGEST_PHRASE) {
-        errors.push(FieldError::new(name, format!("A phrase has more than {LONGEST_PHRASE} characters.")));
+        errors.push(FieldError::new(
+            name,
+            t!("form-feed-a-phrase-has-more-than", LONGESTPHRASE = LONGEST_PHRASE),
+        ));
     }
     phrases
 }

@@ -9,6 +9,7 @@ use crate::page::Submission;
 
 use super::due::RULE;
 use super::{drop_field, event_values};
+use crate::t;
 
 /// A field that both changed, each to something else.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,16 +49,16 @@ fn units(parties: &[Party]) -> Vec<Unit> {
         fields: fields.iter().map(|field| (*field).to_owned()).collect(),
     };
     let mut units = vec![
-        unit("Date", &["date", "printed"]),
-        unit("Title", &["title"]),
-        unit("Description", &["description"]),
-        unit("Kind", &["kind"]),
-        unit("Phase", &["phase"]),
-        unit("Importance", &["importance"]),
-        unit("Order within its day", &["sequence"]),
-        unit("Deadline", &["due"]),
-        unit("Day counted", &RULE),
-        unit("Step of", &["step_of"]),
+        unit(t!("form-merge-date"), &["date", "printed"]),
+        unit(t!("form-merge-title"), &["title"]),
+        unit(t!("form-merge-description"), &["description"]),
+        unit(t!("form-merge-kind"), &["kind"]),
+        unit(t!("form-merge-phase"), &["phase"]),
+        unit(t!("form-merge-importance"), &["importance"]),
+        unit(t!("form-merge-order-within-its-day"), &["sequence"]),
+        unit(t!("form-merge-deadline"), &["due"]),
+        unit(t!("form-merge-day-counted"), &RULE),
+        unit(t!("form-merge-step-of"), &["step_of"]),
     ];
     units.extend(
         parties
@@ -92,7 +93,7 @@ pub fn merge(
         let (old, there, mine) = (before.as_ref().map(of), of(&theirs), of(&mine));
         if there == mine || old.as_ref() == Some(&there) {
             // A date stays in the words it was typed in, unless one of several readings was chosen.
-            let is_settled = unit.label == "Date" && !typed.get("date_reading").is_empty();
+            let is_settled = unit.label == t!("form-merge-date") && !typed.get("date_reading").is_empty();
             merged.extend(if is_settled { mine } else { of(typed) });
         } else if old.as_ref() == Some(&mine) {
             merged.extend(there);
@@ -105,7 +106,7 @@ pub fn merge(
                 yours: words(&mine),
                 values: there,
             });
-            let is_settled = unit.label == "Date" && !typed.get("date_reading").is_empty();
+            let is_settled = unit.label == t!("form-merge-date") && !typed.get("date_reading").is_empty();
             merged.extend(if is_settled { mine } else { of(typed) });
         }
     }
@@ -132,7 +133,7 @@ fn words(values: &[(String, String)]) -> String {
         "date" => {
             let words = EventDate::parse(value).map(|date| date.words()).unwrap_or_else(|_| value.clone());
             return match more.first().filter(|(_, printed)| !printed.is_empty()) {
-                Some((_, printed)) => format!("{words}, printed as “{printed}”"),
+                Some((_, printed)) => t!("form-merge-printed-as", words = words, printed = printed),
                 None => words,
             };
         }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::choice::choices;
 use super::event::EventDraft;
 use super::id::{ArticleId, CandidateId, EventId};
+use crate::t;
 
 /// How many characters of context are kept on either side of a quote, as Web Annotation's quote selector is used
 /// by Hypothesis.
@@ -150,14 +151,14 @@ impl Dating {
         }
         let others = agreeing.iter().filter(|source| Some(**source) != self.source.as_deref()).count();
         let from = self.source.as_ref().map(|source| match others {
-            0 => format!("from {source}"),
-            1 => format!("from {source} and another place that agrees"),
-            n => format!("from {source} and {n} other places that agree"),
+            0 => t!("article-from", source = source),
+            1 => t!("article-from-and-another-place-that", source = source),
+            n => t!("article-from-and-other-places-that", source = source, count = n),
         });
         match (from, &self.by) {
-            (Some(from), Some(by)) => format!("{from}, confirmed by {by}"),
+            (Some(from), Some(by)) => t!("article-confirmed-by", from = from, by = by),
             (Some(from), None) => from,
-            (None, Some(by)) => format!("given by {by}"),
+            (None, Some(by)) => t!("article-given-by", by = by),
             (None, None) => "given when it was added".to_owned(),
         }
     }

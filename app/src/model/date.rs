@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::choice::choices;
 use super::time::{self, Minute};
+use crate::t;
 
 choices! {
     /// How finely a date is known, by the coarsest of its parts.
@@ -75,9 +76,9 @@ impl std::fmt::Display for DateError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Malformed(why) => write!(f, "This is not a date in EDTF: {why}."),
-            Self::OutOfRange => f.write_str("Years from −9999 to 9999 can be kept."),
-            Self::Backwards => f.write_str("This ends before it begins."),
-            Self::Unbounded => f.write_str("Give at least one end: a date open on both sides says nothing."),
+            Self::OutOfRange => f.write_str(t!("date-error-years-from-9999-to-9999")),
+            Self::Backwards => f.write_str(t!("date-error-this-ends-before-it-begins")),
+            Self::Unbounded => f.write_str(t!("date-error-give-at-least-one-end")),
         }
     }
 }
@@ -489,13 +490,9 @@ mod words {
     /// Some time between two dates.
     fn between(from: &Date, to: &Date) -> String {
         match near(from, to) {
-            Some((Near::InMonth, ..)) => t!(
-                "date-between-days",
-                day = day(from),
-                endday = day(to),
-                month = month(to),
-                year = year(to)
-            ),
+            Some((Near::InMonth, ..)) => {
+                t!("date-between-days", day = day(from), endday = day(to), month = month(to), year = year(to))
+            }
             Some((Near::InYear, ..)) => t!(
                 "date-between-in-year",
                 day = day(from),
@@ -559,7 +556,9 @@ mod words {
         }
         if let YearKind::Standard { negative: false, digits } = date.year.kind {
             match digits {
-                [Some(a), Some(b), Some(c), None] => return t!("date-decade", decade = format!("{a}{b}{c}0")),
+                [Some(a), Some(b), Some(c), None] => {
+                    return t!("date-decade", decade = format!("{a}{b}{c}0"));
+                }
                 [Some(a), Some(b), None, None] => {
                     return t!("date-some-year", first = format!("{a}{b}00"), last = format!("{a}{b}99"));
                 }

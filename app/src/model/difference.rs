@@ -11,6 +11,7 @@ use super::feed::Feed;
 use super::id::{ArticleId, EventId, PartyId};
 use super::revision::{Revision, Subject};
 use super::time::long_day;
+use crate::t;
 
 /// The whole of something, as a revision recorded it.
 #[derive(Debug, Clone, PartialEq)]
@@ -257,16 +258,26 @@ pub fn differences(old: Option<&State>, new: &State, names: &Names) -> Vec<Diffe
         new: String::new(),
         is_text: field.is_text,
     }));
+    let first = read_first();
     let place = |difference: &Difference| {
-        ORDER.iter().position(|label| *label == difference.label).unwrap_or(ORDER.len())
+        first.iter().position(|label| *label == difference.label).unwrap_or(first.len())
     };
     differences.sort_by_key(place);
     differences
 }
 
 /// Which fields are read first; the others follow in their own order.
-const ORDER: [&str; 7] =
-    ["Date", "Date as printed", "Title", "Name", "Party", "What it holds", "Description"];
+fn read_first() -> [&'static str; 7] {
+    [
+        t!("field-name-date"),
+        t!("field-name-date-as-printed"),
+        t!("field-name-title"),
+        t!("field-name-name"),
+        t!("field-name-party"),
+        t!("field-name-what-it-holds"),
+        t!("field-name-description"),
+    ]
+}
 
 fn event_fields(event: &Event, names: &Names) -> Vec<Field> {
     let parties: Vec<String> = event
@@ -276,35 +287,38 @@ fn event_fields(event: &Event, names: &Names) -> Vec<Field> {
         .collect();
     let order = if event.sequence == 0 { String::new() } else { event.sequence.to_string() };
     let mut fields = vec![
-        Field::date("Date", &event.date),
+        Field::date(t!("field-name-date"), &event.date),
         printed(&event.date),
-        Field::short("Title", &event.title),
-        Field::text("Description", &event.description),
-        Field::short("Kind", event.kind.label()),
-        Field::short("Phase", event.phase.label()),
-        Field::short("Importance", event.importance.label()),
-        Field::short("Order within its day", order),
-        Field::short("Deadline", event.due.as_ref().map(|due| due.state.label()).unwrap_or_default()),
+        Field::short(t!("field-name-title"), &event.title),
+        Field::text(t!("field-name-description"), &event.description),
+        Field::short(t!("field-name-kind"), event.kind.label()),
+        Field::short(t!("field-name-phase"), event.phase.label()),
+        Field::short(t!("field-name-importance"), event.importance.label()),
+        Field::short(t!("field-name-order-within-its-day"), order),
+        Field::short(
+            t!("field-name-deadline"),
+            event.due.as_ref().map(|due| due.state.label()).unwrap_or_default(),
+        ),
         Field {
             exact: event.rule().map(|rule| rule.base.to_string()).unwrap_or_default(),
             ..Field::short(
-                "Day counted",
+                t!("field-name-day-counted"),
                 event.rule().map(|rule| rule_words(rule, names)).unwrap_or_default(),
             )
         },
         Field {
             exact: event.step_of.as_ref().map(ToString::to_string).unwrap_or_default(),
             ..Field::short(
-                "Step of",
+                t!("field-name-step-of"),
                 event.step_of.as_ref().map(|id| format!("“{}”", names.event(id))).unwrap_or_default(),
             )
         },
-        Field::short("Parties", parties.join(", ")),
+        Field::short(t!("field-name-parties"), parties.join(", ")),
     ];
     fields.extend(event.citations.iter().map(|citation| Field {
         key: citation.id.to_string(),
         exact: citation.date.as_ref().map(|date| date.edtf().to_owned()).unwrap_or_default(),
-        ..Field::text("Citation", citation_words(citation, names))
+        ..Field::text(t!("field-name-citation"), citation_words(citation, names))
     }));
     fields
 }
@@ -320,13 +334,17 @@ pub fn rule_words(rule: &DueRule, names: &Names) -> String {
 }
 
 fn printed(date: &EventDate) -> Field {
-    Field::short("Date as printed", date.printed().map(|printed| format!("“{printed}”")).unwrap_or_default())
+    Field::short(
+        t!("field-name-date-as-printed"),
+        date.printed().map(|printed| format!("“{printed}”")).unwrap_or_default(),
+    )
 }
 
 /// A citation in a line: “the words”, six people familiar with the talks (unnamed sources), The Example; dates it
 /// about 9 January 2026.
 pub fn citation_words(citation: &Citation, names: &Names) -> String {
-    let dated = citation.date.as_ref().map(|date| format!("; dates it {}", date.words())).unwrap_or_default();
+    let dated =
+        citation.date.as_ref().map(|date| t!("field-name-dates-it", date = date.words())).unwrap_or_default();
     format!(
         "{}, {}, {}{dated}",
         quoted(&citation.passage),
@@ -352,15 +370,15 @@ fn attribution_words(attribution: &Attribution) -> String {
 
 fn dispute_fields(dispute: &Dispute) -> Vec<Field> {
     vec![
-        Field::short("Title", &dispute.title),
-        Field::short("Name in its address", &dispute.slug),
-        Field::text("Summary", &dispute.summary),
-        Field::text("Question at stake", &dispute.question),
-        Field::short("How it stands", dispute.status.label()),
-        Field::text("Which events belong here", &dispute.inclusion_rule),
-        Field::short("Who may read it", dispute.visibility.label()),
+        Field::short(t!("field-name-title"), &dispute.title),
+        Field::short(t!("field-name-name-in-its-address"), &dispute.slug),
+        Field::text(t!("field-name-summary"), &dispute.summary),
+        Field::text(t!("field-name-question-at-stake"), &dispute.question),
+        Field::short(t!("field-name-how-it-stands"), dispute.status.label()),
+        Field::text(t!("field-name-which-events-belong-here"), &dispute.inclusion_rule),
+        Field::short(t!("field-name-who-may-read-it"), dispute.visibility.label()),
         Field::short(
-            "Suggestions",
+            t!("field-name-suggestions"),
             if dispute.takes_suggestions { "from all who may read it" } else { "none" },
         ),
     ]
@@ -368,11 +386,11 @@ fn dispute_fields(dispute: &Dispute) -> Vec<Field> {
 
 fn party_fields(party: &Party) -> Vec<Field> {
     vec![
-        Field::short("Name", &party.name),
-        Field::short("Other names", party.aliases.join(", ")),
-        Field::short("Kind", party.kind.label()),
-        Field::short("Name in addresses", &party.key),
-        Field::short("Place among the parties", party.place.to_string()),
+        Field::short(t!("field-name-name"), &party.name),
+        Field::short(t!("field-name-other-names"), party.aliases.join(", ")),
+        Field::short(t!("field-name-kind"), party.kind.label()),
+        Field::short(t!("field-name-name-in-addresses"), &party.key),
+        Field::short(t!("field-name-place-among-the-parties"), party.place.to_string()),
     ]
 }
 
@@ -382,37 +400,37 @@ fn position_fields(position: &Position, names: &Names) -> Vec<Field> {
         .as_ref()
         .map(|source| format!("{}, {}", quoted(&source.passage), names.article(&source.article)));
     vec![
-        Field::short("Party", names.party(&position.party)),
-        Field::text("What it holds", &position.statement),
-        Field::date("While", &position.date),
+        Field::short(t!("field-name-party"), names.party(&position.party)),
+        Field::text(t!("field-name-what-it-holds"), &position.statement),
+        Field::date(t!("field-name-while"), &position.date),
         printed(&position.date),
-        Field::text("Citation", source.unwrap_or_default()),
+        Field::text(t!("field-name-citation"), source.unwrap_or_default()),
     ]
 }
 
 fn article_fields(article: &Article) -> Vec<Field> {
     let day = |day: Option<chrono::NaiveDate>| day.map(long_day).unwrap_or_default();
     vec![
-        Field::short("Title", &article.title),
-        Field::short("Publisher", &article.publisher),
-        Field::short("Byline", &article.byline),
-        Field::short("Day of publication", day(article.published)),
-        Field::short("Last changed by its publisher", day(article.modified)),
-        Field::short("Address", article.url.clone().unwrap_or_default()),
-        Field::short("Standing", article.stage.label()),
-        Field::short("How it came here", article.way.label()),
-        Field::short("SHA-256 of its text", &article.hash),
+        Field::short(t!("field-name-title"), &article.title),
+        Field::short(t!("field-name-publisher"), &article.publisher),
+        Field::short(t!("field-name-byline"), &article.byline),
+        Field::short(t!("field-name-day-of-publication"), day(article.published)),
+        Field::short(t!("field-name-last-changed-by-its-publisher"), day(article.modified)),
+        Field::short(t!("field-name-address"), article.url.clone().unwrap_or_default()),
+        Field::short(t!("field-name-standing"), article.stage.label()),
+        Field::short(t!("field-name-how-it-came-here"), article.way.label()),
+        Field::short(t!("field-name-sha-256-of-its-text"), &article.hash),
     ]
 }
 
 fn feed_fields(feed: &Feed) -> Vec<Field> {
     vec![
-        Field::short("Title", &feed.title),
-        Field::short("Address", &feed.url),
-        Field::short("One of these words", feed.rules.any.join(", ")),
-        Field::short("All of these words", feed.rules.all.join(", ")),
-        Field::short("None of these words", feed.rules.none.join(", ")),
-        Field::short("Read", if feed.is_paused { "paused" } else { "as it changes" }),
+        Field::short(t!("field-name-title"), &feed.title),
+        Field::short(t!("field-name-address"), &feed.url),
+        Field::short(t!("field-name-one-of-these-words"), feed.rules.any.join(", ")),
+        Field::short(t!("field-name-all-of-these-words"), feed.rules.all.join(", ")),
+        Field::short(t!("field-name-none-of-these-words"), feed.rules.none.join(", ")),
+        Field::short(t!("field-name-read"), if feed.is_paused { "paused" } else { "as it changes" }),
     ]
 }
 

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::choice::choices;
 use super::date::{EventDate, Precision, Qualifier, Shape};
 use super::id::EventId;
+use crate::t;
 
 choices! {
     /// How a deadline stands. It is set by people and never by the clock.
@@ -183,7 +184,7 @@ impl Due {
             (DueState::Pending, Some(days)) => {
                 let unit = if days == 1 { "day" } else { "days" };
                 let today = super::time::long_day(today);
-                format!("{}, {days} {unit} overdue as of {today}", self.state.label())
+                t!("due-overdue-as-of", state = self.state.label(), days = days, unit = unit, today = today)
             }
             (state, _) => state.label().to_owned(),
         }

@@ -8,6 +8,7 @@ use super::choice::choices;
 use super::date::EventDate;
 use super::due::{Due, DueRule};
 use super::id::{ArticleId, CitationId, EventId, PartyId};
+use crate::t;
 
 choices! {
     /// What sort of event.
@@ -113,20 +114,18 @@ impl Attestation {
     /// applies is what an event gets.
     pub fn rule(self) -> &'static str {
         match self {
-            Self::Record => "A document says so, or a named person, body or spokesperson on record.",
+            Self::Record => t!("event-a-document-says-so-or"),
             Self::Several => {
-                "Nobody is on record, but articles of two independent origins or more say so, each in its own voice or \
-                by unnamed sources."
+                t!("event-nobody-is-on-record-but")
             }
-            Self::Reported => "One origin says so, in its own voice or by more than one unnamed source.",
+            Self::Reported => t!("event-one-origin-says-so-in"),
             Self::Unnamed => {
-                "All rests on one origin and a single unnamed source, or unnamed ones that are not counted."
+                t!("event-all-rests-on-one-origin")
             }
             Self::Rival => {
-                "Two sources, or a source and the timeline, give dates that cannot both be right: the last day of the one \
-                is before the first day of the other."
+                t!("event-two-sources-or-a-source")
             }
-            Self::Uncited => "No words of an article are tied to it yet.",
+            Self::Uncited => t!("event-no-words-of-an-article"),
         }
     }
 

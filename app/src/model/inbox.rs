@@ -7,6 +7,7 @@ use super::article::{Candidate, Decision};
 use super::choice::choices;
 use super::id::CandidateId;
 use super::view::{FieldError, encode};
+use crate::t;
 
 choices! {
     /// In what order the inbox is.
@@ -73,7 +74,7 @@ impl InboxView {
         let mut errors = Vec::new();
         for (name, value) in pairs.into_iter().filter(|(_, value)| !value.is_empty()) {
             if view.set(name, value).is_none() {
-                errors.push(FieldError::new(name, format!("“{value}” cannot be read here.")));
+                errors.push(FieldError::new(name, t!("inbox-cannot-be-read-here", value = value)));
             }
         }
         (view, errors)

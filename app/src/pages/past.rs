@@ -11,6 +11,7 @@ use crate::model::link::Link;
 use crate::model::revision::Revision;
 use crate::model::time::long_day;
 use crate::page::{Page, PageError, PageRequest, Submission};
+use crate::t;
 
 /// `/s/{code}/view`: a dispute as it was when a link to it was frozen.
 pub(super) async fn frozen(request: &PageRequest, code: &str) -> Result<Page, PageError> {
@@ -63,7 +64,7 @@ async fn past(
     let (view, errors) = view_of(request);
     let shown = shown(request, ground, view).await?;
     let status = if errors.is_empty() { 200 } else { 400 };
-    let title = format!("{}, as it was on {}", shown.frame.dispute.title, long_day(day));
+    let title = t!("past-as-it-was-on", title = shown.frame.dispute.title, day = long_day(day));
     let form = Submission { values: request.query.clone(), errors, ..Submission::default() };
     let script = shown.script();
     let visibility = shown.frame.dispute.visibility;
@@ -91,21 +92,21 @@ fn frozen_head(frame: &TimelineFrame, link: &Link, leads_on: bool) -> AnyView {
     let live = format!("/d/{}{}", dispute.slug, frame.view.query_string());
     let has_moved = frame.view.query_string() != link.query;
     let back = has_moved.then(|| {
-        view! { <a class="button button-quiet" href=format!("/s/{}", link.code)>"The view as it was shared"</a> }
+        view! { <a class="button button-quiet" href=format!("/s/{}", link.code)>{t!("past-the-view-as-it-was")}</a> }
     });
     view! {
         <header class="dispute-head">
             <p class="dispute-facts">{status_chip(dispute.status)}</p>
             <h1>{dispute.title.clone()}</h1>
             {question}
-            <section class="notice frozen" aria-label="Frozen view">
+            <section class="notice frozen" aria-label=t!("past-frozen-view")>
                 <p>
                     <strong>"Frozen on "<time datetime=link.created.to_rfc3339()>{day}</time></strong>
                     {format!("{by}. It shows the dispute as it was then, at revision {}. ", link.revision)}
-                    "What was changed later is not in it."
+                    {t!("past-what-was-changed-later-is")}
                 </p>
                 <p class="tools">
-                    {leads_on.then(|| view! { <a class="button" href=live data-live="">"See it as it is now"</a> })}
+                    {leads_on.then(|| view! { <a class="button" href=live data-live="">{t!("past-see-it-as-it-is")}</a> })}
                     {back}
                 </p>
             </section>
@@ -126,14 +127,14 @@ fn standing_head(frame: &TimelineFrame, made: &Revision) -> AnyView {
             <p class="dispute-facts">{status_chip(dispute.status)}</p>
             <h1>{dispute.title.clone()}</h1>
             {question}
-            <section class="notice frozen" aria-label="The past">
+            <section class="notice frozen" aria-label=t!("past-the-past")>
                 <p>
                     <strong>"This is the past: as it stood on "{instant(made.at)}</strong>
-                    {format!(", at revision {}. What was changed later is not in it.", made.number)}
+                    {t!("past-at-revision-what-was-changed", number = made.number)}
                 </p>
                 <p class="tools">
-                    <a class="button" href=live data-live="">"See it as it is now"</a>
-                    <a class="button button-quiet" href=history>"The change in the history"</a>
+                    <a class="button" href=live data-live="">{t!("past-see-it-as-it-is")}</a>
+                    <a class="button button-quiet" href=history>{t!("past-the-change-in-the-history")}</a>
                 </p>
             </section>
         </header>

@@ -10,8 +10,44 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
 use super::drawing;
 
-/// What a message can be given.
+/// What a message is given.
 pub type Value<'a> = FluentValue<'a>;
+
+/// What a message can be given: text, and whole numbers.
+pub trait Argument {
+    /// The same for the message.
+    fn value(&self) -> Value<'_>;
+}
+
+impl Argument for str {
+    fn value(&self) -> Value<'_> {
+        Value::String(self.into())
+    }
+}
+
+impl Argument for String {
+    fn value(&self) -> Value<'_> {
+        self.as_str().value()
+    }
+}
+
+impl<T: Argument + ?Sized> Argument for &T {
+    fn value(&self) -> Value<'_> {
+        (**self).value()
+    }
+}
+
+macro_rules! numbers {
+    ($($number:ty),+) => {
+        $(impl Argument for $number {
+            fn value(&self) -> Value<'_> {
+                Value::from(*self)
+            }
+        })+
+    };
+}
+
+numbers!(u16, u32, u64, usize, i32, i64);
 
 /// The catalogues that are part of the program: the locale, and its files.
 const CATALOGUES: &[(&str, &[(&str, &str)])] = &[("en", ENGLISH), ("en-US", AMERICAN)];
@@ -22,7 +58,7 @@ macro_rules! files {
     };
 }
 
-const ENGLISH: &[(&str, &str)] = files!["en": "dates", "choices"];
+const ENGLISH: &[(&str, &str)] = files!["en": "admin", "choices", "dates", "dispute", "event", "feeds", "forms", "history", "import", "inbox", "people", "search", "share", "site", "sources", "timeline"];
 
 const AMERICAN: &[(&str, &str)] = files!["en-US": "dates"];
 
@@ -160,8 +196,13 @@ fn bundle(
 
 impl Texts {
     fn new(locale: &str, bundles: Vec<FluentBundle<FluentResource>>) -> Self {
-        let mut texts =
-            Self { locale: locale.to_owned(), plain: HashMap::new(), bundles, drawing: "", drawing_words: Vec::new() };
+        let mut texts = Self {
+            locale: locale.to_owned(),
+            plain: HashMap::new(),
+            bundles,
+            drawing: "",
+            drawing_words: Vec::new(),
+        };
         for id in ENGLISH.iter().flat_map(|(_, text)| text.lines()).filter_map(identifier) {
             if let Some(words) = texts.message(id, None) {
                 texts.plain.insert(id, Box::leak(words.into_boxed_str()));

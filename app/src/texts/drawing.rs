@@ -115,8 +115,7 @@ fn filled(pattern: Word, days: (i64, i64), counts: (&str, &str)) -> String {
             continue;
         }
         let Some(part) = letters.next() else { break };
-        let (day, count) =
-            if part.is_ascii_lowercase() { (days.0, counts.0) } else { (days.1, counts.1) };
+        let (day, count) = if part.is_ascii_lowercase() { (days.0, counts.0) } else { (days.1, counts.1) };
         let (year, month, of_month) = civil(day);
         match part.to_ascii_lowercase() {
             'd' => text.push_str(&of_month.to_string()),

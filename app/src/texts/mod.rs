@@ -11,7 +11,7 @@ pub mod drawing;
 mod marked;
 
 #[cfg(feature = "ssr")]
-pub use catalogue::{LocaleError, Value, choose, drawing_line, filled, in_english, locale, text};
+pub use catalogue::{Argument, LocaleError, Value, choose, drawing_line, filled, in_english, locale, text};
 #[cfg(feature = "ssr")]
 pub use marked::{Part, parts};
 
@@ -24,7 +24,7 @@ pub use marked::{Part, parts};
 macro_rules! t {
     ($id:literal) => { $crate::texts::text($id) };
     ($id:literal, $($name:ident = $value:expr),+ $(,)?) => {
-        $crate::texts::filled($id, &[$((stringify!($name), $crate::texts::Value::from($value))),+])
+        $crate::texts::filled($id, &[$((stringify!($name), $crate::texts::Argument::value(&$value))),+])
     };
 }
 
@@ -36,7 +36,7 @@ macro_rules! t {
 #[macro_export]
 macro_rules! marked {
     ($id:literal $(, $name:ident = $value:expr)*; $($mark:ident = $draw:expr),+ $(,)?) => {
-        $crate::texts::parts($id, &[$((stringify!($name), $crate::texts::Value::from($value))),*])
+        $crate::texts::parts($id, &[$((stringify!($name), $crate::texts::Argument::value(&$value))),*])
             .into_iter()
             .map(|part| match part {
                 $($crate::texts::Part::Marked(name, words) if name == stringify!($mark) => {

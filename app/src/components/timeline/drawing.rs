@@ -12,6 +12,7 @@ use super::window::{self, Choice, LIMIT, Lane, Lanes, NOMINAL, Window};
 use super::{TimelineFrame, axis, overview};
 use crate::model::event::Kind;
 use crate::model::view::{Group, Layout as View, Range};
+use crate::t;
 use crate::timeline::address::rounded;
 use crate::timeline::count::{events, grouped, short};
 use crate::timeline::layout::{GAP, Layout, Place};
@@ -255,12 +256,15 @@ pub fn cluster_panel(frame: &TimelineFrame, lane: usize) -> AnyView {
         })
         .collect();
     let name = lanes.all.get(lane).map(|lane| lane.name.clone()).unwrap_or_default();
-    let title =
-        if from.is_finite() && to.is_finite() { stretch_words(from, to) } else { "All of them".to_owned() };
+    let title = if from.is_finite() && to.is_finite() {
+        stretch_words(from, to)
+    } else {
+        t!("timeline-all-of-them").to_owned()
+    };
     let closer = frame.address(|view| view.event = None);
     let more = (count > LISTED).then(|| {
         let list = frame.address(|view| view.layout = View::List);
-        view! { <p><a href=list>"Read all of them as a list"</a></p> }
+        view! { <p><a href=list>{t!("timeline-read-all-of-them-as")}</a></p> }
     });
     view! {
         <aside class="pn" id="event" data-bench="detail" data-tl="panel" aria-labelledby="pn-title" tabindex="-1">
@@ -270,7 +274,7 @@ pub fn cluster_panel(frame: &TimelineFrame, lane: usize) -> AnyView {
             </header>
             <h2 id="pn-title">{title}</h2>
             <p class="pn-date" data-count=count.to_string()>{events(count)}</p>
-            <p class="pn-links"><a href=closer data-own="">"Zoom in here"</a></p>
+            <p class="pn-links"><a href=closer data-own="">{t!("timeline-zoom-in-here")}</a></p>
             <ol class="tl-events pn-events">{items}</ol>
             {more}
         </aside>
@@ -282,7 +286,7 @@ pub fn cluster_panel(frame: &TimelineFrame, lane: usize) -> AnyView {
 pub(super) fn drawing(frame: &TimelineFrame) -> AnyView {
     if frame.outline.is_empty() {
         return view! {
-            <section class="tl" aria-label="Timeline">
+            <section class="tl" aria-label=t!("timeline-timeline")>
                 {controls::toolbar(frame, None)}
                 {controls::status(frame, 0, None)}
                 {controls::nothing(frame)}
@@ -308,13 +312,13 @@ pub(super) fn drawing(frame: &TimelineFrame) -> AnyView {
         view! {
             <p class="tl-partial">
                 {format!("Here are {} of {} events: the most important of each period. ", grouped(window.events.len()), grouped(window.choice.count))}
-                <a href=list.clone()>"Read all as a list"</a>
+                <a href=list.clone()>{t!("timeline-read-all-as-a-list")}</a>
             </p>
         }
     });
     view! {
-        <section class="tl" aria-label="Timeline" data-tl="root" data-base=frame.base.path().to_owned()>
-            <a class="skip" href=list>"Read as a list"</a>
+        <section class="tl" aria-label=t!("timeline-timeline") data-tl="root" data-base=frame.base.path().to_owned()>
+            <a class="skip" href=list>{t!("timeline-read-as-a-list")}</a>
             {controls::toolbar(frame, Some(drawn.lanes()))}
             {controls::status(frame, window.choice.count, Some(&drawn.stretch))}
             {partial}

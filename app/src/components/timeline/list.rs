@@ -8,9 +8,9 @@ use super::marks::event_item;
 use super::window::bounds;
 use crate::model::view::{Layout, Range};
 use crate::store::EventBrief;
-use crate::timeline::civil::{civil, day_number};
 use crate::t;
 use crate::texts::drawing::{Word, dated, year_name};
+use crate::timeline::civil::{civil, day_number};
 use crate::timeline::count::grouped;
 
 /// How many events one page of the list shows before it offers to continue.
@@ -79,7 +79,7 @@ pub(super) fn more_item(frame: &TimelineFrame, period: Period, number: i64, coun
         view.event = None;
         view.layout = Layout::List;
     });
-    let words = format!("{} more in {}", grouped(count), period.name(number));
+    let words = t!("list-more-in", count = grouped(count), number = period.name(number));
     view! { <li class="per"><a class="per-more" href=href data-own="">{words}</a></li> }.into_any()
 }
 
@@ -128,7 +128,7 @@ pub(super) fn list(frame: &TimelineFrame) -> AnyView {
     });
     let empty = inside.is_empty().then(|| controls::nothing(frame));
     view! {
-        <section class="tl" aria-label="Timeline">
+        <section class="tl" aria-label=t!("list-timeline")>
             {controls::toolbar(frame, None)}
             {controls::status(frame, inside.len(), None)}
             {empty}

@@ -8,6 +8,7 @@ use crate::components::due::lowered;
 use crate::model::date::Qualifier;
 use crate::model::steps::Place as Step;
 use crate::store::EventBrief;
+use crate::t;
 use crate::timeline::{Form, Place, Placed, Scale};
 
 /// What the island needs to know of an event to place it.
@@ -112,8 +113,9 @@ pub(super) fn event_item(
         .map(|party| party.name.as_str())
         .collect();
     let mut facts: Vec<String> = Vec::new();
-    facts
-        .extend(event.due.as_ref().map(|due| format!("deadline {}", lowered(&due.words(date, frame.today)))));
+    facts.extend(
+        event.due.as_ref().map(|due| t!("timeline-deadline", today = lowered(&due.words(date, frame.today)))),
+    );
     let number = step.map(|step| step.number());
     facts.extend(step.map(|step| step.words()));
     facts.extend(Some(names.join(", ")).filter(|names| !names.is_empty()));

@@ -14,6 +14,7 @@ use crate::model::event::{Citation, Event, Phase, attest, has_rival_dates};
 use crate::model::evidence::QuoteCheck;
 use crate::model::time::{long_day, short_day};
 use crate::model::view::View;
+use crate::t;
 
 /// What the panel is drawn from.
 #[derive(Debug, Clone)]
@@ -54,9 +55,9 @@ pub struct Resolution {
 /// The link that closes a panel.
 pub(super) fn close(back: String) -> AnyView {
     view! {
-        <a class="tl-tool pn-close" data-do="close" href=back title="Close">
+        <a class="tl-tool pn-close" data-do="close" href=back title=t!("panel-close")>
             <svg viewBox="0 0 20 20" aria-hidden="true"><path d="M5 5l10 10M15 5L5 15"/></svg>
-            <span class="vh">"Close"</span>
+            <span class="vh">{t!("panel-close")}</span>
         </a>
     }
     .into_any()
@@ -78,8 +79,10 @@ pub fn event_panel(frame: &PanelFrame) -> AnyView {
         .iter()
         .map(|found| {
             let words = match found.printed.as_str() {
-                "" => format!("Dated {} (rule: {}).", found.basis, found.rule),
-                printed => format!("“{printed}” dated {} (rule: {}).", found.basis, found.rule),
+                "" => t!("panel-dated-rule", basis = found.basis, rule = found.rule),
+                printed => {
+                    t!("panel-dated-rule-2", printed = printed, basis = found.basis, rule = found.rule)
+                }
             };
             view! { <p class="pn-printed">{words}</p> }
         })
@@ -106,7 +109,7 @@ pub fn event_panel(frame: &PanelFrame) -> AnyView {
         .map(|citation| quote(citation, &frame.articles, frame.checks.get(citation.id.as_str()), target))
         .collect();
     let quotes = if quotes.is_empty() {
-        view! { <p class="pn-none">"No article is cited for this yet."</p> }.into_any()
+        view! { <p class="pn-none">{t!("panel-no-article-is-cited-for")}</p> }.into_any()
     } else {
         view! { <div class="pn-quotes">{quotes}</div> }.into_any()
     };
@@ -127,10 +130,10 @@ pub fn event_panel(frame: &PanelFrame) -> AnyView {
             {steps}
             <p class=format!("pn-att a-{}", attestation.key())><i class="hd"></i>{attestation.label()}</p>
             {quotes}
-            <nav class="pn-links" aria-label="This event">
-                <a href=own.clone() target=target>"Event page"</a>
-                <a href=format!("{own}/history") target=target>"History"</a>
-                <a href=share data-copy="">"Link to this view"</a>
+            <nav class="pn-links" aria-label=t!("panel-this-event")>
+                <a href=own.clone() target=target>{t!("panel-event-page")}</a>
+                <a href=format!("{own}/history") target=target>{t!("panel-history")}</a>
+                <a href=share data-copy="">{t!("panel-link-to-this-view")}</a>
                 <span class="copied" role="status"></span>
             </nav>
         </aside>
@@ -153,14 +156,14 @@ pub(super) fn rivals(frame: &PanelFrame) -> Option<AnyView> {
                 .articles
                 .iter()
                 .find(|article| article.id == citation.article)
-                .map_or_else(|| "A source".to_owned(), |article| article.publisher.clone());
+                .map_or_else(|| t!("panel-a-source").to_owned(), |article| article.publisher.clone());
             view! { <div><dt>{who}</dt><dd>{date_words(given)}</dd></div> }
         })
         .collect();
     Some(
         view! {
             <div class="pn-rivals">
-                <h3>"Sources disagree about the date"</h3>
+                <h3>{t!("panel-sources-disagree-about-the-date")}</h3>
                 <dl>{said}</dl>
             </div>
         }
@@ -189,7 +192,7 @@ pub(super) fn quote(
         });
         let name = match &article.url {
             Some(url) => view! {
-                <a href=citation.passage.link(url) rel="noopener nofollow" target=target title="The words on the publisher's page">{name}</a>
+                <a href=citation.passage.link(url) rel="noopener nofollow" target=target title=t!("panel-the-words-on-the-publisher")>{name}</a>
             }
             .into_any(),
             None => name.into_any(),

@@ -8,6 +8,7 @@ use super::{PanelFrame, TimelineFrame, controls};
 use crate::components::due::due_lines;
 use crate::components::steps::step_list;
 use crate::store::EventBrief;
+use crate::t;
 use crate::timeline::count::grouped;
 
 /// A link to the event before or after.
@@ -44,15 +45,15 @@ pub(super) fn story(frame: &TimelineFrame, open: Option<&PanelFrame>) -> AnyView
         None => controls::nothing(frame),
     };
     view! {
-        <section class="tl" aria-label="Timeline">
+        <section class="tl" aria-label=t!("story-timeline")>
             {controls::toolbar(frame, None)}
             {controls::status(frame, inside.len(), None)}
             <div class="st">
                 <p class="st-place" style=format!("--p:{share:.1}%")><span>{place}</span></p>
                 {body}
-                <nav class="st-steps" aria-label="Story">
-                    {step(frame, before, "Before this", "prev")}
-                    {step(frame, after, "After this", "next")}
+                <nav class="st-steps" aria-label=t!("story-story")>
+                    {step(frame, before, t!("story-before-this"), "prev")}
+                    {step(frame, after, t!("story-after-this"), "next")}
                 </nav>
             </div>
             {controls::foot(frame)}
@@ -91,7 +92,7 @@ fn scene(open: &PanelFrame) -> AnyView {
             {rivals(open)}
             {steps}
             <div class="st-quotes">{quotes}</div>
-            <p class="st-own"><a href=own target=open.base.target()>"Everything about this event"</a></p>
+            <p class="st-own"><a href=own target=open.base.target()>{t!("story-everything-about-this-event")}</a></p>
         </article>
     }
     .into_any()
