@@ -113,3 +113,4 @@ date-half-2 = second half of { $year }
 date-error-years-from-9999-to-9999 = Years from −9999 to 9999 can be kept.
 date-error-this-ends-before-it-begins = This ends before it begins.
 date-error-give-at-least-one-end = Give at least one end: a date open on both sides says nothing.
+date-error-malformed = This is not a date in EDTF: { $why }.

@@ -1,10 +1,8 @@
-due-which-was-deleted-the-day = { $rule } { $title }, { $date }, which was deleted; the day stays what it was.
-due-until = , until { $until }
+due-which-was-deleted-the-day = { $rule } “{ $title }”, { $date }, which was deleted; the day stays what it was.
 due-deadline = Deadline: { $words }
 steps-a-step-of-which-was = A step of “{ $title }”, which was deleted.
 steps-steps-of = Steps of “{ $title }”
 steps-steps-of-one-event = Steps of one event
-due-overdue-as-of = { $state }, { $days } { $unit } overdue as of { $today }
 event-a-document-says-so-or = A document says so, or a named person, body or spokesperson on record.
 event-nobody-is-on-record-but = Nobody is on record, but articles of two independent origins or more say so, each in its own voice or by unnamed sources.
 event-one-origin-says-so-in = One origin says so, in its own voice or by more than one unnamed source.
@@ -96,3 +94,33 @@ event-form-delete-this-event = Delete this event
 event-form-it-leaves-the-timeline-its = It leaves the timeline. Its history stays, and from there it can be brought back.
 event-form-why = Why
 event-form-delete = Delete
+due-counted = { $rule } <a>“{ $title }”</a>, { $date }
+due-was-before = It was due before on: <a>history</a>
+due-earlier = <date/>, until { $until }
+due-rule-after = { $length } after
+due-rule-before = { $length } before
+uncountable-open = it is open at an end
+uncountable-lasting = it lasted more than a day; add its beginning or its end as an event of its own, and count from that
+uncountable-reserved = days cannot be counted from about or perhaps so long a time; give it the days between which it lies
+uncountable-season = a season has no first and last day that everybody agrees on
+uncountable-out-of-range = the outcome would lie outside the years −9999 to 9999
+count-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+    }
+count-weeks = { $count ->
+    [one] { $count } week
+   *[other] { $count } weeks
+    }
+count-months = { $count ->
+    [one] { $count } month
+   *[other] { $count } months
+    }
+count-years = { $count ->
+    [one] { $count } year
+   *[other] { $count } years
+    }
+due-overdue = { $state }, { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+    } overdue as of { $today }

@@ -1,7 +1,9 @@
-field-one-thing-needs-your-attention = One thing needs your attention
-field-things-need-your-attention = { $count } things need your attention
+field-things-need-your-attention = { $count ->
+    [one] One thing needs your attention
+   *[other] { $count } things need your attention
+    }
 field-which-date-is-meant = Which date is meant?
-part-it-reads-now = It reads now: “
+part-it-reads-now = It reads now: “<new/>”
 part-copy-link = Copy link
 part-from-to = From { $first } to { $last }
 error-search-events-and-articles = Search events and articles
@@ -101,3 +103,14 @@ shell-this-site = This site
 shell-site = Site
 shell-disputes = Disputes
 shell-search = Search
+field-optional = (optional)
+part-attribution = { $wording } ({ $kind })
+part-quote-there = Still there on <day/>
+part-quote-edited = Edited, as seen on <day/>
+part-quote-edited-since = Edited, as seen on <day/>, first on <first/>
+part-quote-gone = Gone, as seen on <day/>
+part-quote-gone-since = Gone, as seen on <day/>, first on <first/>
+part-quote-unknown = Could not be checked on <day/>
+part-it-reads-now-instead = It reads now: “<new/>”<hidden>instead of</hidden> <old/>
+list-or = { $one } or { $other }
+list-and = { $one } and { $other }

@@ -1,6 +1,8 @@
 article-from = from { $source }
-article-from-and-another-place-that = from { $source } and another place that agrees
-article-from-and-other-places-that = from { $source } and { $count } other places that agree
+article-from-and-other-places-that = { $count ->
+    [one] from { $source } and another place that agrees
+   *[other] from { $source } and { $count } other places that agree
+    }
 article-confirmed-by = { $from }, confirmed by { $by }
 article-given-by = given by { $by }
 article-no-dated-event-was-found = No dated event was found
@@ -64,3 +66,5 @@ articles-waiting-for-you-to-look = Waiting for you to look at them
 articles-they-count-as-sources-once = They count as sources once somebody has confirmed when they were published.
 articles-candidates-waiting = , { $count } candidates waiting
 articles-read-and-review = Read and review
+article-day-not-known = not known
+article-given-when-added = given when it was added

@@ -7,7 +7,7 @@ use crate::components::parts::date_words;
 use crate::model::date::EventDate;
 use crate::model::due::DueState;
 use crate::model::time::long_day;
-use crate::t;
+use crate::{marked, t};
 
 /// A deadline, ready to be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,17 +43,22 @@ pub fn due_sign(state: DueState) -> AnyView {
 /// What is said of a deadline. `history` is where its earlier dates are told.
 pub fn due_lines(due: &DueShown, history: &str, target: Option<&'static str>) -> AnyView {
     let counted = due.counted.as_ref().map(|counted| {
-        let title = format!("“{}”", counted.title);
         match &counted.href {
             Some(href) => view! {
                 <p class="due-rule">
-                    {counted.rule.clone()}" "<a href=href.clone() target=target>{title}</a>{format!(", {}", counted.date)}
+                    {marked!(
+                        "due-counted",
+                        rule = counted.rule,
+                        title = counted.title,
+                        date = counted.date;
+                        a = |title| view! { <a href=href.clone() target=target>{title}</a> },
+                    )}
                 </p>
             }
             .into_any(),
             None => view! {
                 <p class="due-rule">
-                    {t!("due-which-was-deleted-the-day", rule = counted.rule, title = title, date = counted.date)}
+                    {t!("due-which-was-deleted-the-day", rule = counted.rule, title = counted.title, date = counted.date)}
                 </p>
             }
             .into_any(),
@@ -62,11 +67,11 @@ pub fn due_lines(due: &DueShown, history: &str, target: Option<&'static str>) ->
     let earlier: Vec<_> = due
         .earlier
         .iter()
-        .map(|(date, until)| view! { <li>{date_words(date)}{t!("due-until", until = long_day(*until))}</li> })
+        .map(|(date, until)| view! { <li>{marked!("due-earlier", until = long_day(*until); date = |_| date_words(date))}</li> })
         .collect();
     let earlier = (!earlier.is_empty()).then(|| {
         view! {
-            <p class="due-rule">"It was due before on: "<a href=history.to_owned() target=target>"history"</a></p>
+            <p class="due-rule">{marked!("due-was-before"; a = |words| view! { <a href=history.to_owned() target=target>{words}</a> })}</p>
             <ul class="due-earlier">{earlier}</ul>
         }
     });

@@ -89,7 +89,7 @@ impl<'a> Field<'a> {
             view! { <p class="field-hint" id=format!("{}-hint", self.name)>{self.hint.to_owned()}</p> }
         });
         let optional = (!self.required && !self.depends)
-            .then(|| view! { <span class="field-optional">" (optional)"</span> });
+            .then(|| view! { <span class="field-optional">" "{t!("field-optional")}</span> });
         view! {
             <div class=class>
                 <label for=self.name.to_owned()>{self.label.to_owned()}{optional}</label>
@@ -207,10 +207,7 @@ pub fn error_summary(form: &Submission) -> Option<AnyView> {
         .iter()
         .map(|error| view! { <li><a href=format!("#{}", error.field)>{error.message.clone()}</a></li> })
         .collect();
-    let heading = match form.errors.len() {
-        1 => t!("field-one-thing-needs-your-attention").to_owned(),
-        n => t!("field-things-need-your-attention", count = n),
-    };
+    let heading = t!("field-things-need-your-attention", count = form.errors.len());
     Some(
         view! {
             <div class="notice notice-bad" role="alert" id="errors">

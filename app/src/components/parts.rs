@@ -8,7 +8,7 @@ use crate::model::date::EventDate;
 use crate::model::dispute::{Density, Party, Status};
 use crate::model::event::{Attribution, EventParty};
 use crate::model::evidence::{Health, QuoteCheck};
-use crate::t;
+use crate::{marked, t};
 
 /// A date in words, with its value for machines where HTML can say it.
 pub fn date_words(date: &EventDate) -> AnyView {
@@ -37,7 +37,10 @@ pub fn status_chip(status: Status) -> AnyView {
 /// Who says so, in one phrase: "three people familiar with the matter (unnamed sources)".
 pub fn attribution_words(attribution: &Attribution) -> String {
     let kind = attribution.kind.label();
-    if attribution.wording.is_empty() { kind.to_owned() } else { format!("{} ({kind})", attribution.wording) }
+    if attribution.wording.is_empty() {
+        return kind.to_owned();
+    }
+    t!("part-attribution", wording = attribution.wording, kind = kind)
 }
 
 /// How a quote was found when it was last looked for on its page: in words, with the day, and what stands there now.
@@ -48,21 +51,28 @@ pub fn quote_health(passage: &Passage, check: Option<&QuoteCheck>) -> Option<Any
         let day = at.date_naive();
         view! { <time datetime=day.to_string()>{crate::model::time::long_day(day)}</time> }
     };
-    let since = (check.since.date_naive() != check.checked.date_naive()).then(|| {
-        view! { ", first on "{day(check.since)} }
-    });
-    let line = match check.health {
-        Health::There => view! { "Still there on "{day(check.checked)} }.into_any(),
-        Health::Edited => view! { "Edited, as seen on "{day(check.checked)}{since} }.into_any(),
-        Health::Gone => view! { "Gone, as seen on "{day(check.checked)}{since} }.into_any(),
-        Health::Unknown => view! { "Could not be checked on "{day(check.checked)} }.into_any(),
+    let seen = |_| day(check.checked);
+    let first = |_| day(check.since);
+    let line = match (check.health, check.since.date_naive() == check.checked.date_naive()) {
+        (Health::There, _) => marked!("part-quote-there"; day = seen),
+        (Health::Edited, true) => marked!("part-quote-edited"; day = seen),
+        (Health::Edited, false) => marked!("part-quote-edited-since"; day = seen, first = first),
+        (Health::Gone, true) => marked!("part-quote-gone"; day = seen),
+        (Health::Gone, false) => marked!("part-quote-gone-since"; day = seen, first = first),
+        (Health::Unknown, _) => marked!("part-quote-unknown"; day = seen),
     };
     let now = (!check.now.is_empty()).then(|| {
-        let (old, new) = changed_words(&passage.exact, &check.now);
-        let old = old.map(|old| {
-            view! { <span class="visually-hidden">" instead of "</span>" "<del>{old}</del> }
-        });
-        view! { <p class="health-now">{t!("part-it-reads-now")}{new}"”"{old}</p> }
+        let (old, _) = changed_words(&passage.exact, &check.now);
+        let words = match old {
+            Some(_) => marked!(
+                "part-it-reads-now-instead";
+                new = |_| changed_words(&passage.exact, &check.now).1,
+                hidden = |words| view! { <span class="visually-hidden">{format!(" {words} ")}</span> },
+                old = |_| changed_words(&passage.exact, &check.now).0,
+            ),
+            None => marked!("part-it-reads-now"; new = |_| changed_words(&passage.exact, &check.now).1),
+        };
+        view! { <p class="health-now">{words}</p> }
     });
     let note = (!check.note.is_empty()).then(|| view! { <p class="health-now">{check.note.clone()}</p> });
     Some(

@@ -46,7 +46,7 @@ fn new_password(form: &Submission, errors: &mut Vec<FieldError>) -> String {
     if length < SHORTEST_PASSWORD {
         errors.push(FieldError::new(
             "password",
-            t!("form-account-use-at-least-characters", SHORTESTPASSWORD = SHORTEST_PASSWORD),
+            t!("form-account-use-at-least-characters", shortest = SHORTEST_PASSWORD),
         ));
     } else if length > 500 {
         errors.push(FieldError::new("password", t!("form-account-use-at-most-500-characters")));

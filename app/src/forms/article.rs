@@ -8,6 +8,7 @@ use crate::model::date_input::read_date;
 use crate::model::view::FieldError;
 use crate::page::Submission;
 use crate::t;
+use crate::texts::any_of;
 
 /// The longest article kept, in characters.
 pub const LONGEST_TEXT: usize = 400_000;
@@ -18,10 +19,10 @@ pub const LONGEST_TEXT: usize = 400_000;
 /// The form again, with what is wrong at each field.
 pub fn read_article(mut form: Submission, today: NaiveDate) -> Result<ArticleDraft, Box<Submission>> {
     let mut errors = Vec::new();
-    let title = required(&form, "title", "the headline", 300, &mut errors);
-    let publisher = required(&form, "publisher", "the publisher", 200, &mut errors);
-    let byline = optional(&form, "byline", "the byline", 300, &mut errors);
-    let url = optional(&form, "url", "the address", 2_000, &mut errors);
+    let title = required(&form, "title", t!("form-what-headline"), 300, &mut errors);
+    let publisher = required(&form, "publisher", t!("form-what-publisher"), 200, &mut errors);
+    let byline = optional(&form, "byline", t!("form-what-byline"), 300, &mut errors);
+    let url = optional(&form, "url", t!("form-what-address"), 2_000, &mut errors);
     if !url.is_empty() && !is_web_address(&url) {
         errors.push(FieldError::new("url", t!("form-article-give-an-address-that-begins")));
     }
@@ -45,7 +46,7 @@ pub fn read_article(mut form: Submission, today: NaiveDate) -> Result<ArticleDra
     } else if length > LONGEST_TEXT {
         errors.push(FieldError::new(
             "text",
-            t!("form-article-shorten-the-text-characters-fit", length = length, LONGESTTEXT = LONGEST_TEXT),
+            t!("form-article-shorten-the-text-characters-fit", length = length, longest = LONGEST_TEXT),
         ));
     }
     if errors.is_empty() {
@@ -90,7 +91,7 @@ pub const OTHER_DAY: &str = "other";
 /// The form again, with what is wrong.
 pub fn read_address(mut form: Submission) -> Result<String, Box<Submission>> {
     let mut errors = Vec::new();
-    let address = required(&form, "address", "the address of the article", 2_000, &mut errors);
+    let address = required(&form, "address", t!("form-what-article-address"), 2_000, &mut errors);
     if errors.is_empty() && !is_web_address(&address) {
         errors.push(FieldError::new("address", t!("form-article-give-an-address-that-begins-with")));
     }
@@ -115,7 +116,7 @@ pub fn read_published(typed: &str, today: NaiveDate) -> Result<NaiveDate, String
         if readings.is_empty() {
             question.message
         } else {
-            format!("{} {}", question.message, readings.join(" or "))
+            format!("{} {}", question.message, any_of(readings))
         }
     })?;
     match date.earliest() {

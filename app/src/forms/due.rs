@@ -64,7 +64,7 @@ pub(super) fn read_due(form: &Submission, errors: &mut Vec<FieldError>) -> (Opti
 fn read_rule(form: &Submission, errors: &mut Vec<FieldError>) -> Option<RuleField> {
     let count = form.get("due_count").parse().ok().filter(|count| (1..=DueRule::MOST).contains(count));
     if count.is_none() {
-        let message = t!("form-due-give-a-whole-number-from", ule = DueRule::MOST);
+        let message = t!("form-due-give-a-whole-number-from", most = DueRule::MOST);
         errors.push(FieldError::new("due_count", message));
     }
     let unit = super::choice(form, "due_unit", Unit::from_key, errors);
@@ -128,9 +128,11 @@ pub fn find_event(typed: &str, events: &[EventBrief], old: Option<&EventId>) -> 
         several => {
             let name = |event: &&EventBrief| event_name(&event.title, &event.date.words(), &event.id);
             let names: Vec<String> = several.iter().take(5).map(name).collect();
-            let more =
-                if several.len() > 5 { format!(" and {} more", several.len() - 5) } else { String::new() };
-            Err(t!("form-due-several-events-have-these-words", names = names.join("; "), more = more))
+            let names = names.join("; ");
+            Err(match several.len() {
+                all @ 6.. => t!("form-due-several-and-more", names = names, more = all - 5),
+                _ => t!("form-due-several-events-have-these-words", names = names),
+            })
         }
     }
 }

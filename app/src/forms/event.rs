@@ -62,7 +62,7 @@ pub fn read_event(
     let (due, rule) = read_due(&form, &mut errors);
     let chosen = form.get("date_reading");
     let typed = if chosen.is_empty() { form.get("date") } else { chosen };
-    let printed = optional(&form, "printed", "the wording", 200, &mut errors);
+    let printed = optional(&form, "printed", t!("form-what-wording"), 200, &mut errors);
     let date = match read_date(typed, today) {
         Ok(date) => Some(date.with_printed(Some(printed))),
         // The rule says the day.
@@ -73,10 +73,10 @@ pub fn read_event(
             None
         }
     };
-    let title = required(&form, "title", "a title", 200, &mut errors);
-    let description = optional(&form, "description", "the description", 5_000, &mut errors);
-    let reason = optional(&form, "reason", "the reason", 500, &mut errors);
-    let step_of = optional(&form, "step_of", "the name", 500, &mut errors);
+    let title = required(&form, "title", t!("form-what-title"), 200, &mut errors);
+    let description = optional(&form, "description", t!("form-what-description"), 5_000, &mut errors);
+    let reason = optional(&form, "reason", t!("form-what-reason"), 500, &mut errors);
+    let step_of = optional(&form, "step_of", t!("form-what-the-name"), 500, &mut errors);
     let kind = choice(&form, "kind", Kind::from_key, &mut errors);
     let phase = choice(&form, "phase", Phase::from_key, &mut errors);
     let importance = choice(&form, "importance", Importance::from_key, &mut errors);
@@ -152,9 +152,9 @@ pub fn drop_field(at: usize, citation: &CitationDraft) -> String {
 }
 
 fn read_citation(form: &Submission, today: NaiveDate, errors: &mut Vec<FieldError>) -> Option<CitationField> {
-    let quote = optional(form, "quote", "the quote", 2_000, errors);
+    let quote = optional(form, "quote", t!("form-what-quote"), 2_000, errors);
     let article = form.get("article");
-    let wording = optional(form, "wording", "the wording", 300, errors);
+    let wording = optional(form, "wording", t!("form-what-wording"), 300, errors);
     match (article.is_empty(), quote.is_empty()) {
         (true, true) => {
             if !wording.is_empty() {

@@ -17,11 +17,11 @@ const LONGEST_PHRASE: usize = 100;
 /// The form again, with what is wrong at each field.
 pub fn read_feed(mut form: Submission) -> Result<FeedDraft, Box<Submission>> {
     let mut errors = Vec::new();
-    let url = required(&form, "url", "the address of the feed", 2_000, &mut errors);
+    let url = required(&form, "url", t!("form-what-feed-address"), 2_000, &mut errors);
     if !url.is_empty() && !is_web_address(&url) {
         errors.push(FieldError::new("url", t!("form-feed-give-an-address-that-begins")));
     }
-    let title = optional(&form, "title", "the name", 200, &mut errors);
+    let title = optional(&form, "title", t!("form-what-the-name"), 200, &mut errors);
     let rules = FeedRules {
         any: phrases(&form, "any", &mut errors),
         all: phrases(&form, "all", &mut errors),
@@ -53,7 +53,7 @@ pub fn feed_values(draft: &FeedDraft) -> Vec<(String, String)> {
 
 /// Phrases with commas or line breaks between them.
 fn phrases(form: &Submission, name: &str, errors: &mut Vec<FieldError>) -> Vec<String> {
-    let typed = optional(form, name, "the list", MOST_PHRASES * LONGEST_PHRASE, errors);
+    let typed = optional(form, name, t!("form-what-list"), MOST_PHRASES * LONGEST_PHRASE, errors);
     let phrases: Vec<String> = typed
         .split([',', '\n'])
         .map(|phrase| phrase.split_whitespace().collect::<Vec<_>>().join(" "))
@@ -64,13 +64,10 @@ fn phrases(form: &Submission, name: &str, errors: &mut Vec<FieldError>) -> Vec<S
     } else if phrases.len() > MOST_PHRASES {
         errors.push(FieldError::new(
             name,
-            t!("form-feed-these-are-phrases-and-fit", count = phrases.len(), MOSTPHRASES = MOST_PHRASES),
+            t!("form-feed-these-are-phrases-and-fit", count = phrases.len(), most = MOST_PHRASES),
         ));
     } else if phrases.iter().any(|phrase| phrase.chars().count() > LONGEST_PHRASE) {
-        errors.push(FieldError::new(
-            name,
-            t!("form-feed-a-phrase-has-more-than", LONGESTPHRASE = LONGEST_PHRASE),
-        ));
+        errors.push(FieldError::new(name, t!("form-feed-a-phrase-has-more-than", longest = LONGEST_PHRASE)));
     }
     phrases
 }

@@ -137,20 +137,27 @@ fn words(values: &[(String, String)]) -> String {
                 None => words,
             };
         }
-        "due" => Some(DueState::from_key(value).map_or("no deadline", DueState::label)),
-        "due_count" if value.is_empty() => Some("not counted"),
+        "due" => Some(DueState::from_key(value).map_or(t!("form-merge-no-deadline"), DueState::label)),
+        "due_count" if value.is_empty() => Some(t!("form-merge-not-counted")),
         "due_count" => {
             let of = |name: &str| {
                 more.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.as_str())
             };
             let unit = due::Unit::from_key(of("due_unit")).map_or("", due::Unit::label);
             let side = Side::from_key(of("due_side")).map_or("", Side::label);
-            return format!("{value} {unit} {side} {}", of("due_base"));
+            return t!(
+                "form-merge-counted",
+                length = format!("{value} {unit}"),
+                side = side,
+                event = of("due_base")
+            );
         }
         "kind" => Kind::from_key(value).map(Kind::label),
         "phase" => Phase::from_key(value).map(Phase::label),
         "importance" => Importance::from_key(value).map(Importance::label),
-        _ if field.starts_with("party-") => Some(Role::from_key(value).map_or("not involved", Role::label)),
+        _ if field.starts_with("party-") => {
+            Some(Role::from_key(value).map_or(t!("form-merge-not-involved"), Role::label))
+        }
         _ => None,
     };
     label.map_or_else(|| value.clone(), str::to_owned)

@@ -30,7 +30,7 @@ use crate::t;
 fn required(form: &Submission, name: &str, what: &str, most: usize, errors: &mut Vec<FieldError>) -> String {
     let value = optional(form, name, what, most, errors);
     if value.is_empty() {
-        errors.push(FieldError::new(name, t!("form-mod-give", what = what)));
+        errors.push(FieldError::new(name, t!("form-give", what = what)));
     }
     value
 }
@@ -40,12 +40,9 @@ fn optional(form: &Submission, name: &str, what: &str, most: usize, errors: &mut
     let value = form.get(name).replace("\r\n", "\n");
     let length = value.chars().count();
     if length > most {
-        errors.push(FieldError::new(
-            name,
-            t!("form-mod-shorten-characters-fit", what = what, length = length, most = most),
-        ));
+        errors.push(FieldError::new(name, t!("form-shorten", what = what, length = length, most = most)));
     } else if value.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
-        errors.push(FieldError::new(name, t!("form-mod-this-contains-a-character-that")));
+        errors.push(FieldError::new(name, t!("form-unprintable")));
     }
     value
 }
@@ -59,7 +56,7 @@ fn choice<T>(
 ) -> Option<T> {
     let value = from_key(form.get(name));
     if value.is_none() {
-        errors.push(FieldError::new(name, t!("form-mod-choose-one-of-the-entries")));
+        errors.push(FieldError::new(name, t!("form-choose-one")));
     }
     value
 }

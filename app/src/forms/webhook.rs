@@ -22,7 +22,7 @@ pub struct WebhookFields {
 /// The form again, with what is wrong at each field.
 pub fn read_webhook(mut form: Submission) -> Result<WebhookFields, Box<Submission>> {
     let mut errors = Vec::new();
-    let url = required(&form, "url", "the address", 2_000, &mut errors);
+    let url = required(&form, "url", t!("form-what-address"), 2_000, &mut errors);
     if !url.is_empty() && !is_web_address(&url) {
         errors.push(FieldError::new("url", t!("form-webhook-give-an-address-that-begins")));
     }

@@ -142,7 +142,7 @@ impl Dating {
 
     /// Where the day comes from, in words: "from JSON-LD datePublished and 2 others, confirmed by Ada".
     pub fn words(&self, published: Option<NaiveDate>) -> String {
-        let Some(day) = published else { return "not known".to_owned() };
+        let Some(day) = published else { return t!("article-day-not-known").to_owned() };
         let mut agreeing: Vec<&str> = Vec::new();
         for reading in self.readings.iter().filter(|reading| reading.day == day) {
             if !agreeing.contains(&reading.source.as_str()) {
@@ -152,14 +152,13 @@ impl Dating {
         let others = agreeing.iter().filter(|source| Some(**source) != self.source.as_deref()).count();
         let from = self.source.as_ref().map(|source| match others {
             0 => t!("article-from", source = source),
-            1 => t!("article-from-and-another-place-that", source = source),
             n => t!("article-from-and-other-places-that", source = source, count = n),
         });
         match (from, &self.by) {
             (Some(from), Some(by)) => t!("article-confirmed-by", from = from, by = by),
             (Some(from), None) => from,
             (None, Some(by)) => t!("article-given-by", by = by),
-            (None, None) => "given when it was added".to_owned(),
+            (None, None) => t!("article-given-when-added").to_owned(),
         }
     }
 }

@@ -9,6 +9,7 @@ use super::id::EventId;
 use super::revision::{Action, Change};
 use super::time::long_day;
 use crate::t;
+use crate::texts::all_of;
 
 /// What one change corrected in an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,14 +52,14 @@ pub fn correction(change: &Change, names: &Names) -> Option<Correction> {
         (Action::Update | Action::Restore, Some((_, old))) => said.compare(old, &now, names),
         (Action::Update | Action::Restore, None) => {}
     }
-    let on = format!(" on {}", long_day(revision.at.date_naive()));
+    let on = long_day(revision.at.date_naive());
     let reason = revision.reason.trim().trim_end_matches('.');
-    let why = if reason.is_empty() { String::new() } else { t!("corrected-because", reason = reason) };
-    let lines: Vec<Line> = said
-        .0
-        .into_iter()
-        .map(|(what, wording)| Line { sentence: format!("{what}{on}{why}."), wording })
-        .collect();
+    let sentence = |what: String| match reason {
+        "" => t!("corrected", what = what, day = on),
+        reason => t!("corrected-because", what = what, day = on, reason = reason),
+    };
+    let lines: Vec<Line> =
+        said.0.into_iter().map(|(what, wording)| Line { sentence: sentence(what), wording }).collect();
     (!lines.is_empty()).then_some(Correction {
         number: revision.number,
         at: revision.at,
@@ -87,24 +88,19 @@ impl Said {
             self.add(t!("corrected-the-date-of-was-changed", title = title, from = from, to = to));
         }
         if old.title != now.title {
-            self.add(t!("corrected-was-renamed", title = title, title2 = now.title));
+            self.add(t!("corrected-was-renamed", title = title, name = now.title));
         }
         if old.description != now.description {
             let wording = Some((old.description.clone(), now.description.clone()));
             self.0.push((t!("corrected-the-description-of-was-changed", title = title), wording));
         }
-        for (name, from, to) in
-            [("kind", old.kind.label(), now.kind.label()), ("phase", old.phase.label(), now.phase.label())]
-        {
-            if from != to {
-                self.add(t!(
-                    "corrected-the-of-was-changed-from",
-                    name = name,
-                    title = title,
-                    from = from,
-                    to = to
-                ));
-            }
+        if old.kind != now.kind {
+            let (from, to) = (old.kind.label(), now.kind.label());
+            self.add(t!("corrected-kind", title = title, from = from, to = to));
+        }
+        if old.phase != now.phase {
+            let (from, to) = (old.phase.label(), now.phase.label());
+            self.add(t!("corrected-phase", title = title, from = from, to = to));
         }
         self.compare_deadlines(old, now, names);
         self.compare_steps(old, now, names);
@@ -171,20 +167,17 @@ impl Said {
             }
             self.add(match (from.is_empty(), to.is_empty()) {
                 (true, _) => {
-                    t!("corrected-was-added-to-as", name = name, title = title, to = to.join(" and "))
+                    t!("corrected-was-added-to-as", name = name, title = title, to = all_of(to))
                 }
-                (_, true) => t!(
-                    "corrected-which-was-was-taken-off",
-                    name = name,
-                    from = from.join(" and "),
-                    title = title
-                ),
+                (_, true) => {
+                    t!("corrected-which-was-was-taken-off", name = name, from = all_of(from), title = title)
+                }
                 _ => t!(
                     "corrected-the-part-of-in-was",
                     name = name,
                     title = title,
-                    from = from.join(" and "),
-                    to = to.join(" and ")
+                    from = all_of(from),
+                    to = all_of(to)
                 ),
             });
         }

@@ -75,7 +75,7 @@ pub enum DateError {
 impl std::fmt::Display for DateError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Malformed(why) => write!(f, "This is not a date in EDTF: {why}."),
+            Self::Malformed(why) => f.write_str(&t!("date-error-malformed", why = why)),
             Self::OutOfRange => f.write_str(t!("date-error-years-from-9999-to-9999")),
             Self::Backwards => f.write_str(t!("date-error-this-ends-before-it-begins")),
             Self::Unbounded => f.write_str(t!("date-error-give-at-least-one-end")),

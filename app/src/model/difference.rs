@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::article::{Article, Candidate, Passage};
+use super::article::{Article, Candidate};
 use super::date::EventDate;
 use super::dispute::{Dispute, Party, Position};
 use super::due::DueRule;
@@ -98,7 +98,9 @@ impl State {
             Self::Position(position) => position_fields(position, names),
             Self::Event(event) => event_fields(event, names),
             Self::Article(article) => article_fields(article),
-            Self::Candidate(candidate) => vec![Field::short("Decision", candidate.decision.label())],
+            Self::Candidate(candidate) => {
+                vec![Field::short(t!("field-name-decision"), candidate.decision.label())]
+            }
             Self::Feed(feed) => feed_fields(feed),
         };
         fields.retain(|field| !field.words.is_empty());
@@ -283,7 +285,7 @@ fn event_fields(event: &Event, names: &Names) -> Vec<Field> {
     let parties: Vec<String> = event
         .parties
         .iter()
-        .map(|part| format!("{} ({})", names.party(&part.party), part.role.label()))
+        .map(|part| t!("field-name-named-part", name = names.party(&part.party), role = part.role.label()))
         .collect();
     let order = if event.sequence == 0 { String::new() } else { event.sequence.to_string() };
     let mut fields = vec![
@@ -310,7 +312,11 @@ fn event_fields(event: &Event, names: &Names) -> Vec<Field> {
             exact: event.step_of.as_ref().map(ToString::to_string).unwrap_or_default(),
             ..Field::short(
                 t!("field-name-step-of"),
-                event.step_of.as_ref().map(|id| format!("“{}”", names.event(id))).unwrap_or_default(),
+                event
+                    .step_of
+                    .as_ref()
+                    .map(|id| t!("field-name-quoted", words = names.event(id)))
+                    .unwrap_or_default(),
             )
         },
         Field::short(t!("field-name-parties"), parties.join(", ")),
@@ -330,31 +336,27 @@ pub fn event_name(title: &str, date: &str, id: &EventId) -> String {
 
 /// A rule in words: 180 days after “Memo issued”.
 pub fn rule_words(rule: &DueRule, names: &Names) -> String {
-    format!("{} “{}”", rule.words(), names.event(&rule.base))
+    t!("field-name-rule", rule = rule.words(), title = names.event(&rule.base))
 }
 
 fn printed(date: &EventDate) -> Field {
     Field::short(
         t!("field-name-date-as-printed"),
-        date.printed().map(|printed| format!("“{printed}”")).unwrap_or_default(),
+        date.printed().map(|printed| t!("field-name-quoted", words = printed)).unwrap_or_default(),
     )
 }
 
 /// A citation in a line: “the words”, six people familiar with the talks (unnamed sources), The Example; dates it
 /// about 9 January 2026.
 pub fn citation_words(citation: &Citation, names: &Names) -> String {
-    let dated =
-        citation.date.as_ref().map(|date| t!("field-name-dates-it", date = date.words())).unwrap_or_default();
-    format!(
-        "{}, {}, {}{dated}",
-        quoted(&citation.passage),
-        attribution_words(&citation.attribution),
-        names.article(&citation.article)
-    )
-}
-
-fn quoted(passage: &Passage) -> String {
-    format!("“{}”", passage.exact)
+    let (quote, article) = (&citation.passage.exact, names.article(&citation.article));
+    let who = attribution_words(&citation.attribution);
+    match &citation.date {
+        None => t!("field-name-citation-words", quote = quote, who = who, article = article),
+        Some(date) => {
+            t!("field-name-citation-dated", quote = quote, who = who, article = article, date = date.words())
+        }
+    }
 }
 
 /// Who says so, in one phrase: "three people familiar with the matter (unnamed sources, 3)".
@@ -364,7 +366,7 @@ fn attribution_words(attribution: &Attribution) -> String {
     if attribution.wording.is_empty() {
         format!("{kind}{count}")
     } else {
-        format!("{} ({kind}{count})", attribution.wording)
+        t!("part-attribution", wording = attribution.wording, kind = format!("{kind}{count}"))
     }
 }
 
@@ -379,7 +381,7 @@ fn dispute_fields(dispute: &Dispute) -> Vec<Field> {
         Field::short(t!("field-name-who-may-read-it"), dispute.visibility.label()),
         Field::short(
             t!("field-name-suggestions"),
-            if dispute.takes_suggestions { "from all who may read it" } else { "none" },
+            if dispute.takes_suggestions { t!("field-name-from-all") } else { t!("field-name-from-none") },
         ),
     ]
 }
@@ -395,10 +397,10 @@ fn party_fields(party: &Party) -> Vec<Field> {
 }
 
 fn position_fields(position: &Position, names: &Names) -> Vec<Field> {
-    let source = position
-        .source
-        .as_ref()
-        .map(|source| format!("{}, {}", quoted(&source.passage), names.article(&source.article)));
+    let source = position.source.as_ref().map(|source| {
+        let article = names.article(&source.article);
+        t!("field-name-position-source", quote = source.passage.exact, article = article)
+    });
     vec![
         Field::short(t!("field-name-party"), names.party(&position.party)),
         Field::text(t!("field-name-what-it-holds"), &position.statement),
@@ -430,7 +432,10 @@ fn feed_fields(feed: &Feed) -> Vec<Field> {
         Field::short(t!("field-name-one-of-these-words"), feed.rules.any.join(", ")),
         Field::short(t!("field-name-all-of-these-words"), feed.rules.all.join(", ")),
         Field::short(t!("field-name-none-of-these-words"), feed.rules.none.join(", ")),
-        Field::short(t!("field-name-read"), if feed.is_paused { "paused" } else { "as it changes" }),
+        Field::short(
+            t!("field-name-read"),
+            if feed.is_paused { t!("field-name-feed-paused") } else { t!("field-name-feed-read") },
+        ),
     ]
 }
 

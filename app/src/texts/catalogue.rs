@@ -268,6 +268,18 @@ pub fn filled(id: &'static str, arguments: &[(&'static str, Value<'_>)]) -> Stri
     current().filled(id, arguments)
 }
 
+/// Several things of which one is meant: “a or b or c”.
+pub fn any_of(parts: impl IntoIterator<Item = impl Into<String>>) -> String {
+    let join = |one: String, other: String| crate::t!("list-or", one = one, other = other);
+    parts.into_iter().map(Into::into).reduce(join).unwrap_or_default()
+}
+
+/// Several things that are all meant: “a and b and c”.
+pub fn all_of(parts: impl IntoIterator<Item = impl Into<String>>) -> String {
+    let join = |one: String, other: String| crate::t!("list-and", one = one, other = other);
+    parts.into_iter().map(Into::into).reduce(join).unwrap_or_default()
+}
+
 /// What is said within is said in English, whatever the site's locale: exports and what else programs read.
 pub fn in_english<T>(work: impl FnOnce() -> T) -> T {
     let before = IN_ENGLISH.replace(true);

@@ -11,7 +11,9 @@ pub mod drawing;
 mod marked;
 
 #[cfg(feature = "ssr")]
-pub use catalogue::{Argument, LocaleError, Value, choose, drawing_line, filled, in_english, locale, text};
+pub use catalogue::{
+    Argument, LocaleError, Value, all_of, any_of, choose, drawing_line, filled, in_english, locale, text,
+};
 #[cfg(feature = "ssr")]
 pub use marked::{Part, parts};
 

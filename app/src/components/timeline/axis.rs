@@ -151,7 +151,7 @@ pub(super) fn positions(frame: &TimelineFrame, lanes: &Lanes, boxes: &[LaneBox],
                 let y = place.top + 32.0 + row as f64 * 28.0;
                 bands.push(view! {
                     <li>
-                        <span class="vh">{format!("{} held, {}: ", lane.name, position.date.words())}</span>
+                        <span class="vh">{t!("timeline-held", name = lane.name, date = position.date.words())}" "</span>
                         {band("tl-held", scale, &position.date, f64::INFINITY, words, y)}
                     </li>
                 });

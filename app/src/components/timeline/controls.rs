@@ -8,11 +8,11 @@ use crate::components::due::due_sign;
 use crate::model::due::DueState;
 use crate::model::time::Minute;
 use crate::model::view::{Group, Layout, Range, View};
-use crate::t;
 use crate::timeline::address::rounded;
-use crate::timeline::count::{events, grouped};
+use crate::timeline::count::{events_of, grouped};
 use crate::timeline::ticks::stretch_words;
 use crate::timeline::{Scale, scale};
+use crate::{marked, t};
 
 /// The stretch that the drawing shows and the one that shows everything.
 #[derive(Debug, Clone, Copy)]
@@ -83,7 +83,7 @@ fn order(frame: &TimelineFrame, lanes: &Lanes) -> Option<AnyView> {
         .iter()
         .enumerate()
         .map(|(at, lane)| {
-            let swap = |other: Option<usize>, word: &str, path: &'static str| {
+            let swap = |other: Option<usize>, name: String, path: &'static str| {
                 let href = other.filter(|other| *other < keys.len()).map(|other| {
                     let mut order = keys.clone();
                     order.swap(at, other);
@@ -91,7 +91,6 @@ fn order(frame: &TimelineFrame, lanes: &Lanes) -> Option<AnyView> {
                 });
                 // Kept in place where there is nothing to do, so that the others do not move under the pointer.
                 let disabled = href.is_none().then_some("true");
-                let name = t!("timeline-move", name = lane.name, word = word);
                 view! {
                     <a class="tl-tool tl-small" href=href aria-disabled=disabled>
                         {icon(path)}
@@ -99,8 +98,8 @@ fn order(frame: &TimelineFrame, lanes: &Lanes) -> Option<AnyView> {
                     </a>
                 }
             };
-            let up = swap(at.checked_sub(1), "up", "M5 12l5-5 5 5");
-            let down = swap(Some(at + 1), "down", "M5 8l5 5 5-5");
+            let up = swap(at.checked_sub(1), t!("timeline-move-up", name = lane.name), "M5 12l5-5 5 5");
+            let down = swap(Some(at + 1), t!("timeline-move-down", name = lane.name), "M5 8l5 5 5-5");
             view! { <li><span>{lane.name.clone()}</span>{up}{down}</li> }
         })
         .collect();
@@ -135,7 +134,7 @@ pub(super) fn moves(frame: &TimelineFrame, stretch: &Stretch) -> AnyView {
     let around = frame.view.event.as_deref().and_then(|id| around(frame, stretch, id));
     let no_event = around.is_none().then_some("true");
     view! {
-        <div class="tl-moves" role="group" aria-label=t!("timeline-move-2")>
+        <div class="tl-moves" role="group" aria-label=t!("timeline-move")>
             {button("earlier", Some(to(shown.panned(-middle))), t!("timeline-earlier"), "M12 4l-6 6 6 6")}
             {button("later", Some(to(shown.panned(middle))), t!("timeline-later"), "M8 4l6 6-6 6")}
             {button("out", Some(to(shown.zoomed(0.5, middle))), t!("timeline-zoom-out"), "M4 10h12")}
@@ -169,11 +168,7 @@ fn keys_link(frame: &TimelineFrame) -> AnyView {
 
 /// How many events are shown, in words.
 pub(super) fn count_words(frame: &TimelineFrame, shown: usize) -> String {
-    let mut words = if shown == frame.total {
-        events(shown)
-    } else {
-        format!("{} of {}", grouped(shown), events(frame.total))
-    };
+    let mut words = events_of(shown, frame.total);
     words.push_str(&as_known(frame));
     words
 }
@@ -214,7 +209,7 @@ pub(super) fn nothing(frame: &TimelineFrame) -> AnyView {
     let all = frame.base.address(&View { layout: frame.view.layout, ..View::default() });
     view! {
         <p class="tl-empty">
-            "No event matches. Take a filter away, widen the range, or " <a href=all>"show all events"</a> "."
+            {marked!("timeline-no-event-matches"; a = |words| view! { <a href=all.clone()>{words}</a> })}
         </p>
     }
     .into_any()
@@ -328,7 +323,7 @@ fn as_of(frame: &TimelineFrame) -> AnyView {
                 id="tl-slider"
                 class="tl-slider needs-script"
                 data-tl="slider"
-                aria-label=t!("timeline-as-known-on-2")
+                aria-label=t!("timeline-as-known-on-day")
                 aria-valuetext=crate::model::time::long_day(at)
                 min=number(first.min(at))
                 max=number(frame.today.max(at))
@@ -339,7 +334,7 @@ fn as_of(frame: &TimelineFrame) -> AnyView {
     view! {
         <form class="tl-asof" method="get" data-tl="asof">
             {kept(&frame.view, &["asof", "event"])}
-            <h3><label for="tl-asof">{t!("timeline-as-known-on-2")}</label></h3>
+            <h3><label for="tl-asof">{t!("timeline-as-known-on-day")}</label></h3>
             {slider}
             <input
                 type="date"

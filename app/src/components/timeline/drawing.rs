@@ -13,8 +13,9 @@ use super::{TimelineFrame, axis, overview};
 use crate::model::event::Kind;
 use crate::model::view::{Group, Layout as View, Range};
 use crate::t;
+use crate::texts::drawing_line;
 use crate::timeline::address::rounded;
-use crate::timeline::count::{events, grouped, short};
+use crate::timeline::count::{events, short};
 use crate::timeline::layout::{GAP, Layout, Place};
 use crate::timeline::ticks::stretch_words;
 use crate::timeline::{Cluster, Item, Rules, Scale, lay_out};
@@ -128,7 +129,12 @@ fn cluster_item(frame: &TimelineFrame, lane: &Lane, cluster: &Cluster, scale: &S
     });
     let lane = &lane.name;
     let count = cluster.count as usize;
-    let words = format!("{}, {}; {lane}", events(count), stretch_words(cluster.from, cluster.to));
+    let words = t!(
+        "timeline-cluster",
+        events = events(count),
+        stretch = stretch_words(cluster.from, cluster.to),
+        lane = lane
+    );
     let style = format!(
         "--x:{:.2}cqw;--y:{:.0};--w:{:.2}cqw",
         (cluster.x - cluster.width / 2.0) / scale.width * 100.0,
@@ -311,13 +317,13 @@ pub(super) fn drawing(frame: &TimelineFrame) -> AnyView {
     let partial = (window.choice.count > window.events.len()).then(|| {
         view! {
             <p class="tl-partial">
-                {format!("Here are {} of {} events: the most important of each period. ", grouped(window.events.len()), grouped(window.choice.count))}
+                {t!("timeline-here-are", shown = window.events.len(), count = window.choice.count)}" "
                 <a href=list.clone()>{t!("timeline-read-all-as-a-list")}</a>
             </p>
         }
     });
     view! {
-        <section class="tl" aria-label=t!("timeline-timeline") data-tl="root" data-base=frame.base.path().to_owned()>
+        <section class="tl" aria-label=t!("timeline-timeline") data-tl="root" data-base=frame.base.path().to_owned() data-words=drawing_line()>
             <a class="skip" href=list>{t!("timeline-read-as-a-list")}</a>
             {controls::toolbar(frame, Some(drawn.lanes()))}
             {controls::status(frame, window.choice.count, Some(&drawn.stretch))}

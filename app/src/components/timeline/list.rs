@@ -11,7 +11,6 @@ use crate::store::EventBrief;
 use crate::t;
 use crate::texts::drawing::{Word, dated, year_name};
 use crate::timeline::civil::{civil, day_number};
-use crate::timeline::count::grouped;
 
 /// How many events one page of the list shows before it offers to continue.
 const PAGE: usize = 300;
@@ -79,7 +78,7 @@ pub(super) fn more_item(frame: &TimelineFrame, period: Period, number: i64, coun
         view.event = None;
         view.layout = Layout::List;
     });
-    let words = t!("list-more-in", count = grouped(count), number = period.name(number));
+    let words = t!("list-more-in", count = count, period = period.name(number));
     view! { <li class="per"><a class="per-more" href=href data-own="">{words}</a></li> }.into_any()
 }
 
@@ -122,7 +121,7 @@ pub(super) fn list(frame: &TimelineFrame) -> AnyView {
         });
         view! {
             <p class="tl-more">
-                <a class="button" href=href>"Continue from " {event.date.words()}</a>
+                <a class="button" href=href>{t!("list-continue-from", date = event.date.words())}</a>
             </p>
         }
     });

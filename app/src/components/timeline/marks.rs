@@ -114,7 +114,7 @@ pub(super) fn event_item(
         .collect();
     let mut facts: Vec<String> = Vec::new();
     facts.extend(
-        event.due.as_ref().map(|due| t!("timeline-deadline", today = lowered(&due.words(date, frame.today)))),
+        event.due.as_ref().map(|due| t!("timeline-deadline", due = lowered(&due.words(date, frame.today)))),
     );
     let number = step.map(|step| step.number());
     facts.extend(step.map(|step| step.words()));
@@ -123,7 +123,7 @@ pub(super) fn event_item(
     let facts = facts.join("; ");
     let notes = frame.notes.of(&event.id);
     let words = date.words();
-    let place = format!("; {} of {}", nth + 1, frame.outline.len());
+    let place = format!("; {}", t!("timeline-nth", number = nth + 1, count = frame.outline.len()));
     // On the axis few elements, and none that is laid out for nobody to see: there may be hundreds of these in a page
     // that moves. What has no room there is in the link's name.
     let spoken = axis.is_some().then(|| format!("{words}; {}; {facts}{place}", event.title));

@@ -87,7 +87,7 @@ pub(super) fn overview(frame: &TimelineFrame, stretch: &Stretch) -> AnyView {
                 {kept(&frame.view, &["from", "to"])}
                 <label for="tl-from">{t!("overview-from")}</label>
                 <input type="date" id="tl-from" name="from" value=field(stretch.scale.from)/>
-                <label for="tl-to">"to"</label>
+                <label for="tl-to">{t!("overview-to")}</label>
                 <input type="date" id="tl-to" name="to" value=field(stretch.scale.to - 1.0)/>
                 <button class="tl-tool tl-word" type="submit">{t!("overview-show")}</button>
             </form>

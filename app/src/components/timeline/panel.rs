@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use leptos::prelude::*;
 
 use crate::components::due::{DueShown, due_lines};
-use crate::components::parts::{date_words, quote_health};
+use crate::components::parts::{attribution_words, date_words, quote_health};
 use crate::components::steps::{StepsShown, step_list};
 use crate::ground::Base;
 use crate::model::article::Article;
@@ -14,7 +14,7 @@ use crate::model::event::{Citation, Event, Phase, attest, has_rival_dates};
 use crate::model::evidence::QuoteCheck;
 use crate::model::time::{long_day, short_day};
 use crate::model::view::View;
-use crate::t;
+use crate::{marked, t};
 
 /// What the panel is drawn from.
 #[derive(Debug, Clone)]
@@ -71,8 +71,7 @@ pub fn event_panel(frame: &PanelFrame) -> AnyView {
     let share = frame.base.address(&frame.view.with(|view| view.event = Some(event.id.0.clone())));
     let target = frame.base.target();
     let printed = event.date.printed().map(|words| {
-        let edtf = event.date.edtf().to_owned();
-        view! { <p class="pn-printed">{format!("Printed as “{words}”; in EDTF ")}<code>{edtf}</code></p> }
+        view! { <p class="pn-printed">{marked!("panel-printed", words = words, edtf = event.date.edtf(); code = |edtf| view! { <code>{edtf}</code> })}</p> }
     });
     let resolved: Vec<_> = frame
         .resolved
@@ -179,12 +178,7 @@ pub(super) fn quote(
     target: Option<&'static str>,
 ) -> AnyView {
     let attribution = &citation.attribution;
-    let kind = attribution.kind.label();
-    let said = if attribution.wording.is_empty() {
-        kind.to_owned()
-    } else {
-        format!("{} ({kind})", attribution.wording)
-    };
+    let said = attribution_words(attribution);
     let source = articles.iter().find(|article| article.id == citation.article).map(|article| {
         let name = if article.publisher.is_empty() { article.title.clone() } else { article.publisher.clone() };
         let day = article.published.map(|day| {

@@ -9,7 +9,6 @@ use crate::components::due::due_lines;
 use crate::components::steps::step_list;
 use crate::store::EventBrief;
 use crate::t;
-use crate::timeline::count::grouped;
 
 /// A link to the event before or after.
 fn step(frame: &TimelineFrame, event: Option<&EventBrief>, word: &'static str, rel: &'static str) -> AnyView {
@@ -38,7 +37,7 @@ pub(super) fn story(frame: &TimelineFrame, open: Option<&PanelFrame>) -> AnyView
         inside.get(at).map(|(_, event)| *event)
     };
     let (before, after) = (near(-1), near(1));
-    let place = at.map(|at| format!("{} of {}", grouped(at + 1), grouped(inside.len())));
+    let place = at.map(|at| t!("timeline-nth", number = at + 1, count = inside.len()));
     let share = at.map_or(0.0, |at| (at + 1) as f64 / inside.len() as f64 * 100.0);
     let body = match open {
         Some(open) => scene(open),
