@@ -19,9 +19,7 @@ admin-database = Database
 admin-size-on-the-disk = Size on the disk
 admin-changes-recorded = Changes recorded
 admin-there-is-none-yet = There is none yet.
-admin-mb = MB
-admin-gb = GB
-admin-bytes = { $bytes } bytes
+admin-bytes = { $count } bytes
 admin-there-was-nothing-to-do = There was nothing to do in the last two weeks.
 admin-what = What
 admin-waiting = Waiting
@@ -30,7 +28,24 @@ admin-done = Done
 admin-given-up = Given up
 admin-given-up-lately = Given up lately
 admin-every-feed-was-read-the = Every feed was read the last time it was asked.
-admin-never-read = Never read
-admin-times = { $failures } times
-admin-in-browsers = in { $count } browsers
+admin-in-browsers = { $count ->
+    [one] in one browser
+   *[other] in { $count } browsers
+    }
 admin-looks-after-the-site = Looks after the site
+admin-accounts-are-made = Accounts are made by invitation, or with <code>impasse user add</code>. A lost password is set anew with <code>impasse user password</code>.
+admin-no-backups = This server makes none by itself. Set <code>backup_dir</code>, or have <code>impasse backup</code> run each night.
+admin-newest-backup = The newest is of <at/>, { $size }.
+admin-backup-failed = The last try failed, <at/>: { $why }
+admin-kilobytes = { $size } kB
+admin-megabytes = { $size } MB
+admin-gigabytes = { $size } GB
+admin-terabytes = { $size } TB
+admin-never-read-again = Never read; asked again <at/>
+admin-last-read-again = Last read <read/>; asked again <at/>
+admin-deleted = { $title } (deleted)
+admin-signed-in-nowhere = nowhere
+admin-feed-failed = <a>{ $title }</a>: failed { $failures ->
+    [one] once
+   *[other] { $failures } times
+    }. { $why }

@@ -13,12 +13,9 @@ steps-step-of-of = step { $nth } of { $of } of “{ $title }”
 event-parties = Parties
 event-as-printed = As printed
 event-earliest-and-latest-day = Earliest and latest day
-event-and = { $first } and { $last }
 event-the-sources-differ-on-the = The sources differ on the date
 event-check-the-quotes-on-their = Check the quotes on their pages
-event-independent-origins = { $count } independent origins
 event-origins = Origins
-event-articles = { $cited } articles, { $words }
 event-no-source-is-cited-yet = No source is cited yet.
 event-edit-this-event = Edit this event
 event-kind = Kind
@@ -124,3 +121,18 @@ due-overdue = { $state }, { $days ->
     [one] { $days } day
    *[other] { $days } days
     } overdue as of { $today }
+event-articles-of-origins = { $cited } articles, { $origins ->
+    [one] one origin
+   *[other] { $origins } independent origins
+    }
+event-bounds = { $first } and { $last }
+event-bound-open = open
+event-form-no-deadline = no deadline
+event-form-not-involved = not involved
+event-form-nothing = nothing
+event-form-before = Before: <words/>
+event-form-there-now = There now: <words/>
+event-form-yours = Yours, as it stands below: <words/>
+event-form-cite-first = To cite the words that this rests on, first <a>add an article</a>.
+event-form-no-citation = no citation now
+event-form-article-choice = { $publisher }, { $day }: { $title }

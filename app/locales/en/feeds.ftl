@@ -2,8 +2,10 @@ feeds-feeds = Feeds: { $title }
 feeds-no-feed-is-followed-yet = No feed is followed yet. Add the feed of a newspaper’s section, of an agency or of a court, and say which words an entry must have.
 feeds-save-as-opml = Save as OPML
 feeds-no-feed-of-the-list = No feed of the list is new.
-feeds-one-feed-was-added = One feed was added.
-feeds-feeds-were-added = { $count } feeds were added.
+feeds-feeds-were-added = { $count ->
+    [one] One feed was added.
+   *[other] { $count } feeds were added.
+    }
 feeds-sources = Sources
 feeds-feeds-2 = Feeds
 feeds-work-in-progress = Work in progress
@@ -23,11 +25,7 @@ feeds-at-least-one-of-these = At least one of these
 feeds-all-of-these = All of these
 feeds-none-of-these = None of these
 feeds-leave-it-alone-for-now = Leave it alone for now
-feeds-with = with { $or }
-feeds-with-2 = with { $and }
-feeds-without = without { $or }
 feeds-every-entry-becomes-an-article = Every entry becomes an article.
-feeds-entries = Entries { $parts }.
 feeds-not-read-yet = Not read yet.
 feeds-resume = Resume
 feeds-pause = Pause
@@ -42,7 +40,6 @@ feeds-delete-the-feed = Delete the feed
 webhooks-webhooks = Webhooks: { $title }
 webhooks-nobody-is-told-yet = Nobody is told yet.
 webhooks-webhooks-2 = Webhooks
-webhooks-standard-webhooks = Standard Webhooks
 webhooks-add-one = Add one
 webhooks-address = Address
 webhooks-where-messages-are-sent-by = Where messages are sent, by POST.
@@ -73,7 +70,28 @@ work-look-again = Look again
 work-inbox = Inbox
 work-feeds = Feeds
 work-all-is-done = All is done.
-work-one-job-is-going-on = One job is going on.
-work-jobs-are-going-on-or = { $count } jobs are going on or waiting for their turn.
+work-jobs-are-going-on-or = { $count ->
+    [one] One job is going on.
+   *[other] { $count } jobs are going on or waiting for their turn.
+    }
 work-there-was-nothing-to-do = There was nothing to do yet. Feeds, and checks of quotes, appear here.
 work-jobs-done = Jobs done
+feeds-phrase = “{ $phrase }”
+feeds-with-any = with { $phrases }
+feeds-with-all = with { $phrases }
+feeds-without = without { $phrases }
+feeds-rules-one = Entries { $rule }.
+feeds-rules-more = { $rules }, and { $rule }
+feeds-failed-often = { $error } It failed { $count } times in a row.
+feeds-last-read = Last read <at/>.
+feeds-last-tried = Last tried <at/>; never read yet.
+feeds-paused = It is paused.
+feeds-next = Next <at/>.
+webhooks-lead = Other programs can be told of each change to this dispute as it is made. Messages are signed by the rules of <a>Standard Webhooks</a>.
+webhooks-accepted = accepted
+work-jobs-ended = { $count ->
+    [one] One job ended in the last hour.
+   *[other] { $count } jobs ended in the last hour.
+    }
+work-again-at = { $state }, again at <at/>
+work-ended-at = { $state }, <at/>

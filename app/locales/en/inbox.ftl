@@ -10,8 +10,6 @@ candidates-accept = Accept
 candidates-edit = Edit
 candidates-reject = Reject
 candidates-on-the-timeline = On the timeline
-candidates-accepted-2 = Accepted
-candidates-rejected-2 = Rejected
 candidates-take-back = Take back
 candidates-this-may-be-an-event = This may be an event already there, with another date: { $why }
 candidates-this-may-be-an-event-already = This may be an event already there: { $why }
@@ -24,14 +22,15 @@ inbox-inbox-2 = Inbox
 inbox-the-suggestion-was-turned-down = The suggestion was turned down.
 inbox-let-it-wait-again = Let it wait again
 inbox-parts-of-this-address-could = Parts of this address could not be read:
-inbox-one = One { $one }
-inbox-nothing-is-waiting = Nothing is waiting
-inbox-one-candidate-is-waiting = One candidate is waiting
-inbox-candidates-are-waiting = { $total } candidates are waiting
-inbox-nothing-was = Nothing was { $show }
-inbox-was = “{ $first }” was { $decision }.
-inbox-candidates-were = { $count } candidates were { $decision }.
-inbox-left-as-before = { $were } left as before: { $why }.
+inbox-candidates-are-waiting = { $count ->
+    [0] Nothing is waiting
+    [one] One candidate is waiting
+   *[other] { $count } candidates are waiting
+    }
+inbox-left-as-before = { $count ->
+    [one] One candidate was left as before: { $why }.
+   *[other] { $count } candidates were left as before: { $why }.
+    }
 inbox-undo = Undo
 inbox-waiting = Waiting
 inbox-accepted = Accepted
@@ -49,8 +48,10 @@ inbox-earlier-page = Earlier page
 inbox-page-of = Page { $page } of { $max }
 inbox-next-page = Next page
 suggestions-a-reader = A reader
-suggestions-one-suggestion-by-a-reader = One suggestion by a reader
-suggestions-suggestions-by-readers = { $count } suggestions by readers
+suggestions-suggestions-by-readers = { $count ->
+    [one] One suggestion by a reader
+   *[other] { $count } suggestions by readers
+    }
 suggestions-no-date = No date
 suggestions-look-through-and-accept = Look through and accept: { $title }
 suggestions-look-through-and-accept-2 = Look through and accept
@@ -60,3 +61,31 @@ suggestions-thank-you = Thank you
 suggestions-your-suggestion-waits-for-an = Your suggestion waits for an editor, who looks up its source before it stands on the timeline.
 suggestions-to-the-timeline = To the timeline
 suggestions-suggest-another-event = Suggest another event
+candidates-printed = Printed “{ $printed }”. Dated { $basis } (rule: { $rule }).
+candidates-from = From <a>{ $article }</a>
+candidates-decided = { $decision ->
+    [accepted] Accepted by { $by }, { $at }.
+   *[rejected] Rejected by { $by }, { $at }.
+    }
+inbox-candidates-accepted = { $count ->
+    [0] Nothing was accepted
+    [one] One candidate accepted
+   *[other] { $count } candidates accepted
+    }
+inbox-candidates-rejected = { $count ->
+    [0] Nothing was rejected
+    [one] One candidate rejected
+   *[other] { $count } candidates rejected
+    }
+inbox-one-was-accepted = “{ $title }” was accepted.
+inbox-one-was-rejected = “{ $title }” was rejected.
+inbox-were-accepted = { $count } candidates were accepted.
+inbox-were-rejected = { $count } candidates were rejected.
+inbox-key-next-candidate = next candidate
+inbox-key-the-one-before = the one before
+inbox-key-accept = accept
+inbox-key-reject = reject
+inbox-key-edit = edit
+inbox-key-same-as-an = same as an event already there
+inbox-key-select = select
+inbox-key-undo-the-last = undo the last decision

@@ -18,7 +18,6 @@ people-for-whom = For whom
 people-so-that-you-know-it = So that you know it again in the list.
 people-for-how-many-days = For how many days
 people-make-the-link = Make the link
-people-visibility-error = { $hint } visibility-error
 people-who-may-read-it = Who may read it
 people-readers-may-suggest-events-which = Readers may suggest events, which wait in the inbox
 people-save = Save
@@ -34,11 +33,33 @@ people-take-back = Take back
 people-what-the-roles-may-do = What the roles may do
 people-each-may-do-what-those = Each may do what those before it may.
 people-your-invitation = Your invitation
-people-hand-this-link-on-to = Hand this link on to whoever shall be { $role } here. It works once and is not shown again.
+people-hand-this-link-on-to = Hand this link on to whoever shall be { $role ->
+    [viewer] a viewer
+    [contributor] a contributor
+    [reviewer] a reviewer
+    [editor] an editor
+   *[owner] an owner
+    } here. It works once and is not shown again.
 people-link = Link
 people-to-the-people = To the people
 people-invitation = Invitation
 people-join-as = Join as { $name }
 people-you-are-invited = You are invited
-people-sign-in-first = Sign in first
 people-make-the-account-and-join = Make the account and join
+people-invites-you = { $by } invites you to be { $role ->
+    [viewer] a viewer
+    [contributor] a contributor
+    [reviewer] a reviewer
+    [editor] an editor
+   *[owner] an owner
+    } of the dispute <title>{ $title }</title>. { $purpose }
+people-since = since <at/>
+people-invited-as = as { $role ->
+    [viewer] viewer
+    [contributor] contributor
+    [reviewer] reviewer
+    [editor] editor
+   *[owner] owner
+    }, invited by { $by }; open until <at/>
+people-open-until = Open until <at/>
+people-have-account = You have an account? <a>Sign in first</a>. Otherwise make one:

@@ -29,3 +29,5 @@ share-see-how-it-looks = See how it looks
 share-what-it-cannot-hold = What it cannot hold
 share-qr-code = QR code
 share-qr-code-of-this-address = QR code of this address
+share-made-by = { $day }, by { $by }
+share-made-by-a-reader = { $day }, by a reader

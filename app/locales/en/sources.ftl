@@ -6,10 +6,11 @@ article-from-and-other-places-that = { $count ->
 article-confirmed-by = { $from }, confirmed by { $by }
 article-given-by = given by { $by }
 article-no-dated-event-was-found = No dated event was found
-article-one-candidate = One candidate
-article-candidates = { $count } candidates
+article-candidates = { $count ->
+    [one] One candidate
+   *[other] { $count } candidates
+    }
 article-this-article-is-there-already = This article is there already; nothing was added.
-article-add-an-event-by-hand = Add an event by hand
 article-sources = Sources
 article-article = Article
 article-candidates-2 = Candidates
@@ -60,11 +61,22 @@ articles-inbox = Inbox
 articles-feeds = Feeds
 articles-work-in-progress = Work in progress
 articles-sources-2 = Sources
-articles-one-origin-1-reprint = One origin, 1 reprint
-articles-one-origin-reprints = One origin, { $count } reprints
+articles-one-origin-reprints = { $count ->
+    [one] One origin, 1 reprint
+   *[other] One origin, { $count } reprints
+    }
 articles-waiting-for-you-to-look = Waiting for you to look at them
 articles-they-count-as-sources-once = They count as sources once somebody has confirmed when they were published.
-articles-candidates-waiting = , { $count } candidates waiting
-articles-read-and-review = Read and review
 article-day-not-known = not known
 article-given-when-added = given when it was added
+article-something-missing = Something missing? <a>Add an event by hand</a>.
+article-other-day = { $day } ({ $source })
+article-nearly-same = Nearly the same text is in:
+article-new-correct = Correct what is wrong. It counts as a source once you have confirmed when it was published.
+articles-review-waiting = <a>Read and review</a>{ $count ->
+    [0] {""}
+    [one] , 1 candidate waiting
+   *[other] , { $count } candidates waiting
+    }
+articles-day = Day of publication { $day }
+articles-nearly-same = { $origin }: nearly the same text

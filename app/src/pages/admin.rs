@@ -8,7 +8,7 @@ use crate::components::parts::instant;
 use crate::model::work::{Job, JobKind, JobState};
 use crate::page::{Page, PageError, PageRequest};
 use crate::store::{AccountState, Backups, DisputeState, FailingFeed, Storage};
-use crate::t;
+use crate::{marked, t};
 
 /// How many of the jobs that were given up are listed.
 const FAILED: u32 = 20;
@@ -54,7 +54,7 @@ pub async fn admin(request: &PageRequest) -> Result<Page, PageError> {
             <h2 id="disputes">{t!("admin-disputes", count = dispute_rows.len())}</h2>
             {table("disputes", &[t!("admin-title"), t!("admin-who-may-read-it"), t!("admin-events"), t!("admin-articles"), t!("admin-last-changed")], dispute_rows)}
             <h2 id="accounts">{t!("admin-accounts", count = account_rows.len())}</h2>
-            <p>"Accounts are made by invitation, or with "<code>"impasse user add"</code>". A lost password is set anew with "<code>"impasse user password"</code>"."</p>
+            <p>{marked!("admin-accounts-are-made"; code = |words| view! { <code>{words}</code> })}</p>
             {table("accounts", &[t!("admin-name"), t!("admin-since"), t!("admin-roles-in-disputes"), t!("admin-signed-in")], account_rows)}
         }
         .into_any()
@@ -93,36 +93,32 @@ fn stored(storage: &Storage) -> AnyView {
 fn backed_up(backups: Option<&Backups>) -> AnyView {
     let Some(backups) = backups else {
         return view! {
-            <p class="empty">"This server makes none by itself. Set "<code>"backup_dir"</code>", or have "<code>"impasse backup"</code>" run each night."</p>
+            <p class="empty">{marked!("admin-no-backups"; code = |words| view! { <code>{words}</code> })}</p>
         }
         .into_any();
     };
     let last = match &backups.last {
         Some(last) => {
-            view! { <p>"The newest is of "{instant(last.made)}", "{size(last.size)}"."</p> }.into_any()
+            view! { <p>{marked!("admin-newest-backup", size = size(last.size); at = |_| instant(last.made))}</p> }.into_any()
         }
         None => view! { <p>{t!("admin-there-is-none-yet")}</p> }.into_any(),
     };
     let failed = backups.failed.as_ref().map(|(at, why)| {
-        view! { <div class="notice notice-bad"><p>"The last try failed, "{instant(*at)}": "{why.clone()}</p></div> }
+        view! { <div class="notice notice-bad"><p>{marked!("admin-backup-failed", why = why; at = |_| instant(*at))}</p></div> }
     });
     view! { {last}{failed} }.into_any()
 }
 
 /// Bytes in words: "1.4 MB", in steps of a thousand.
 fn size(bytes: u64) -> String {
-    let mut size = bytes as f64;
-    for unit in ["bytes", "kB", t!("admin-mb"), t!("admin-gb")] {
-        if size < 1000.0 {
-            return if unit == "bytes" {
-                t!("admin-bytes", bytes = bytes)
-            } else {
-                format!("{size:.1} {unit}")
-            };
-        }
-        size /= 1000.0;
+    let tenths = |unit: f64| format!("{:.1}", bytes as f64 / unit);
+    match bytes {
+        ..1_000 => t!("admin-bytes", count = bytes),
+        ..1_000_000 => t!("admin-kilobytes", size = tenths(1e3)),
+        ..1_000_000_000 => t!("admin-megabytes", size = tenths(1e6)),
+        ..1_000_000_000_000 => t!("admin-gigabytes", size = tenths(1e9)),
+        _ => t!("admin-terabytes", size = tenths(1e12)),
     }
-    format!("{size:.1} TB")
 }
 
 fn counts(jobs: &[(JobKind, JobState, i64)]) -> AnyView {
@@ -182,14 +178,19 @@ fn failing(feeds: &[FailingFeed]) -> AnyView {
         .iter()
         .map(|feed| {
             let read = match feed.read {
-                Some(at) => view! { "Last read "{instant(at)} }.into_any(),
-                None => t!("admin-never-read").into_any(),
+                Some(read) => {
+                    marked!("admin-last-read-again"; read = |_| instant(read), at = |_| instant(feed.next))
+                }
+                None => marked!("admin-never-read-again"; at = |_| instant(feed.next)),
             };
-            let times = if feed.failures == 1 { "once".to_owned() } else { t!("admin-times", failures = feed.failures) };
+            let failed = marked!(
+                "admin-feed-failed", title = feed.title, failures = feed.failures, why = feed.why;
+                a = |title| view! { <a href=format!("/d/{}/feeds/{}", feed.dispute, feed.id)>{title}</a> },
+            );
             view! {
                 <li>
-                    <p><a href=format!("/d/{}/feeds/{}", feed.dispute, feed.id)>{feed.title.clone()}</a>": failed "{times}". "{feed.why.clone()}</p>
-                    <p class="soft">{read}"; asked again "{instant(feed.next)}</p>
+                    <p>{failed}</p>
+                    <p class="soft">{read}</p>
                 </li>
             }
         })
@@ -200,7 +201,7 @@ fn failing(feeds: &[FailingFeed]) -> AnyView {
 fn dispute(state: &DisputeState) -> AnyView {
     let dispute = &state.dispute;
     let title = if state.is_deleted {
-        view! { {dispute.title.clone()}" (deleted)" }.into_any()
+        t!("admin-deleted", title = dispute.title).into_any()
     } else {
         view! { <a href=format!("/d/{}", dispute.slug)>{dispute.title.clone()}</a> }.into_any()
     };
@@ -218,8 +219,7 @@ fn dispute(state: &DisputeState) -> AnyView {
 
 fn account(state: &AccountState) -> AnyView {
     let sessions = match state.sessions {
-        0 => "nowhere".to_owned(),
-        1 => "in one browser".to_owned(),
+        0 => t!("admin-signed-in-nowhere").to_owned(),
         count => t!("admin-in-browsers", count = count),
     };
     let roles =

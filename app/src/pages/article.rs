@@ -15,7 +15,7 @@ use crate::model::role::Role;
 use crate::model::time::long_day;
 use crate::model::view::View;
 use crate::page::{Page, PageError, PageRequest};
-use crate::t;
+use crate::{marked, t};
 
 /// `/d/{slug}/articles/{id}`: the article's text with its date expressions and quotes marked, beside the candidates.
 /// For editors only, since readers are shown quotes and links and not other people's articles.
@@ -46,7 +46,6 @@ pub async fn article(request: &PageRequest, slug: &str, id: &str) -> Result<Page
             candidates.iter().map(|candidate| view! { <li>{cards.card(candidate)}</li> }).collect();
         let heading = match candidates.len() {
             0 => t!("article-no-dated-event-was-found").to_owned(),
-            1 => t!("article-one-candidate").to_owned(),
             n => t!("article-candidates", count = n),
         };
         let article = &found.article;
@@ -57,7 +56,7 @@ pub async fn article(request: &PageRequest, slug: &str, id: &str) -> Result<Page
         let byline = (!article.byline.is_empty()).then(|| format!(" · {}", article.byline));
         let add = (role >= Role::Editor).then(|| {
             let href = format!("/d/{}/events/new", dispute.slug);
-            view! { <p>"Something missing? " <a href=href>{t!("article-add-an-event-by-hand")}</a> "."</p> }
+            view! { <p>{marked!("article-something-missing"; a = |words| view! { <a href=href.clone()>{words}</a> })}</p> }
         });
         view! {
             {trail(&dispute, &[(t!("article-sources"), format!("/d/{}/articles", dispute.slug))])}
@@ -93,7 +92,7 @@ fn provenance(article: &Article, reprints: &[Article], slug: &str, may_check: bo
         .iter()
         .filter(|reading| Some(reading.day) != article.published)
         .map(|reading| {
-            view! { <li>{long_day(reading.day)}" ("{reading.source.clone()}")"</li> }
+            view! { <li>{t!("article-other-day", day = long_day(reading.day), source = reading.source)}</li> }
         })
         .collect();
     let others = (!others.is_empty()).then(|| {
@@ -115,7 +114,7 @@ fn provenance(article: &Article, reprints: &[Article], slug: &str, may_check: bo
         view! {
             <div>
                 <dt>{origin_words(reprints.len())}</dt>
-                <dd>"Nearly the same text is in: "<ul class="inline-list">{same}</ul></dd>
+                <dd>{t!("article-nearly-same")}" "<ul class="inline-list">{same}</ul></dd>
             </div>
         }
     });

@@ -111,7 +111,7 @@ pub(super) fn confirming(request: &PageRequest, dispute: Dispute, found: Article
             {trail(&dispute, &[(t!("article-new-sources"), path)])}
             <div class="form-page">
                 <h1>{t!("article-new-look-at-this-article")}</h1>
-                <p>{how}" Correct what is wrong. It counts as a source once you have confirmed when it was published."</p>
+                <p>{how}" "{t!("article-new-correct")}</p>
                 {error_summary(&form)}
                 <form method="post" action=format!("{own}/confirm") class="form">
                     {days(article, &form)}

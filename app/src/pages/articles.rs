@@ -7,7 +7,7 @@ use crate::model::article::{Article, Decision, Stage};
 use crate::model::role::Role;
 use crate::model::time::long_day;
 use crate::page::{Page, PageError, PageRequest};
-use crate::t;
+use crate::{marked, t};
 
 /// `/d/{slug}/articles`
 pub async fn articles(request: &PageRequest, slug: &str) -> Result<Page, PageError> {
@@ -88,10 +88,7 @@ pub(super) fn reprints_of<'a>(
 
 /// How an article with so many reprints counts.
 pub(super) fn origin_words(reprints: usize) -> String {
-    match reprints {
-        1 => t!("articles-one-origin-1-reprint").to_owned(),
-        n => t!("articles-one-origin-reprints", count = n),
-    }
+    t!("articles-one-origin-reprints", count = reprints)
 }
 
 /// The articles that somebody has to look at before they count.
@@ -128,18 +125,16 @@ fn item(article: &Article, review: Option<String>, open: usize, reprints: usize)
     };
     let day = article.published.map(|day| format!(", {}", long_day(day)));
     let dated = article.published.map(
-        |_| view! { <p class="soft">"Day of publication "{article.dating.words(article.published)}</p> },
+        |_| view! { <p class="soft">{t!("articles-day", day = article.dating.words(article.published))}</p> },
     );
     let origin = (reprints > 0)
-        .then(|| view! { <p class="soft">{origin_words(reprints)}": nearly the same text"</p> });
+        .then(|| view! { <p class="soft">{t!("articles-nearly-same", origin = origin_words(reprints))}</p> });
     let byline = (!article.byline.is_empty()).then(|| format!(" · {}", article.byline));
     let review = review.map(|href| {
-        let waiting = match open {
-            0 => String::new(),
-            1 => ", 1 candidate waiting".to_owned(),
-            n => t!("articles-candidates-waiting", count = n),
-        };
-        view! { <p><a href=href>{t!("articles-read-and-review")}</a>{waiting}</p> }
+        let words = marked!(
+            "articles-review-waiting", count = open; a = |words| view! { <a href=href.clone()>{words}</a> },
+        );
+        view! { <p>{words}</p> }
     });
     view! {
         <li>

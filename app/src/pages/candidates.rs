@@ -7,7 +7,7 @@ use crate::model::article::{Article, Candidate, Decision};
 use crate::model::dispute::{Dispute, Party};
 use crate::model::inbox::Verdict;
 use crate::store::EventBrief;
-use crate::t;
+use crate::{marked, t};
 
 /// What the cards need besides the candidates.
 pub(super) struct Cards<'a> {
@@ -52,12 +52,10 @@ impl Cards<'_> {
                 quote(&citation.passage, &citation.attribution, source)
             })
             .collect();
-        let printed = event
-            .date
-            .as_ref()
-            .and_then(|date| date.printed())
-            .map(|printed| format!("Printed “{printed}”. "))
-            .unwrap_or_default();
+        let printed = event.date.as_ref().and_then(|date| date.printed()).map_or_else(
+            || t!("candidates-dated-rule", basis = draft.basis, rule = draft.rule),
+            |printed| t!("candidates-printed", printed = printed, basis = draft.basis, rule = draft.rule),
+        );
         let facts = [event.kind.label().to_owned(), event.phase.label().to_owned(), names.join(", ")]
             .into_iter()
             .filter(|fact| !fact.is_empty())
@@ -77,7 +75,7 @@ impl Cards<'_> {
                 <h3>{event.title.clone()}</h3>
                 <p class="soft">{facts}</p>
                 {quotes}
-                <p class="card-basis">{printed}{t!("candidates-dated-rule", basis = draft.basis, rule = draft.rule)}</p>
+                <p class="card-basis">{printed}</p>
                 {self.in_article(candidate)}
                 {if self.may_decide { self.decisions(candidate) } else { waits(candidate) }}
             </article>
@@ -90,7 +88,7 @@ impl Cards<'_> {
         self.ticks_for?;
         let article = self.articles.iter().find(|article| article.id == candidate.article)?;
         let href = format!("/d/{}/articles/{}#candidate-{}", self.dispute.slug, article.id, candidate.id);
-        Some(view! { <p class="card-basis">"From " <a href=href>{article.title.clone()}</a></p> }.into_any())
+        Some(view! { <p class="card-basis">{marked!("candidates-from", article = article.title; a = |title| view! { <a href=href.clone()>{title}</a> })}</p> }.into_any())
     }
 
     fn decisions(&self, candidate: &Candidate) -> AnyView {
@@ -132,15 +130,11 @@ impl Cards<'_> {
                     view! { <a href=format!("{base}/events/{event}")>{t!("candidates-on-the-timeline")}</a> }
                 });
                 let by = candidate.decided_by.clone().unwrap_or_default();
-                let at = candidate.decided_at.map(|at| format!(", {}", moment(at))).unwrap_or_default();
-                let what = if candidate.decision == Decision::Accepted {
-                    t!("candidates-accepted-2")
-                } else {
-                    t!("candidates-rejected-2")
-                };
+                let at = candidate.decided_at.map(moment).unwrap_or_default();
+                let decided = t!("candidates-decided", decision = candidate.decision.key(), by = by, at = at);
                 view! {
                     <div class="card-tools">
-                        <p class="card-decided">{format!("{what} by {by}{at}. ")}{event}</p>
+                        <p class="card-decided">{decided}" "{event}</p>
                         {form(Verdict::Undo.key(), t!("candidates-take-back"), "button button-quiet", title)}
                     </div>
                 }

@@ -10,7 +10,7 @@ use crate::model::correction::{Correction, Line, correction};
 use crate::model::difference::State;
 use crate::model::revision::Change;
 use crate::page::{Page, PageError, PageRequest};
-use crate::t;
+use crate::{marked, t};
 
 /// How many changes one page looks at; not each of them is a correction.
 const PAGE: u32 = 100;
@@ -55,9 +55,7 @@ pub async fn corrections(request: &PageRequest, slug: &str) -> Result<Page, Page
             {trail(&dispute, &[])}
             <h1>{t!("corrections-corrections-2")}</h1>
             <p class="corrections-lead">
-                "What was changed in events after they were first on this timeline: their dates, titles, descriptions, \
-                kinds, phases, deadlines, parties and sources, and events that were taken off or brought back. Newest first. "
-                <a href=format!("{path}/history")>{t!("corrections-the-history")}</a>" has every change besides, with who made it."
+                {marked!("corrections-lead"; a = |words| view! { <a href=format!("{path}/history")>{words}</a> })}
             </p>
             {empty}
             <ol class="revisions">{items}</ol>

@@ -22,7 +22,7 @@ use crate::model::role::{Role, Visibility};
 use crate::model::view::{FieldError, Layout, View, encode};
 use crate::page::{Page, PageError, PageRequest, Script, Submission};
 use crate::store::StoreError;
-use crate::t;
+use crate::{marked, t};
 
 /// `/d/{slug}`
 pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageError> {
@@ -547,8 +547,7 @@ fn share(address: &str, more: String) -> AnyView {
         <section class="share" id="share" aria-labelledby="share-heading">
             <h2 id="share-heading">{t!("dispute-share-this-view")}</h2>
             <p>
-                "The address opens on exactly this: range, filters, lanes, layout and the selected event. "
-                <a href=more data-live="">{t!("dispute-freeze-it-embed-it-or")}</a>"."
+                {marked!("dispute-share-lead"; a = |words| view! { <a href=more.clone() data-live="">{words}</a> })}
             </p>
             {share_line("share-link", t!("dispute-link"), address, true)}
         </section>

@@ -129,7 +129,7 @@ pub async fn parties(request: &PageRequest, slug: &str) -> Result<Page, PageErro
                                 {t!("dispute-form-edit")}<span class="visually-hidden">{format!(" {}", party.name)}</span>
                             </a>
                             <a class="button button-quiet" href=format!("{path}/{}/history", party.id)>
-                                {t!("dispute-form-history")}<span class="visually-hidden">{format!(" of {}", party.name)}</span>
+                                {t!("dispute-form-history")}<span class="visually-hidden">{format!(" {}", t!("dispute-form-of", name = party.name))}</span>
                             </a>
                             <form method="post" action=format!("{path}/{}/delete", party.id)>
                                 <button class="button button-quiet" type="submit">
@@ -200,14 +200,14 @@ pub async fn positions(request: &PageRequest, slug: &str) -> Result<Page, PageEr
                         <span class="soft">{date_words(&position.date)}</span>
                         <span class="row-tools">
                             <a class="button button-quiet" href=format!("{path}?edit={}", position.id)>
-                                {t!("dispute-form-edit")}<span class="visually-hidden">{format!(" the position of {name}")}</span>
+                                {t!("dispute-form-edit")}<span class="visually-hidden">{format!(" {}", t!("dispute-form-position-of", name = name))}</span>
                             </a>
                             <a class="button button-quiet" href=format!("{path}/{}/history", position.id)>
-                                {t!("dispute-form-history")}<span class="visually-hidden">{format!(" of the position of {name}")}</span>
+                                {t!("dispute-form-history")}<span class="visually-hidden">{format!(" {}", t!("dispute-form-of-position-of", name = name))}</span>
                             </a>
                             <form method="post" action=format!("{path}/{}/delete", position.id)>
                                 <button class="button button-quiet" type="submit">
-                                    {t!("dispute-form-delete")}<span class="visually-hidden">{format!(" the position of {name}")}</span>
+                                    {t!("dispute-form-delete")}<span class="visually-hidden">{format!(" {}", t!("dispute-form-position-of", name = name))}</span>
                                 </button>
                             </form>
                         </span>

@@ -31,7 +31,7 @@ pub(super) async fn embed(request: &PageRequest, ground: Ground, path: &[&str]) 
         };
         let frozen = link.as_ref().map(|link| {
             let day = long_day(link.created.date_naive());
-            view! { <p class="soft">"Frozen on " {day}</p> }
+            view! { <p class="soft">{t!("embed-frozen-on", day = day)}</p> }
         });
         view! {
             <header class="embed-head">

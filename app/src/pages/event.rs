@@ -46,15 +46,15 @@ pub async fn event(request: &PageRequest, slug: &str, id: &str) -> Result<Page, 
         let printed = event
             .date
             .printed()
-            .map(|printed| view! { <div><dt>{t!("event-as-printed")}</dt><dd>{format!("“{printed}”")}</dd></div> });
+            .map(|printed| view! { <div><dt>{t!("event-as-printed")}</dt><dd>{t!("field-name-quoted", words = printed)}</dd></div> });
         let bounds = match (event.date.earliest(), event.date.latest()) {
             (Some(first), Some(last)) if first == last => None,
             (first, last) => {
                 let day = |day: Option<chrono::NaiveDate>| {
-                    day.map_or_else(|| "open".to_owned(), crate::model::time::long_day)
+                    day.map_or_else(|| t!("event-bound-open").to_owned(), crate::model::time::long_day)
                 };
                 Some(view! {
-                    <div><dt>{t!("event-earliest-and-latest-day")}</dt><dd>{t!("event-and", first = day(first), last = day(last))}</dd></div>
+                    <div><dt>{t!("event-earliest-and-latest-day")}</dt><dd>{t!("event-bounds", first = day(first), last = day(last))}</dd></div>
                 })
             }
         };
@@ -101,11 +101,7 @@ pub async fn event(request: &PageRequest, slug: &str, id: &str) -> Result<Page, 
         let origins = independent_origins(&event, &articles);
         let cited = cited_articles(&event);
         let origins = (cited > origins).then(|| {
-            let words = match origins {
-                1 => "one origin".to_owned(),
-                n => t!("event-independent-origins", count = n),
-            };
-            view! { <div><dt>{t!("event-origins")}</dt><dd>{t!("event-articles", cited = cited, words = words)}</dd></div> }
+            view! { <div><dt>{t!("event-origins")}</dt><dd>{t!("event-articles-of-origins", cited = cited, origins = origins)}</dd></div> }
         });
         let uncited = quotes
             .is_empty()

@@ -20,7 +20,7 @@ use crate::model::role;
 use crate::model::view::View;
 use crate::page::{Conflict, Page, PageError, PageRequest, Submission};
 use crate::store::EventBrief;
-use crate::t;
+use crate::{marked, t};
 
 /// How many events a form offers at most: some hundred bytes each.
 const OFFERED: usize = 2_000;
@@ -257,7 +257,7 @@ fn date_field(form: &Submission, subject: &Subject) -> AnyView {
 
 /// What it has to do with other events: whether it is a step of one, and whether its day is counted from one.
 fn tie_fields(form: &Submission, events: &[EventBrief]) -> AnyView {
-    let mut states = vec![(String::new(), "no deadline".to_owned())];
+    let mut states = vec![(String::new(), t!("event-form-no-deadline").to_owned())];
     states.extend(options!(DueState));
     let list = (!events.is_empty()).then(|| {
         let name = |event: &EventBrief| event_name(&event.title, &event.date.words(), &event.id);
@@ -391,11 +391,11 @@ fn clash_choice(clash: &Clash) -> AnyView {
         .collect();
     let words = |words: &str| {
         let is_empty = words.is_empty();
-        let words = if is_empty { "nothing".to_owned() } else { words.to_owned() };
+        let words = if is_empty { t!("event-form-nothing").to_owned() } else { words.to_owned() };
         view! { <span class="clash-words" class:soft=is_empty>{words}</span> }
     };
     let before = clash.before.as_ref().map(|before| {
-        view! { <p class="soft clash-before">"Before: "{words(before)}</p> }
+        view! { <p class="soft clash-before">{marked!("event-form-before"; words = |_| words(before))}</p> }
     });
     view! {
         <fieldset class="clash">
@@ -403,11 +403,11 @@ fn clash_choice(clash: &Clash) -> AnyView {
             {before}
             <label class="choice">
                 <input type="radio" name=name.clone() value="there" required/>
-                <span>"There now: "{words(&clash.there)}</span>
+                <span>{marked!("event-form-there-now"; words = |_| words(&clash.there))}</span>
             </label>
             <label class="choice">
                 <input type="radio" name=name value="yours" required/>
-                <span>"Yours, as it stands below: "{words(&clash.yours)}</span>
+                <span>{marked!("event-form-yours"; words = |_| words(&clash.yours))}</span>
             </label>
             {hidden}
         </fieldset>
@@ -419,7 +419,7 @@ fn party_fields(form: &Submission, parties: &[Party]) -> Option<AnyView> {
     if parties.is_empty() {
         return None;
     }
-    let mut roles = vec![(String::new(), "not involved".to_owned())];
+    let mut roles = vec![(String::new(), t!("event-form-not-involved").to_owned())];
     roles.extend(options!(Role));
     let fields: Vec<_> = parties
         .iter()
@@ -481,14 +481,17 @@ fn new_citation(dispute: &Dispute, form: &Submission, articles: &[Article]) -> A
     let add = format!("/d/{}/articles/new", dispute.slug);
     if articles.is_empty() {
         return view! {
-            <p class="notice">"To cite the words that this rests on, first " <a href=add>"add an article"</a> "."</p>
+            <p class="notice">{marked!("event-form-cite-first"; a = |words| view! { <a href=add.clone()>{words}</a> })}</p>
         }
         .into_any();
     }
-    let mut choices = vec![(String::new(), "no citation now".to_owned())];
+    let mut choices = vec![(String::new(), t!("event-form-no-citation").to_owned())];
     choices.extend(articles.iter().map(|article| {
         let day = article.published.map(crate::model::time::short_day).unwrap_or_default();
-        (article.id.to_string(), format!("{}, {day}: {}", article.publisher, article.title))
+        (
+            article.id.to_string(),
+            t!("event-form-article-choice", publisher = article.publisher, day = day, title = article.title),
+        )
     }));
     view! {
         <fieldset class="form-group">

@@ -11,7 +11,8 @@ use crate::model::id::FeedId;
 use crate::model::role::Role;
 use crate::model::time::short_day;
 use crate::page::{Page, PageError, PageRequest, Submission};
-use crate::t;
+use crate::texts::{all_of, any_of};
+use crate::{marked, t};
 
 /// How many entries the page of a feed shows.
 const ENTRIES: u32 = 100;
@@ -34,7 +35,6 @@ pub async fn feeds(request: &PageRequest, slug: &str) -> Result<Page, PageError>
         let added = added.map(|count| {
             let words = match count {
                 0 => t!("feeds-no-feed-of-the-list").to_owned(),
-                1 => t!("feeds-one-feed-was-added").to_owned(),
                 n => t!("feeds-feeds-were-added", count = n),
             };
             view! { <div class="notice" role="status"><p>{words}</p></div> }
@@ -118,21 +118,18 @@ fn name(feed: &Feed) -> String {
 
 /// The rules in a sentence.
 fn rules(rules: &FeedRules) -> String {
-    let list = |phrases: &[String], and: &str| {
-        phrases.iter().map(|phrase| format!("“{phrase}”")).collect::<Vec<_>>().join(and)
+    let quoted = |phrases: &[String]| -> Vec<String> {
+        phrases.iter().map(|phrase| t!("feeds-phrase", phrase = phrase)).collect()
     };
-    let parts: Vec<String> = [
-        (!rules.any.is_empty()).then(|| t!("feeds-with", or = list(&rules.any, " or "))),
-        (!rules.all.is_empty()).then(|| t!("feeds-with-2", and = list(&rules.all, " and "))),
-        (!rules.none.is_empty()).then(|| t!("feeds-without", or = list(&rules.none, " or "))),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    if parts.is_empty() {
-        t!("feeds-every-entry-becomes-an-article").to_owned()
-    } else {
-        t!("feeds-entries", parts = parts.join(", and "))
+    let parts = [
+        (!rules.any.is_empty()).then(|| t!("feeds-with-any", phrases = any_of(quoted(&rules.any)))),
+        (!rules.all.is_empty()).then(|| t!("feeds-with-all", phrases = all_of(quoted(&rules.all)))),
+        (!rules.none.is_empty()).then(|| t!("feeds-without", phrases = any_of(quoted(&rules.none)))),
+    ];
+    let join = |rules: String, rule: String| t!("feeds-rules-more", rules = rules, rule = rule);
+    match parts.into_iter().flatten().reduce(join) {
+        None => t!("feeds-every-entry-becomes-an-article").to_owned(),
+        Some(rule) => t!("feeds-rules-one", rule = rule),
     }
 }
 
@@ -140,20 +137,20 @@ fn rules(rules: &FeedRules) -> String {
 fn health(feed: &Feed) -> AnyView {
     let health = &feed.health;
     let error = health.last_error.as_ref().map(|error| {
-        let times = match health.failures {
-            0 | 1 => String::new(),
-            n => format!(" It failed {n} times in a row."),
+        let words = match health.failures {
+            0 | 1 => error.clone(),
+            count => t!("feeds-failed-often", error = error, count = count),
         };
-        view! { <p class="field-error">{error.clone()}{times}</p> }
+        view! { <p class="field-error">{words}</p> }
     });
     let last = match (health.last_success, health.last_poll) {
-        (Some(success), _) => view! { "Last read "{instant(success)}"." }.into_any(),
-        (None, Some(poll)) => view! { "Last tried "{instant(poll)}"; never read yet." }.into_any(),
+        (Some(success), _) => marked!("feeds-last-read"; at = |_| instant(success)).into_any(),
+        (None, Some(poll)) => marked!("feeds-last-tried"; at = |_| instant(poll)).into_any(),
         (None, None) => t!("feeds-not-read-yet").into_any(),
     };
     let next = match health.next_poll {
-        _ if feed.is_paused => " It is paused.".into_any(),
-        Some(next) => view! { " Next "{instant(next)}"." }.into_any(),
+        _ if feed.is_paused => view! { " "{t!("feeds-paused")} }.into_any(),
+        Some(next) => view! { " "{marked!("feeds-next"; at = |_| instant(next))} }.into_any(),
         None => ().into_any(),
     };
     view! { {error}<p class="soft">{last}{next}</p> }.into_any()

@@ -14,7 +14,7 @@ use crate::model::revision::{Action, Revision, Subject};
 use crate::model::role::Role;
 use crate::page::{Page, PageError, PageRequest};
 use crate::store::Result;
-use crate::t;
+use crate::{marked, t};
 
 /// How many changes one page shows.
 const PAGE: u32 = 50;
@@ -79,7 +79,7 @@ pub async fn history(
         view! {
             {shown.trail(first)}
             <h1>{t!("history-history-2")}</h1>
-            <p>{t!("history-every-change-to-newest-first", what = shown.what())}</p>
+            <p>{shown.what()}</p>
             {first.and_then(|first| shown.bring_back(first))}
             {other}
             <ol class="revisions">{items}</ol>
@@ -200,11 +200,9 @@ impl Shown {
 
     fn what(&self) -> String {
         match self.of {
-            None => "this dispute and everything in it".to_owned(),
-            Some(Subject::Dispute) => {
-                "the title, summary, question, status and rule of this dispute".to_owned()
-            }
-            Some(subject) => t!("history-this", subject = subject.label()),
+            None => t!("history-whole-dispute").to_owned(),
+            Some(Subject::Dispute) => t!("history-fields").to_owned(),
+            Some(subject) => t!("history-of-one", subject = subject.label()),
         }
     }
 
@@ -273,7 +271,7 @@ impl Shown {
                     <input type="hidden" name="revision" value=revision.number.to_string()/>
                     <button class="button button-quiet" type="submit">
                         {t!("history-take-it-back-to-this")}
-                        <span class="visually-hidden">{format!(" (revision {})", revision.number)}</span>
+                        <span class="visually-hidden">{format!(" {}", t!("history-revision", number = revision.number.to_string()))}</span>
                     </button>
                 </form>
             }
@@ -290,7 +288,7 @@ impl Shown {
             view! {
                 <a class="button button-quiet" href=href rel="nofollow">
                     {t!("history-see-the-dispute-as-it")}
-                    <span class="visually-hidden">{format!(" (revision {})", revision.number)}</span>
+                    <span class="visually-hidden">{format!(" {}", t!("history-revision", number = revision.number.to_string()))}</span>
                 </a>
             }
             .into_any()
@@ -301,19 +299,23 @@ impl Shown {
         let state = State::of(revision);
         let name = state.as_ref().map(|state| state.name().to_owned()).unwrap_or_default();
         let path = history_path(&self.dispute.slug, revision.subject, &revision.subject_id);
-        let name = match path.filter(|_| self.of.is_none()) {
-            Some(path) => view! { <a href=path>{name}</a> }.into_any(),
-            None => format!("“{name}”").into_any(),
+        let path = path.filter(|_| self.of.is_none());
+        let name = |_| match &path {
+            Some(path) => view! { <a href=path.clone()>{name.clone()}</a> }.into_any(),
+            None => t!("field-name-quoted", words = name).into_any(),
         };
+        let (action, subject) = (revision.action.label(), revision.subject.label());
+        let did = marked!(
+            "history-did", actor = revision.actor, action = action, subject = subject;
+            at = |_| instant(revision.at),
+            who = |who| view! { <strong>{who}</strong> },
+            name = name,
+        );
         let reason =
             (!revision.reason.is_empty()).then(|| view! { <p class="reason">{revision.reason.clone()}</p> });
         view! {
             <li id=format!("r{}", revision.number)>
-                <p>
-                    {instant(revision.at)}" · "
-                    <strong>{revision.actor.clone()}</strong>" "{revision.action.label()}" the "{revision.subject.label()}" "
-                    {name}
-                </p>
+                <p>{did}</p>
                 {reason}
                 {state.and_then(|state| self.changes(revision, &state, earlier))}
                 <div class="revision-ways">

@@ -7,7 +7,8 @@ use crate::model::dispute::DisputeSummary;
 use crate::model::id::DisputeId;
 use crate::model::role::Role;
 use crate::page::{Page, PageError, PageRequest, Viewer};
-use crate::t;
+use crate::timeline::count::events;
+use crate::{marked, t};
 
 /// `/`
 pub async fn home(request: &PageRequest) -> Result<Page, PageError> {
@@ -26,8 +27,7 @@ pub async fn home(request: &PageRequest) -> Result<Page, PageError> {
     let page = Page::new("Impasse", move || {
         let found = match (disputes.len(), text.is_empty()) {
             (_, true) => String::new(),
-            (1, _) => t!("home-1-dispute-for", text = text),
-            (n, _) => t!("home-disputes-for", count = n, text = text),
+            (count, false) => t!("home-disputes-for", count = count, text = text),
         };
         let undo = deleted.map(|id| {
             view! {
@@ -75,9 +75,7 @@ fn empty(no_search: bool, viewer: Option<&Viewer>) -> AnyView {
     let more = viewer.is_admin.then(|| {
         view! {
             <p class="soft">
-                "To look at a finished one first, run "<code>"impasse demo"</code>
-                " where this server runs. Others who shall write get an account by "
-                <code>"impasse user add"</code>", and their part in a dispute on its page “People”."
+                {marked!("home-look-first"; code = |words| view! { <code>{words}</code> })}
             </p>
         }
     });
@@ -107,16 +105,12 @@ fn empty(no_search: bool, viewer: Option<&Viewer>) -> AnyView {
 fn item(summary: &DisputeSummary) -> AnyView {
     let dispute = &summary.dispute;
     let latest = summary.latest.as_ref().map(|(title, date)| {
-        view! { <p class="dispute-latest">"Last: " {date_words(date)} ", " {title.clone()}</p> }
+        view! { <p class="dispute-latest">{marked!("home-last", title = title; date = |_| date_words(date))}</p> }
     });
-    let count = match summary.events {
-        1 => t!("home-1-event").to_owned(),
-        n => t!("home-events", count = n),
-    };
     view! {
         <li class="dispute-item">
             <h2><a href=format!("/d/{}", dispute.slug)>{dispute.title.clone()}</a></h2>
-            <p class="dispute-facts">{status_chip(dispute.status)} <span>{count}</span></p>
+            <p class="dispute-facts">{status_chip(dispute.status)} <span>{events(summary.events as usize)}</span></p>
             <p class="dispute-summary">{dispute.summary.clone()}</p>
             {summary.density.as_ref().map(density_strip)}
             {latest}

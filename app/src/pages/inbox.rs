@@ -97,17 +97,11 @@ fn address(dispute: &Dispute, view: &InboxView) -> String {
     format!("/d/{}/inbox{}", dispute.slug, view.query_string())
 }
 
-fn some(count: i64, one: &str, many: &str) -> String {
-    if count == 1 { t!("inbox-one", one = one) } else { format!("{count} {many}") }
-}
-
 fn count_words(view: &InboxView, total: i64) -> String {
-    match (view.show, total) {
-        (Decision::Pending, 0) => t!("inbox-nothing-is-waiting").to_owned(),
-        (Decision::Pending, 1) => t!("inbox-one-candidate-is-waiting").to_owned(),
-        (Decision::Pending, total) => t!("inbox-candidates-are-waiting", total = total),
-        (show, 0) => t!("inbox-nothing-was", show = show.label()),
-        (show, total) => format!("{} {}", some(total, "candidate", "candidates"), show.label()),
+    match view.show {
+        Decision::Pending => t!("inbox-candidates-are-waiting", count = total),
+        Decision::Accepted => t!("inbox-candidates-accepted", count = total),
+        Decision::Rejected => t!("inbox-candidates-rejected", count = total),
     }
 }
 
@@ -126,16 +120,16 @@ fn told(
             .filter(|candidate| candidate.decision == decision)
             .map(|candidate| candidate.draft.event.title.as_str())
             .collect();
-        let first = titles.first().copied().unwrap_or_default();
-        match titles.len() {
-            0 => {}
-            1 => words.push(t!("inbox-was", first = first, decision = decision.label())),
-            n => words.push(t!("inbox-candidates-were", count = n, decision = decision.label())),
-        }
+        words.extend(match (titles.as_slice(), decision) {
+            ([], _) => None,
+            ([title], Decision::Accepted) => Some(t!("inbox-one-was-accepted", title = title)),
+            ([title], _) => Some(t!("inbox-one-was-rejected", title = title)),
+            (several, Decision::Accepted) => Some(t!("inbox-were-accepted", count = several.len())),
+            (several, _) => Some(t!("inbox-were-rejected", count = several.len())),
+        });
     }
-    words.extend(left.iter().map(|(why, count)| {
-        t!("inbox-left-as-before", were = some(*count, "candidate was", "candidates were"), why = why.label())
-    }));
+    words
+        .extend(left.iter().map(|(why, count)| t!("inbox-left-as-before", count = count, why = why.label())));
     if words.is_empty() {
         return None;
     }
@@ -209,20 +203,17 @@ fn bulk(dispute: &Dispute, here: &InboxView, found: &InboxPage) -> Option<AnyVie
             decide(Verdict::Undo, t!("inbox-take-back-selected"), "button").into_any()
         }
     };
-    const KEYS: [(&str, &str); 8] = [
-        ("j", "next candidate"),
-        ("k", "the one before"),
-        ("a", "accept"),
-        ("r", "reject"),
-        ("e", "edit"),
-        ("m", "same as an event already there"),
-        ("x", "select"),
-        ("u", "undo the last decision"),
+    let keys = [
+        ("j", t!("inbox-key-next-candidate")),
+        ("k", t!("inbox-key-the-one-before")),
+        ("a", t!("inbox-key-accept")),
+        ("r", t!("inbox-key-reject")),
+        ("e", t!("inbox-key-edit")),
+        ("m", t!("inbox-key-same-as-an")),
+        ("x", t!("inbox-key-select")),
+        ("u", t!("inbox-key-undo-the-last")),
     ];
-    let keys: Vec<_> = KEYS
-        .iter()
-        .map(|(key, does)| view! { <div><dt><kbd>{*key}</kbd></dt><dd>{*does}</dd></div> })
-        .collect();
+    let keys = keys.map(|(key, does)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{does}</dd></div> });
     Some(
         view! {
             <form method="post" action=format!("/d/{}/inbox", dispute.slug) id=BULK class="inbox-bulk">

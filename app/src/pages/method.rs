@@ -10,7 +10,8 @@ use crate::model::dispute::Dispute;
 use crate::model::event::{Attestation, Phase};
 use crate::model::view::View;
 use crate::page::{Page, PageError, PageRequest};
-use crate::t;
+use crate::timeline::count::events;
+use crate::{marked, t};
 
 /// Dates as they are kept, each of a sort of its own, with what they say of when something was.
 fn examples() -> [(&'static str, &'static str); 8] {
@@ -86,20 +87,18 @@ fn attested(dispute: &Dispute, counts: &[(Attestation, usize)]) -> AnyView {
         .iter()
         .map(|(kind, count)| {
             let view = View { attestations: vec![*kind], ..View::default() };
-            let number = match count {
-                0 => view! { "none" }.into_any(),
-                _ => {
-                    let label = match count {
-                        1 => t!("method-1-event").to_owned(),
-                        _ => t!("method-events", count = count),
-                    };
-                    view! { <a href=format!("/d/{slug}{}", view.query_string())>{label}</a> }.into_any()
-                }
+            let href = format!("/d/{slug}{}", view.query_string());
+            let here = match count {
+                0 => vec![t!("method-here-none").into_any()],
+                count => marked!(
+                    "method-here", events = events(*count);
+                    a = |words| view! { <a href=href.clone()>{words}</a> },
+                ),
             };
             view! {
                 <div class=format!("a-{}", kind.key())>
                     <dt><i class="hd"></i><span>{kind.label()}</span></dt>
-                    <dd>{kind.rule()}" "<span class="soft">"Here: "{number}"."</span></dd>
+                    <dd>{kind.rule()}" "<span class="soft">{here}</span></dd>
                 </div>
             }
         })
@@ -203,10 +202,11 @@ fn changes(dispute: &Dispute) -> AnyView {
         <section aria-labelledby="changes">
             <h2 id="changes">{t!("method-what-is-changed-later")}</h2>
             <p>
-                "Every change is kept with who made it, when and why, in the "<a href=format!("{path}/history")>"history"</a>", \
-                from which the dispute can be seen as it stood at any time. What was put right in events that were published \
-                already is told in the "<a href=format!("{path}/corrections")>"corrections"</a>". A frozen link shows tomorrow \
-                what it showed today."
+                {marked!(
+                    "method-changes";
+                    history = |words| view! { <a href=format!("{path}/history")>{words}</a> },
+                    corrections = |words| view! { <a href=format!("{path}/corrections")>{words}</a> },
+                )}
             </p>
         </section>
     }

@@ -11,7 +11,7 @@ use crate::model::link::Link;
 use crate::model::revision::Revision;
 use crate::model::time::long_day;
 use crate::page::{Page, PageError, PageRequest, Submission};
-use crate::t;
+use crate::{marked, t};
 
 /// `/s/{code}/view`: a dispute as it was when a link to it was frozen.
 pub(super) async fn frozen(request: &PageRequest, code: &str) -> Result<Page, PageError> {
@@ -86,7 +86,15 @@ async fn past(
 fn frozen_head(frame: &TimelineFrame, link: &Link, leads_on: bool) -> AnyView {
     let dispute = &frame.dispute;
     let day = long_day(link.created.date_naive());
-    let by = link.by.as_ref().map(|name| format!(" by {name}")).unwrap_or_default();
+    // The day is an element within the emphasis, which has no other words of its own.
+    let frozen_on = |_| {
+        let time = |_| view! { <time datetime=link.created.to_rfc3339()>{day.clone()}</time> };
+        view! { <strong>{marked!("past-frozen-on"; day = time)}</strong> }
+    };
+    let frozen = match &link.by {
+        None => marked!("past-frozen", revision = link.revision; on = frozen_on),
+        Some(name) => marked!("past-frozen-by", name = name, revision = link.revision; on = frozen_on),
+    };
     let question =
         (!dispute.question.is_empty()).then(|| view! { <p class="question">{dispute.question.clone()}</p> });
     let live = format!("/d/{}{}", dispute.slug, frame.view.query_string());
@@ -101,9 +109,7 @@ fn frozen_head(frame: &TimelineFrame, link: &Link, leads_on: bool) -> AnyView {
             {question}
             <section class="notice frozen" aria-label=t!("past-frozen-view")>
                 <p>
-                    <strong>"Frozen on "<time datetime=link.created.to_rfc3339()>{day}</time></strong>
-                    {format!("{by}. It shows the dispute as it was then, at revision {}. ", link.revision)}
-                    {t!("past-what-was-changed-later-is")}
+                    {frozen}
                 </p>
                 <p class="tools">
                     {leads_on.then(|| view! { <a class="button" href=live data-live="">{t!("past-see-it-as-it-is")}</a> })}
@@ -121,6 +127,10 @@ fn standing_head(frame: &TimelineFrame, made: &Revision) -> AnyView {
     let question =
         (!dispute.question.is_empty()).then(|| view! { <p class="question">{dispute.question.clone()}</p> });
     let live = format!("/d/{}{}", dispute.slug, frame.view.query_string());
+    let stood_at = |_| {
+        view! { <strong>{marked!("past-stood-at"; at = |_| instant(made.at))}</strong> }
+    };
+    let standing = marked!("past-stands", revision = made.number; at = stood_at);
     let history = format!("/d/{}/history?before={}#r{}", dispute.slug, made.number + 1, made.number);
     view! {
         <header class="dispute-head">
@@ -129,8 +139,7 @@ fn standing_head(frame: &TimelineFrame, made: &Revision) -> AnyView {
             {question}
             <section class="notice frozen" aria-label=t!("past-the-past")>
                 <p>
-                    <strong>"This is the past: as it stood on "{instant(made.at)}</strong>
-                    {t!("past-at-revision-what-was-changed", number = made.number)}
+                    {standing}
                 </p>
                 <p class="tools">
                     <a class="button" href=live data-live="">{t!("past-see-it-as-it-is")}</a>

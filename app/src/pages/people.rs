@@ -9,7 +9,7 @@ use crate::components::parts::{instant, share_line};
 use crate::model::dispute::Dispute;
 use crate::model::role::{Invitation, Member, Role, Visibility};
 use crate::page::{Page, PageError, PageRequest, Submission, sign_in_address};
-use crate::t;
+use crate::{marked, t};
 
 /// `/d/{slug}/people`
 ///
@@ -68,7 +68,7 @@ fn visibility(path: &str, dispute: &Dispute, form: &Submission) -> AnyView {
         .iter()
         .map(|one| {
             let hint = format!("visibility-{}", one.key());
-            let described = if is_wrong { t!("people-visibility-error", hint = hint) } else { hint.clone() };
+            let described = if is_wrong { format!("{hint} visibility-error") } else { hint.clone() };
             view! {
                 <div class="choice-line">
                     <label class="choice">
@@ -114,7 +114,7 @@ fn member(path: &str, member: &Member, is_own: bool) -> AnyView {
     let who = if is_own { t!("people-you", name = member.name) } else { member.name.clone() };
     view! {
         <li>
-            <p><strong>{who}</strong><span class="soft">" since "{instant(member.since)}</span></p>
+            <p><strong>{who}</strong><span class="soft">" "{marked!("people-since"; at = |_| instant(member.since))}</span></p>
             <form method="post" action=action class="inline-form">
                 <label class="visually-hidden" for=id.clone()>{t!("people-role-of", name = member.name)}</label>
                 <select id=id name="role">{choices}</select>
@@ -134,8 +134,11 @@ fn invitation(path: &str, invitation: &Invitation) -> AnyView {
             <p>
                 <strong>{whom.clone()}</strong>
                 <span class="soft">
-                    {format!(" as {}, invited by {}; open until ", invitation.role.label().to_lowercase(), invitation.by)}
-                    {instant(invitation.expires)}
+                    " "
+                    {marked!(
+                        "people-invited-as", role = invitation.role.key(), by = invitation.by;
+                        at = |_| instant(invitation.expires),
+                    )}
                 </span>
             </p>
             <form method="post" action=format!("{path}/invitations/{}/revoke", invitation.id)>
@@ -165,24 +168,18 @@ fn roles() -> AnyView {
 /// The one time that the address of an invitation is shown.
 pub fn new_invitation(dispute: Dispute, invitation: Invitation, address: String) -> Page {
     Page::new(t!("people-your-invitation"), move || {
-        let role = invitation.role.label().to_lowercase();
         view! {
             {trail(&dispute, &[(t!("people-people-2"), format!("/d/{}/people", dispute.slug))])}
             <div class="narrow">
                 <h1>{t!("people-your-invitation")}</h1>
-                <p>{t!("people-hand-this-link-on-to", role = article_of(&role))}</p>
+                <p>{t!("people-hand-this-link-on-to", role = invitation.role.key())}</p>
                 {share_line("invitation", t!("people-link"), &address, false)}
-                <p class="soft">"Open until "{instant(invitation.expires)}</p>
+                <p class="soft">{marked!("people-open-until"; at = |_| instant(invitation.expires))}</p>
                 <p><a class="button" href=format!("/d/{}/people", dispute.slug)>{t!("people-to-the-people")}</a></p>
             </div>
         }
         .into_any()
     })
-}
-
-fn article_of(role: &str) -> String {
-    let vowel = role.starts_with(['a', 'e', 'i', 'o', 'u']);
-    format!("{} {role}", if vowel { "an" } else { "a" })
 }
 
 /// `/join/{code}`: an invitation to be taken by the account that is signed in, or by one that is made for it.
@@ -191,7 +188,6 @@ pub fn join(request: &PageRequest, invitation: Invitation, dispute: Dispute) -> 
     let path = request.path.clone();
     let name = request.viewer.as_ref().map(|viewer| viewer.name.clone());
     Page::new(t!("people-invitation"), move || {
-        let role = article_of(&invitation.role.label().to_lowercase());
         let how = match name {
             Some(name) => view! {
                 <form method="post" action=path class="form">
@@ -207,10 +203,16 @@ pub fn join(request: &PageRequest, invitation: Invitation, dispute: Dispute) -> 
             <div class="narrow">
                 <h1>{t!("people-you-are-invited")}</h1>
                 <p>
-                    {format!("{} invites you to be {role} of the dispute ", invitation.by)}
-                    <strong>{dispute.title.clone()}</strong>". "{invitation.role.purpose()}
+                    {marked!(
+                        "people-invites-you",
+                        by = invitation.by,
+                        role = invitation.role.key(),
+                        title = dispute.title,
+                        purpose = invitation.role.purpose();
+                        title = |title| view! { <strong>{title}</strong> },
+                    )}
                 </p>
-                <p class="soft">"Open until "{instant(invitation.expires)}</p>
+                <p class="soft">{marked!("people-open-until"; at = |_| instant(invitation.expires))}</p>
                 {error_summary(&form)}
                 {how}
             </div>
@@ -221,7 +223,7 @@ pub fn join(request: &PageRequest, invitation: Invitation, dispute: Dispute) -> 
 
 fn new_account(form: &Submission, path: &str) -> AnyView {
     view! {
-        <p>"You have an account? "<a href=sign_in_address(path)>{t!("people-sign-in-first")}</a>". Otherwise make one:"</p>
+        <p>{marked!("people-have-account"; a = |words| view! { <a href=sign_in_address(path)>{words}</a> })}</p>
         <form method="post" action=path.to_owned() class="form">
             {name_and_password(form)}
             <div class="form-end"><button class="button button-main" type="submit">{t!("people-make-the-account-and-join")}</button></div>

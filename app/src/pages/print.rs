@@ -11,6 +11,8 @@ use crate::ground::Ground;
 use crate::model::time::{day_of, long_day};
 use crate::page::{Page, PageError, PageRequest, Script};
 use crate::t;
+use crate::texts::any_of;
+use crate::timeline::count::events_of;
 
 /// `/d/{slug}/print`
 pub(super) async fn print(request: &PageRequest, slug: &str) -> Result<Page, PageError> {
@@ -39,7 +41,7 @@ pub(super) async fn print(request: &PageRequest, slug: &str) -> Result<Page, Pag
                 {summary}
                 {rule}
                 <p class="soft">{view_words(&frame, frame.events.len())}</p>
-                <p class="soft">{format!("{address}, as of {}", long_day(today))}</p>
+                <p class="soft">{t!("print-address", address = address, day = long_day(today))}</p>
                 <button type="button" class="button needs-script" data-print="">{t!("print-print-this-page")}</button>
             </header>
             <section class="tl pp" aria-label=t!("print-timeline")>
@@ -56,17 +58,12 @@ pub(super) async fn print(request: &PageRequest, slug: &str) -> Result<Page, Pag
 /// What a view lets through, in words. `count` is how many events these are.
 pub(super) fn view_words(frame: &TimelineFrame, count: usize) -> String {
     let view = &frame.view;
-    let all = t!("print-event", count = count, text = if count == 1 { "" } else { "s" });
-    let mut words = vec![if count == frame.total {
-        all
-    } else {
-        t!("print-of-events", count = count, total = frame.total)
-    }];
+    let mut words = vec![events_of(count, frame.total)];
     if let Some(from) = view.range.from {
         words.push(t!("print-from", from = long_day(day_of(from))));
     }
     if let Some(to) = view.range.to {
-        words.push(format!("to {}", long_day(day_of(to - 1))));
+        words.push(t!("print-to", to = long_day(day_of(to - 1))));
     }
     let parties: Vec<&str> = frame
         .parties
@@ -77,7 +74,7 @@ pub(super) fn view_words(frame: &TimelineFrame, count: usize) -> String {
     let kinds: Vec<&str> = view.kinds.iter().map(|kind| kind.label()).collect();
     let attested: Vec<&str> = view.attestations.iter().map(|kind| kind.label()).collect();
     let chosen = [parties, kinds, attested];
-    words.extend(chosen.iter().filter(|some| !some.is_empty()).map(|some| some.join(" or ")));
+    words.extend(chosen.iter().filter(|some| !some.is_empty()).map(|some| any_of(some.clone())));
     if !view.text.is_empty() {
         words.push(t!("print-with-the-words", text = view.text));
     }

@@ -70,7 +70,7 @@ pub async fn search(request: &PageRequest, slug: Option<&str>) -> Result<Page, P
             (false, 0) if number == 1 => t!("search-nothing-has-all-of-these").to_owned(),
             (false, 0) => t!("search-there-are-no-more-results").to_owned(),
             (false, 1) if number == 1 => t!("search-one-result").to_owned(),
-            (false, n) => t!("search-results-to-latest-first", from = from + 1, count = from + n),
+            (false, n) => t!("search-results-to-latest-first", from = from + 1, to = from + n),
         };
         view! {
             {within.as_ref().map(|dispute| trail(dispute, &[]))}
@@ -144,7 +144,10 @@ fn item(found: &Found, words: &[String], names_dispute: bool) -> AnyView {
         }
         Found::Article(dispute, role, found) => {
             let article = &found.article;
-            let day = article.published.map(|day| format!(", {}", long_day(day))).unwrap_or_default();
+            let facts = match article.published {
+                Some(day) => t!("search-article-of", publisher = article.publisher, day = long_day(day)),
+                None => t!("search-article", publisher = article.publisher),
+            };
             // Readers are shown quotes and links and not other people's articles.
             let reads = *role >= Role::Contributor;
             let href = match &article.url {
@@ -158,7 +161,7 @@ fn item(found: &Found, words: &[String], names_dispute: bool) -> AnyView {
                 .map(|part| view! { <p class="hit-text">{marked(&part)}</p> });
             view! {
                 <li class="hit">
-                    <p class="hit-facts">{t!("search-article", publisher = article.publisher, day = day)}{place(dispute, names_dispute)}</p>
+                    <p class="hit-facts">{facts}{place(dispute, names_dispute)}</p>
                     <h2><a href=href rel="nofollow">{title(&article.title, words)}</a></h2>
                     {text}
                 </li>

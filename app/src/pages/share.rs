@@ -118,8 +118,11 @@ fn freeze(frame: &TimelineFrame, form: &Submission) -> AnyView {
 }
 
 fn link_item(frame: &TimelineFrame, origin: &str, link: &Link, today: chrono::NaiveDate) -> AnyView {
-    let by = link.by.as_deref().unwrap_or("a reader");
-    let made = format!("{}, by {by}", long_day(link.created.date_naive()));
+    let day = long_day(link.created.date_naive());
+    let made = match &link.by {
+        Some(by) => t!("share-made-by", day = day, by = by),
+        None => t!("share-made-by-a-reader", day = day),
+    };
     let state = match (link.revoked, link.expires) {
         (Some(at), _) => Some(t!("share-taken-back-on", at = long_day(at.date_naive()))),
         (None, Some(last)) if last < today => Some(t!("share-ended-on", last = long_day(last))),

@@ -23,10 +23,7 @@ pub(super) fn waiting(dispute: &Dispute, parties: &[Party], found: &[Suggestion]
     if found.is_empty() {
         return None;
     }
-    let count = match found.len() {
-        1 => t!("suggestions-one-suggestion-by-a-reader").to_owned(),
-        n => t!("suggestions-suggestions-by-readers", count = n),
-    };
+    let count = t!("suggestions-suggestions-by-readers", count = found.len());
     let cards: Vec<_> = found.iter().map(|one| view! { <li>{card(dispute, parties, one)}</li> }).collect();
     Some(
         view! {

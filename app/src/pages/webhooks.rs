@@ -11,7 +11,7 @@ use crate::model::revision::Subject;
 use crate::model::role::Role;
 use crate::model::webhook::{Delivery, Webhook};
 use crate::page::{Page, PageError, PageRequest};
-use crate::t;
+use crate::{marked, t};
 
 /// How many attempts are shown.
 const SHOWN: usize = 20;
@@ -32,7 +32,7 @@ pub async fn webhooks(request: &PageRequest, slug: &str) -> Result<Page, PageErr
                 view! {
                     <li>
                         <a href=format!("{path}/{}", webhook.id)>{webhook.url.clone()}</a>
-                        <p class="soft">{told_of(webhook)}{webhook.is_paused.then_some(" Paused.")}</p>
+                        <p class="soft">{told_of(webhook)}{webhook.is_paused.then(|| view! { " "{t!("webhooks-paused")} })}</p>
                     </li>
                 }
             })
@@ -53,7 +53,7 @@ pub async fn webhooks(request: &PageRequest, slug: &str) -> Result<Page, PageErr
         view! {
             {trail(&dispute, &[])}
             <h1>{t!("webhooks-webhooks-2")}</h1>
-            <p>"Other programs can be told of each change to this dispute as it is made. Messages are signed by the rules of "<a href="https://www.standardwebhooks.com">{t!("webhooks-standard-webhooks")}</a>"."</p>
+            <p>{marked!("webhooks-lead"; a = |words| view! { <a href="https://www.standardwebhooks.com">{words}</a> })}</p>
             {none}
             <ul class="rows">{items}</ul>
             <h2>{t!("webhooks-add-one")}</h2>
@@ -120,7 +120,11 @@ fn shown(dispute: Dispute, webhook: Webhook, deliveries: Vec<Delivery>, secret: 
             .iter()
             .take(SHOWN)
             .map(|delivery| {
-                let came = if delivery.is_accepted { "accepted".to_owned() } else { delivery.note.clone() };
+                let came = if delivery.is_accepted {
+                    t!("webhooks-accepted").to_owned()
+                } else {
+                    delivery.note.clone()
+                };
                 view! {
                     <tr>
                         <td>{instant(delivery.at)}</td>

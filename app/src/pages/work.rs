@@ -9,7 +9,7 @@ use crate::model::role::Role;
 use crate::model::work::{Job, JobState, Work};
 use crate::page::{Page, PageError, PageRequest, draw};
 use crate::store::{SharedStore, StoreError};
-use crate::t;
+use crate::{marked, t};
 
 /// How many jobs are shown.
 const SHOWN: u32 = 50;
@@ -63,17 +63,14 @@ pub async fn live_work(store: &SharedStore, dispute: &DisputeId) -> Result<LiveW
 }
 
 fn words(work: &Work) -> String {
-    let ended = match work.ended {
-        0 => String::new(),
-        1 => " One job ended in the last hour.".to_owned(),
-        n => format!(" {n} jobs ended in the last hour."),
-    };
     let open = match work.open {
         0 => t!("work-all-is-done").to_owned(),
-        1 => t!("work-one-job-is-going-on").to_owned(),
-        n => t!("work-jobs-are-going-on-or", count = n),
+        count => t!("work-jobs-are-going-on-or", count = count),
     };
-    format!("{open}{ended}")
+    if work.ended == 0 {
+        return open;
+    }
+    format!("{open} {}", t!("work-jobs-ended", count = work.ended))
 }
 
 fn list(work: &Work) -> AnyView {
@@ -91,17 +88,22 @@ fn list(work: &Work) -> AnyView {
 }
 
 fn item(job: &Job) -> AnyView {
-    let when = match job.state {
-        JobState::Waiting if job.attempts > 0 => view! { ", again at "{instant(job.due)} }.into_any(),
-        JobState::Waiting | JobState::Running => ().into_any(),
-        JobState::Done | JobState::Failed => view! { ", "{instant(job.updated)} }.into_any(),
+    let name = job.state.label();
+    let state = match job.state {
+        JobState::Waiting if job.attempts > 0 => {
+            marked!("work-again-at", state = name; at = |_| instant(job.due))
+        }
+        JobState::Waiting | JobState::Running => vec![name.into_any()],
+        JobState::Done | JobState::Failed => {
+            marked!("work-ended-at", state = name; at = |_| instant(job.updated))
+        }
     };
     let note = (!job.note.is_empty()).then(|| view! { <span class="soft">{job.note.clone()}</span> });
     view! {
         <li class=format!("job job-{}", job.state.key())>
             <b>{job.kind.label()}</b>
             <span>{job.title.clone()}</span>
-            <span class="soft">{job.state.label()}{when}</span>
+            <span class="soft">{state}</span>
             {note}
         </li>
     }
