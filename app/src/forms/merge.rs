@@ -49,16 +49,16 @@ fn units(parties: &[Party]) -> Vec<Unit> {
         fields: fields.iter().map(|field| (*field).to_owned()).collect(),
     };
     let mut units = vec![
-        unit(t!("form-merge-date"), &["date", "printed"]),
-        unit(t!("form-merge-title"), &["title"]),
-        unit(t!("form-merge-description"), &["description"]),
-        unit(t!("form-merge-kind"), &["kind"]),
-        unit(t!("form-merge-phase"), &["phase"]),
-        unit(t!("form-merge-importance"), &["importance"]),
-        unit(t!("form-merge-order-within-its-day"), &["sequence"]),
-        unit(t!("form-merge-deadline"), &["due"]),
-        unit(t!("form-merge-day-counted"), &RULE),
-        unit(t!("form-merge-step-of"), &["step_of"]),
+        unit(t!("field-name-date"), &["date", "printed"]),
+        unit(t!("field-name-title"), &["title"]),
+        unit(t!("field-name-description"), &["description"]),
+        unit(t!("field-name-kind"), &["kind"]),
+        unit(t!("field-name-phase"), &["phase"]),
+        unit(t!("field-name-importance"), &["importance"]),
+        unit(t!("field-name-order-within-its-day"), &["sequence"]),
+        unit(t!("field-name-deadline"), &["due"]),
+        unit(t!("field-name-day-counted"), &RULE),
+        unit(t!("field-name-step-of"), &["step_of"]),
     ];
     units.extend(
         parties
@@ -93,7 +93,7 @@ pub fn merge(
         let (old, there, mine) = (before.as_ref().map(of), of(&theirs), of(&mine));
         if there == mine || old.as_ref() == Some(&there) {
             // A date stays in the words it was typed in, unless one of several readings was chosen.
-            let is_settled = unit.label == t!("form-merge-date") && !typed.get("date_reading").is_empty();
+            let is_settled = unit.label == t!("field-name-date") && !typed.get("date_reading").is_empty();
             merged.extend(if is_settled { mine } else { of(typed) });
         } else if old.as_ref() == Some(&mine) {
             merged.extend(there);
@@ -106,7 +106,7 @@ pub fn merge(
                 yours: words(&mine),
                 values: there,
             });
-            let is_settled = unit.label == t!("form-merge-date") && !typed.get("date_reading").is_empty();
+            let is_settled = unit.label == t!("field-name-date") && !typed.get("date_reading").is_empty();
             merged.extend(if is_settled { mine } else { of(typed) });
         }
     }

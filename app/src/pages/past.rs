@@ -92,8 +92,10 @@ fn frozen_head(frame: &TimelineFrame, link: &Link, leads_on: bool) -> AnyView {
         view! { <strong>{marked!("past-frozen-on"; day = time)}</strong> }
     };
     let frozen = match &link.by {
-        None => marked!("past-frozen", revision = link.revision; on = frozen_on),
-        Some(name) => marked!("past-frozen-by", name = name, revision = link.revision; on = frozen_on),
+        None => marked!("past-frozen", revision = link.revision.to_string(); on = frozen_on),
+        Some(name) => {
+            marked!("past-frozen-by", name = name, revision = link.revision.to_string(); on = frozen_on)
+        }
     };
     let question =
         (!dispute.question.is_empty()).then(|| view! { <p class="question">{dispute.question.clone()}</p> });
@@ -130,7 +132,7 @@ fn standing_head(frame: &TimelineFrame, made: &Revision) -> AnyView {
     let stood_at = |_| {
         view! { <strong>{marked!("past-stood-at"; at = |_| instant(made.at))}</strong> }
     };
-    let standing = marked!("past-stands", revision = made.number; at = stood_at);
+    let standing = marked!("past-stands", revision = made.number.to_string(); at = stood_at);
     let history = format!("/d/{}/history?before={}#r{}", dispute.slug, made.number + 1, made.number);
     view! {
         <header class="dispute-head">
