@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::components::timeline::picture::PREVIEW;
 use crate::ground::Theme;
 use crate::page::{Page, PageRequest, Script, Viewer, sign_in_address};
-use crate::t;
+use crate::{t, texts};
 
 /// The document around a page.
 pub(crate) fn shell(page: Page, request: &PageRequest) -> AnyView {
@@ -87,7 +87,7 @@ pub(crate) fn shell(page: Page, request: &PageRequest) -> AnyView {
     let main = body();
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-theme=theme data-embed=embedded.map(|_| "")>
+        <html lang=texts::locale() data-theme=theme data-embed=embedded.map(|_| "")>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>

@@ -117,3 +117,6 @@ home-last = Last: <date/>, { $title }
 method-here-none = Here: none.
 method-here = Here: <a>{ $events }</a>.
 method-changes = Every change is kept with who made it, when and why, in the <history>history</history>, from which the dispute can be seen as it stood at any time. What was put right in events that were published already is told in the <corrections>corrections</corrections>. A frozen link shows tomorrow what it showed today.
+part-copied = Copied
+method-phases = Each event says how far the thing had gone: { $phases }.
+method-phase = “{ $phase }”

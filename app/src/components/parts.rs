@@ -8,6 +8,7 @@ use crate::model::date::EventDate;
 use crate::model::dispute::{Density, Party, Status};
 use crate::model::event::{Attribution, EventParty};
 use crate::model::evidence::{Health, QuoteCheck};
+use crate::texts::unless_english;
 use crate::{marked, t};
 
 /// A date in words, with its value for machines where HTML can say it.
@@ -144,7 +145,7 @@ pub fn share_line(id: &str, label: &str, address: &str, live: bool) -> AnyView {
                 <label for=id.clone()>{label}</label>
                 <input id=id readonly data-live=live.then_some("") value=address/>
                 <button type="button" class="button needs-script" data-copy="">{t!("part-copy-link")}</button>
-                <span class="copied" role="status"></span>
+                <span class="copied" role="status" data-copied=unless_english("part-copied")></span>
             </div>
     }
     .into_any()

@@ -22,6 +22,7 @@ use crate::model::role::{Role, Visibility};
 use crate::model::view::{FieldError, Layout, View, encode};
 use crate::page::{Page, PageError, PageRequest, Script, Submission};
 use crate::store::StoreError;
+use crate::texts::in_english;
 use crate::{marked, t};
 
 /// `/d/{slug}`
@@ -555,14 +556,31 @@ fn share(address: &str, more: String) -> AnyView {
     .into_any()
 }
 
+/// What `app/live.js` says, for each sort of change in the singular and in the plural, with `#` for the number.
+fn live_words() -> serde_json::Value {
+    serde_json::json!([
+        [t!("live-added-one", count = "#"), t!("live-added-other", count = "#")],
+        [t!("live-changed-one", count = "#"), t!("live-changed-other", count = "#")],
+        [t!("live-removed-one", count = "#"), t!("live-removed-other", count = "#")],
+        t!("live-dispute-changed"),
+        t!("live-not-announced"),
+        t!("live-announced"),
+        t!("live-announce"),
+        t!("live-do-not-announce"),
+    ])
+}
+
 /// Where the script tells of what others change while the page is open; nothing without it.
 fn announcements(dispute: &Dispute) -> AnyView {
     let stream = format!("/d/{}/live", dispute.slug);
+    // The script says it in English by itself.
+    let words =
+        Some(live_words()).filter(|words| *words != in_english(live_words)).map(|words| words.to_string());
     view! {
         <p class="live-line" id="told-line" hidden>
             <span></span>" "<button type="button" class="button button-quiet"></button>
         </p>
-        <div class="live" id="told" data-stream=stream data-revision=dispute.revision.to_string()>
+        <div class="live" id="told" data-stream=stream data-revision=dispute.revision.to_string() data-words=words>
             <p role="status"></p>
             <button type="button" class="button button-main" data-live-show="" hidden>{t!("dispute-show")}</button>
             <button type="button" class="button" data-live-hide="" hidden>{t!("dispute-not-now")}</button>

@@ -183,12 +183,12 @@ fn marks() -> AnyView {
 
 fn phases() -> AnyView {
     let names: Vec<String> =
-        Phase::ALL.iter().map(|phase| format!("“{}”", phase.label().to_lowercase())).collect();
+        Phase::ALL.iter().map(|phase| t!("method-phase", phase = phase.label().to_lowercase())).collect();
     view! {
         <section aria-labelledby="phases">
             <h2 id="phases">{t!("method-announced-is-not-done")}</h2>
             <p>
-                {format!("Each event says how far the thing had gone: {}. ", names.join(", "))}
+                {t!("method-phases", phases = names.join(", "))}" "
                 {t!("method-an-announcement-stays-an-announcement")}
             </p>
         </section>

@@ -263,6 +263,11 @@ pub fn text(id: &'static str) -> &'static str {
     found.unwrap_or(id)
 }
 
+/// The same where it is not what English says, for a script that has the English text by itself.
+pub fn unless_english(id: &'static str) -> Option<&'static str> {
+    Some(text(id)).filter(|text| ENGLISH_TEXTS.plain.get(id) != Some(text))
+}
+
 /// The text of a message with arguments; see [`crate::t!`].
 pub fn filled(id: &'static str, arguments: &[(&'static str, Value<'_>)]) -> String {
     current().filled(id, arguments)

@@ -13,6 +13,7 @@ mod marked;
 #[cfg(feature = "ssr")]
 pub use catalogue::{
     Argument, LocaleError, Value, all_of, any_of, choose, drawing_line, filled, in_english, locale, text,
+    unless_english,
 };
 #[cfg(feature = "ssr")]
 pub use marked::{Part, parts};
