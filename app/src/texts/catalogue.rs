@@ -58,7 +58,7 @@ macro_rules! files {
     };
 }
 
-const ENGLISH: &[(&str, &str)] = files!["en": "answers", "admin", "choices", "dates", "dispute", "event", "feeds", "forms", "history", "import", "inbox", "people", "search", "share", "site", "sources", "timeline"];
+const ENGLISH: &[(&str, &str)] = files!["en": "admin", "answers", "choices", "dates", "dispute", "event", "feeds", "forms", "history", "import", "inbox", "people", "search", "share", "site", "sources", "timeline"];
 
 const AMERICAN: &[(&str, &str)] = files!["en-US": "dates"];
 
@@ -291,4 +291,50 @@ pub fn in_english<T>(work: impl FnOnce() -> T) -> T {
     let done = work();
     IN_ENGLISH.set(before);
     done
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_is_read() {
+        let locales = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales");
+        for (locale, files) in CATALOGUES {
+            let mut there: Vec<String> = std::fs::read_dir(locales.join(locale))
+                .unwrap()
+                .map(|entry| entry.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned())
+                .collect();
+            there.sort();
+            assert_eq!(files.iter().map(|(name, _)| *name).collect::<Vec<_>>(), there, "{locale}");
+            assert!(read(locale, None).is_ok(), "{locale}");
+        }
+        assert_eq!(std::fs::read_dir(locales).unwrap().count(), CATALOGUES.len());
+    }
+
+    #[test]
+    fn the_browser_says_the_same() {
+        assert_eq!(current().drawing, drawing::ENGLISH);
+        assert_eq!(drawing_line(), None);
+        let american = read("en-US", None).unwrap();
+        assert!(american.drawing.contains("|%m %d, %y|%b %d, %y|%m %y|"), "{}", american.drawing);
+        assert_eq!(american.drawing_words.len(), current().drawing_words.len());
+    }
+
+    #[test]
+    fn a_folder_of_catalogues_comes_first() {
+        let folder = std::env::temp_dir().join(format!("impasse-locales-{}", std::process::id()));
+        std::fs::create_dir_all(folder.join("pt")).unwrap();
+        let write = |text: &str| std::fs::write(folder.join("pt/site.ftl"), text).unwrap();
+        write("home-search = Procurar\n");
+        let texts = read("pt-BR", Some(&folder)).err().map(|error| error.to_string()).unwrap();
+        assert!(texts.contains("no catalogue for pt-BR"), "{texts}");
+        let texts = read("pt", Some(&folder)).unwrap();
+        assert_eq!(texts.plain.get("home-search"), Some(&"Procurar"));
+        assert_eq!(texts.plain.get("home-disputes"), Some(&"Disputes"), "as in English");
+        write("home-search = { $open\n");
+        assert!(matches!(read("pt", Some(&folder)), Err(LocaleError::Syntax(..))));
+        assert!(matches!(read("p t", Some(&folder)), Err(LocaleError::Tag(_))));
+        std::fs::remove_dir_all(folder).unwrap();
+    }
 }
