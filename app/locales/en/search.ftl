@@ -14,3 +14,4 @@ search-earlier-results = Earlier results
 search-pages-of-results = Pages of results
 search-article = Article · { $publisher }
 search-article-of = Article · { $publisher }, { $day }
+search-any-kind = any

@@ -8,6 +8,7 @@ use crate::model::date::EventDate;
 use crate::model::dispute::{Density, Party, Status};
 use crate::model::event::{Attribution, EventParty};
 use crate::model::evidence::{Health, QuoteCheck};
+use crate::model::time::long_day;
 use crate::texts::unless_english;
 use crate::{marked, t};
 
@@ -22,7 +23,7 @@ pub fn date_words(date: &EventDate) -> AnyView {
 
 /// A moment in words: "9 January 2026, 14:30 UTC".
 pub fn moment(at: DateTime<Utc>) -> String {
-    at.format("%-d %B %Y, %H:%M UTC").to_string()
+    t!("date-time-utc", date = long_day(at.date_naive()), time = at.format("%H:%M").to_string())
 }
 
 /// The same with its value for machines.
@@ -50,7 +51,7 @@ pub fn quote_health(passage: &Passage, check: Option<&QuoteCheck>) -> Option<Any
     let check = check.filter(|check| check.exact == passage.exact)?;
     let day = |at: DateTime<Utc>| {
         let day = at.date_naive();
-        view! { <time datetime=day.to_string()>{crate::model::time::long_day(day)}</time> }
+        view! { <time datetime=day.to_string()>{long_day(day)}</time> }
     };
     let seen = |_| day(check.checked);
     let first = |_| day(check.since);

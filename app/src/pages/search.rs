@@ -107,7 +107,7 @@ async fn whole(request: &PageRequest, hit: Hit) -> Result<Option<Found>, PageErr
 }
 
 fn search_form(form: &Submission, path: &str) -> AnyView {
-    let mut kinds = vec![(String::new(), "any".to_owned())];
+    let mut kinds = vec![(String::new(), t!("search-any-kind").to_owned())];
     kinds.extend(options!(Kind));
     view! {
         <form method="get" action=path.to_owned() role="search" class="form search-form">
