@@ -147,7 +147,7 @@ fn names(pieces: &[(String, char)]) -> BTreeSet<String> {
 /// Every use of a message: where, which, and what it is given.
 fn uses() -> Vec<(String, String, Needs)> {
     let mut found = Vec::new();
-    let folders = [here().join("src"), here().join("../server/src")];
+    let folders = [here().join("src"), here().join("../server/src"), here().join("../server/formats/src")];
     for file in folders.iter().flat_map(|folder| below(folder, "rs")) {
         let text = code(&std::fs::read_to_string(&file).unwrap());
         let place = file.strip_prefix(here()).unwrap().display().to_string();

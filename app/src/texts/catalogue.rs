@@ -58,7 +58,7 @@ macro_rules! files {
     };
 }
 
-const ENGLISH: &[(&str, &str)] = files!["en": "admin", "answers", "choices", "dates", "dispute", "event", "feeds", "forms", "history", "import", "inbox", "people", "search", "share", "site", "sources", "timeline"];
+const ENGLISH: &[(&str, &str)] = files!["en": "admin", "answers", "choices", "dates", "dispute", "event", "feeds", "files", "forms", "history", "import", "inbox", "people", "search", "share", "site", "sources", "timeline"];
 
 const AMERICAN: &[(&str, &str)] = files!["en-US": "dates"];
 
