@@ -11,6 +11,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use impasse_app::t;
+
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
 /// What a message is given, and what marks its words have.
@@ -231,4 +233,26 @@ fn other_catalogues_have_nothing_that_english_has_not() {
             assert!(needs.marks.is_subset(&known.marks), "{locale}: {id} {needs:?}");
         }
     }
+}
+
+#[test]
+fn scripts_say_the_same_in_english() {
+    let script = |name: &str| std::fs::read_to_string(here().join(name)).unwrap();
+    let live = script("live.js");
+    for words in [
+        t!("live-added-one", count = "#").as_str(),
+        &t!("live-added-other", count = "#"),
+        &t!("live-changed-one", count = "#"),
+        &t!("live-changed-other", count = "#"),
+        &t!("live-removed-one", count = "#"),
+        &t!("live-removed-other", count = "#"),
+        t!("live-dispute-changed"),
+        t!("live-not-announced"),
+        t!("live-announced"),
+        t!("live-announce"),
+        t!("live-do-not-announce"),
+    ] {
+        assert!(live.contains(&format!("\"{words}\"")), "{words}");
+    }
+    assert!(script("browser.js").contains(&format!("?? \"{}\"", t!("part-copied"))));
 }

@@ -1,3 +1,5 @@
+# The page of whoever looks after the site.
+
 admin-this-site = This site
 admin-backups = Backups
 admin-jobs = Jobs

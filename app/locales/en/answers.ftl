@@ -1,3 +1,5 @@
+# What the server says of what was sent: errors at fields, pages of their own, what became of jobs and imports.
+
 told-articles-choose-a-file = Choose a file.
 told-articles-these-are-files-and-are = These are { $count } files, and { $most } are taken at once.
 told-articles-an-article-with-this-very = An article with this very text is there already.

@@ -1,3 +1,6 @@
+# A dispute: its page, forms of it, print, frozen and past views; what is said of changes by others while it is open
+# (live-…), of which the script knows the singular and any other number.
+
 dispute-this-view-as-json = This view as JSON
 dispute-changes = Changes
 dispute-the-timeline-to-embed = The timeline to embed

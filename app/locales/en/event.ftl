@@ -1,3 +1,5 @@
+# Events: their pages and form, deadlines, steps.
+
 due-which-was-deleted-the-day = { $rule } “{ $title }”, { $date }, which was deleted; the day stays what it was.
 due-deadline = Deadline: { $words }
 steps-a-step-of-which-was = A step of “{ $title }”, which was deleted.

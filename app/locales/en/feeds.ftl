@@ -1,3 +1,5 @@
+# Feeds, webhooks, work in progress.
+
 feeds-feeds = Feeds: { $title }
 feeds-no-feed-is-followed-yet = No feed is followed yet. Add the feed of a newspaper’s section, of an agency or of a court, and say which words an entry must have.
 feeds-save-as-opml = Save as OPML

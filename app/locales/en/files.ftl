@@ -1,3 +1,5 @@
+# Names of formats, and what each cannot hold.
+
 loss-events-without-a-change-among = { $count ->
     [one] { $count } event without a change among these: left out.
    *[other] { $count } events without a change among these: left out.

@@ -1,3 +1,5 @@
+# What forms ask for. Those that begin with form-what- stand in form-give and form-shorten.
+
 form-account-use-at-least-characters = Use at least { $shortest } characters.
 form-account-use-at-most-500-characters = Use at most 500 characters.
 form-account-give-your-password = Give your password.

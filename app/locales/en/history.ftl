@@ -1,3 +1,5 @@
+# What changes did: in the history, field by field, and as corrections, in sentences.
+
 corrected-dated-was-taken-off-the = “{ $title }”, dated { $date }, was taken off the timeline
 corrected-was-brought-back = “{ $title }” was brought back
 corrected-because = { $what } on { $day }, because “{ $reason }”.

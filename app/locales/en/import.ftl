@@ -1,3 +1,5 @@
+# Bringing a file in.
+
 import-import-into = Import into { $title }
 import-events-were-added-changed-rows = { $added } events were added, { $unwrapor } changed, { $unwrapor2 } rows left.
 import-choose-another-file = Choose another file

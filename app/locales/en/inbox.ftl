@@ -1,3 +1,5 @@
+# Candidates and suggestions.
+
 inbox-cannot-be-read-here = “{ $value }” cannot be read here.
 candidates-waits-for-a-reviewer = Waits for a reviewer.
 candidates-accepted = Accepted.

@@ -1,3 +1,5 @@
+# Roles, invitations, accounts.
+
 role-reads-the-dispute-also-while = Reads the dispute, also while it is private.
 role-brings-articles-in-what-is = Brings articles in; what is found in them waits in the inbox.
 role-decides-about-what-waits-in = Decides about what waits in the inbox.

@@ -1,3 +1,5 @@
+# Searching.
+
 search-search = Search: { $title }
 search-search-2 = Search
 search-give-one-word-or-more = Give one word or more. Beginnings of words are enough; all of them must be there.

@@ -1,3 +1,5 @@
+# Links, frames, files.
+
 share-share = Share { $title }
 share-frozen-links-of-this-dispute = Frozen links of this dispute
 share-share-this-view = Share this view

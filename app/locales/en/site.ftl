@@ -1,3 +1,5 @@
+# Every page, the front page, errors, and how timelines are made.
+
 field-things-need-your-attention = { $count ->
     [one] One thing needs your attention
    *[other] { $count } things need your attention

@@ -1,3 +1,5 @@
+# Articles.
+
 article-from = from { $source }
 article-from-and-other-places-that = { $count ->
     [one] from { $source } and another place that agrees

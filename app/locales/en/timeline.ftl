@@ -1,3 +1,5 @@
+# The timeline in all its layouts.
+
 timeline-today = Today
 timeline-positions = Positions
 timeline-talks = Talks
