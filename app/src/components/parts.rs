@@ -66,11 +66,11 @@ pub fn quote_health(passage: &Passage, check: Option<&QuoteCheck>) -> Option<Any
     let now = (!check.now.is_empty()).then(|| {
         let (old, _) = changed_words(&passage.exact, &check.now);
         let words = match old {
-            Some(_) => marked!(
+            Some(old) => marked!(
                 "part-it-reads-now-instead";
                 new = |_| changed_words(&passage.exact, &check.now).1,
                 hidden = |words| view! { <span class="visually-hidden">{format!(" {words} ")}</span> },
-                old = |_| changed_words(&passage.exact, &check.now).0,
+                old = |_| view! { <del>{old.clone()}</del> },
             ),
             None => marked!("part-it-reads-now"; new = |_| changed_words(&passage.exact, &check.now).1),
         };
