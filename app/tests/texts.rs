@@ -206,7 +206,7 @@ fn sources_and_english_agree() {
         match english.get(id) {
             None => wrong.push(format!("{place}: there is no message {id}")),
             Some(needs) if needs != given => {
-                wrong.push(format!("{place}: {id} needs {needs:?}, given {given:?}"))
+                wrong.push(format!("{place}: {id} needs {needs:?}, given {given:?}"));
             }
             Some(_) => {}
         }

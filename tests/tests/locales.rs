@@ -101,10 +101,10 @@ fn pseudo_locale(folder: &Path) {
 fn written(reader: &Client) -> BTreeSet<String> {
     fn collect(value: &serde_json::Value, into: &mut BTreeSet<String>) {
         match value {
-            serde_json::Value::String(text) => {
-                if text.len() > 3 && text.contains(|c: char| !c.is_ascii_lowercase()) {
-                    into.insert(text.clone());
-                }
+            serde_json::Value::String(text)
+                if text.len() > 3 && text.contains(|c: char| !c.is_ascii_lowercase()) =>
+            {
+                into.insert(text.clone());
             }
             serde_json::Value::Array(values) => values.iter().for_each(|value| collect(value, into)),
             serde_json::Value::Object(values) => values.values().for_each(|value| collect(value, into)),
@@ -189,7 +189,7 @@ fn nothing_is_left_in_the_sources() {
         .map(path),
     );
     pages.push(format!("{DISPUTE}?event={hearing}"));
-    pages.push(format!("/embed/pentagon-anthropic"));
+    pages.push("/embed/pentagon-anthropic".to_owned());
     pages.extend(["", "/edit", "/history"].map(|end| format!("{own}{end}")));
     pages.push(article);
 

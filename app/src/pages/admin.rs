@@ -113,10 +113,10 @@ fn backed_up(backups: Option<&Backups>) -> AnyView {
 fn size(bytes: u64) -> String {
     let tenths = |unit: f64| format!("{:.1}", bytes as f64 / unit);
     match bytes {
-        ..1_000 => t!("admin-bytes", count = bytes),
-        ..1_000_000 => t!("admin-kilobytes", size = tenths(1e3)),
-        ..1_000_000_000 => t!("admin-megabytes", size = tenths(1e6)),
-        ..1_000_000_000_000 => t!("admin-gigabytes", size = tenths(1e9)),
+        0..1_000 => t!("admin-bytes", count = bytes),
+        1_000..1_000_000 => t!("admin-kilobytes", size = tenths(1e3)),
+        1_000_000..1_000_000_000 => t!("admin-megabytes", size = tenths(1e6)),
+        1_000_000_000..1_000_000_000_000 => t!("admin-gigabytes", size = tenths(1e9)),
         _ => t!("admin-terabytes", size = tenths(1e12)),
     }
 }

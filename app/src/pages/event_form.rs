@@ -252,7 +252,7 @@ fn date_field(form: &Submission, subject: &Subject) -> AnyView {
             .text("text", "off");
     }
     let hint = t!("event-form-leave-it-empty-for-a");
-    Field::new(form, "date", t!("event-form-date")).hint(&hint).depends().text("text", "off")
+    Field::new(form, "date", t!("event-form-date")).hint(hint).depends().text("text", "off")
 }
 
 /// What it has to do with other events: whether it is a step of one, and whether its day is counted from one.
