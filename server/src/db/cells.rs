@@ -9,28 +9,32 @@ use sqlx::{Column as _, Postgres, Row as _, Type};
 
 use super::connection::{damaged, failed};
 
-/// What a row's columns, texts and numbers, are as a list. All rows must have the columns of the first.
-pub(super) fn read<T: DeserializeOwned>(rows: &[PgRow]) -> Result<Vec<T>> {
-    let Some(first) = rows.first() else { return Ok(Vec::new()) };
-    let is_number = |column: &<Postgres as sqlx::Database>::Column| {
-        column.type_info() == &<i64 as Type<Postgres>>::type_info()
-    };
-    let numbers: Vec<bool> = first.columns().iter().map(is_number).collect();
-    let mut read = Vec::with_capacity(rows.len());
-    for row in rows {
-        let cells = numbers.iter().enumerate().map(|(at, is_number)| {
-            Ok(if *is_number {
+/// Reads rows that all have the columns of the first, texts and numbers.
+#[derive(Debug, Default)]
+pub(super) struct Cells {
+    /// Of each column, whether it is a number; none before the first row.
+    numbers: Vec<bool>,
+}
+
+impl Cells {
+    /// What a row's columns are as a list.
+    pub(super) fn read<T: DeserializeOwned>(&mut self, row: &PgRow) -> Result<T> {
+        if self.numbers.is_empty() {
+            let number = <i64 as Type<Postgres>>::type_info();
+            self.numbers = row.columns().iter().map(|column| *column.type_info() == number).collect();
+        }
+        let cells = self.numbers.iter().enumerate().map(|(at, is_number)| {
+            let cell = if *is_number {
                 row.try_get::<Option<i64>, _>(at).map_err(failed)?.map(Cell::Number)
             } else {
                 row.try_get::<Option<&str>, _>(at).map_err(failed)?.map(Cell::Text)
-            }
-            .unwrap_or(Cell::Nothing))
+            };
+            Ok(cell.unwrap_or(Cell::Nothing))
         });
         let cells = cells.collect::<Result<Vec<_>>>()?;
         let list = SeqDeserializer::<_, Error>::new(cells.into_iter());
-        read.push(T::deserialize(list).map_err(|error| damaged(&error.to_string()))?);
+        T::deserialize(list).map_err(|error| damaged(&error.to_string()))
     }
-    Ok(read)
 }
 
 /// What stands in one column of a row.

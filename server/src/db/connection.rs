@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use futures_util::TryStreamExt as _;
 use impasse_app::model::date::EventDate;
 use impasse_app::model::time;
 use impasse_app::store::{Result, StoreError};
@@ -25,7 +26,8 @@ use sqlx::{
     Sqlite, SqliteConnection, Transaction, Type,
 };
 
-use super::{OpenError, cells};
+use super::OpenError;
+use super::cells::Cells;
 
 /// A query with its parameters, for either database.
 macro_rules! bound {
@@ -357,8 +359,12 @@ impl Connection {
             Handle::Postgres(connection) => {
                 let sql = format!("select {columns} {rest}");
                 let query = bound!(sqlx::query(AssertSqlSafe(sql)), values);
-                let rows = query.fetch_all(connection).await.map_err(failed)?;
-                cells::read(&rows)
+                // Each is read while PostgreSQL makes the next.
+                let (mut rows, mut cells, mut read) = (query.fetch(connection), Cells::default(), Vec::new());
+                while let Some(row) = rows.try_next().await.map_err(failed)? {
+                    read.push(cells.read(&row)?);
+                }
+                Ok(read)
             }
         }
     }
