@@ -65,4 +65,6 @@ id! {
     InvitationId;
     /// A suggestion's identifier.
     SuggestionId;
+    /// A passkey's identifier.
+    PasskeyId;
 }

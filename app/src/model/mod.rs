@@ -20,6 +20,8 @@ pub mod inbox;
 #[cfg(feature = "ssr")]
 pub mod link;
 #[cfg(feature = "ssr")]
+pub mod passkey;
+#[cfg(feature = "ssr")]
 pub mod record;
 pub mod revision;
 pub mod role;

@@ -22,6 +22,7 @@ mod links;
 mod notices;
 mod operations;
 mod parties;
+mod passkeys;
 mod people;
 mod positions;
 mod references;

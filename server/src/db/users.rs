@@ -7,11 +7,17 @@ use super::connection::{Connection, Database, Row, values, without_nul};
 use super::write::{new_id, now};
 use impasse_app::model::search::folded;
 
+/// The password of an account, which is empty in the database where there is none.
+pub(super) fn password(row: &Row) -> Result<Option<String>> {
+    let hash: String = row.get("password_hash")?;
+    Ok(Some(hash).filter(|hash| !hash.is_empty()))
+}
+
 fn user(row: &Row) -> Result<User> {
     Ok(User {
         id: row.id("id")?,
         name: row.get("name")?,
-        password_hash: row.get("password_hash")?,
+        password_hash: password(row)?,
         is_admin: row.get("is_owner")?,
     })
 }
@@ -43,7 +49,7 @@ pub(super) async fn insert(
     let user = User {
         id: new_id(at)?,
         name: without_nul(name.to_owned()),
-        password_hash: password_hash.to_owned(),
+        password_hash: Some(password_hash.to_owned()),
         is_admin,
     };
     connection
@@ -147,7 +153,12 @@ pub(super) async fn sessions(database: &Database, user: &UserId) -> Result<Vec<S
 
 pub(super) async fn end_other_sessions(database: &Database, user: &UserId, token_hash: &str) -> Result<()> {
     let mut connection = database.transaction().await?;
-    let sql = "delete from sessions where user_id = $1 and token_hash <> $2";
-    connection.run(sql, values![user, token_hash]).await?;
+    end_others(&mut connection, user, token_hash).await?;
     connection.commit().await
+}
+
+/// Ends all sessions of an account but one, within a transaction.
+pub(super) async fn end_others(connection: &mut Connection, user: &UserId, token_hash: &str) -> Result<()> {
+    let sql = "delete from sessions where user_id = $1 and token_hash <> $2";
+    connection.run(sql, values![user, token_hash]).await.map(drop)
 }

@@ -15,6 +15,7 @@ mod keep;
 pub(crate) mod listen;
 mod live;
 mod observe;
+pub(crate) mod passkeys;
 pub(crate) mod people;
 mod pictures;
 pub(crate) mod request;
@@ -89,17 +90,22 @@ pub struct Server {
     pub setup: Arc<Mutex<Option<String>>>,
     /// How the backups stand that this server makes by itself.
     pub backups: Arc<Mutex<Backups>>,
+    /// What asks for passkeys and judges them; none where the site has no address that they could be for.
+    pub passkeys: Option<Arc<passkeys::Party>>,
 }
 
 impl Server {
     /// A server over a store.
     pub fn new(store: SharedStore, settings: Settings) -> Self {
+        let passkeys = passkeys::Party::of(&settings);
         let file = |name: &str| assets::is_built().then(|| assets::url(name).into_owned());
         let site = Site {
             script: file(assets::SCRIPT),
             wasm: file(assets::WASM),
             inbox: file(assets::INBOX),
             work: file(assets::WORK),
+            passkey: file(assets::PASSKEY).filter(|_| passkeys.is_some()),
+            passkeys: passkeys.as_ref().map(|party| party.site().clone()),
             style: file(assets::STYLE),
             pages_style: file(assets::PAGES_STYLE),
         };
@@ -120,6 +126,7 @@ impl Server {
             attempts: Arc::default(),
             setup: Arc::default(),
             backups: Arc::default(),
+            passkeys: passkeys.map(Arc::new),
         }
     }
 
@@ -160,9 +167,17 @@ pub fn router(server: Server) -> Router {
         .route("/readyz", get(respond::ready))
         .route("/metrics", get(observe::metrics))
         .route("/sign-in", get(show).post(accounts::sign_in))
+        .route("/sign-in/passkey", post(passkeys::sign_in))
+        .route("/sign-in/passkey/start", post(passkeys::start_sign_in))
         .route("/sign-out", post(accounts::sign_out))
         .route("/account", get(show))
         .route("/account/password", post(accounts::change_password))
+        .route("/account/password/remove", post(passkeys::remove_password))
+        .route("/account/confirm", post(passkeys::confirm))
+        .route("/account/passkeys", post(passkeys::add))
+        .route("/account/passkeys/start", post(passkeys::start_adding))
+        .route("/account/passkeys/{id}/rename", post(passkeys::rename))
+        .route("/account/passkeys/{id}/remove", post(passkeys::remove))
         .route("/account/sessions/end", post(accounts::end_other_sessions))
         .route("/account/tokens", post(accounts::add_token))
         .route("/account/tokens/{id}/revoke", post(accounts::revoke_token))
