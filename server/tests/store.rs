@@ -27,6 +27,8 @@ mod links;
 mod make;
 #[path = "store/opening.rs"]
 mod opening;
+#[path = "store/passkeys.rs"]
+mod passkeys;
 #[path = "store/people.rs"]
 mod people;
 #[path = "store/random.rs"]
@@ -138,6 +140,12 @@ impasse_tests::both! {
     searching {
         words_are_found_where_they_are
         words_are_found_by_who_may
+    }
+    passkeys {
+        passkeys_are_kept_named_and_removed
+        of_two_uses_at_once_one_counts
+        an_account_keeps_a_way_to_sign_in
+        ceremonies_are_ended_once_and_in_time
     }
     people {
         a_private_dispute_is_for_its_members

@@ -198,7 +198,8 @@ pub async fn account(request: &PageRequest) -> Result<Page, PageError> {
 
 /// Asks who signed in a while ago to confirm that it is them, where there is something that they could only change then.
 fn confirmation(form: &Submission, ways: &Ways) -> Option<AnyView> {
-    if ways.is_recent || (ways.site.is_none() && ways.passkeys.is_empty()) {
+    let is_idle = ways.is_recent || (ways.site.is_none() && ways.passkeys.is_empty());
+    if is_idle && form.error("confirm").is_none() {
         return None;
     }
     let password = ways.has_password.then(|| {

@@ -293,10 +293,14 @@ pub(super) async fn confirm(
 ) -> Answer {
     let Some(user) = incoming.user.clone() else { return Err(incoming.refuse(StatusCode::UNAUTHORIZED)) };
     incoming.page.path = "/account".to_owned();
+    let typed: String = form.raw("confirm").chars().take(501).collect();
+    if typed.is_empty() {
+        let errors = vec![FieldError::new("confirm", "Give your password.")];
+        return incoming.again(Submission { errors, ..Submission::default() }).await;
+    }
     if let Err(seconds) = server.attempts.sign_in(&user.name, incoming.address) {
         return too_often(incoming, Submission::default(), "confirm", seconds).await;
     }
-    let typed = form.raw("confirm").chars().take(501).collect();
     if !password::verify(typed, user.password_hash.clone()).await {
         let errors = vec![FieldError::new("confirm", "This is not your password.")];
         return incoming.again(Submission { errors, ..Submission::default() }).await;

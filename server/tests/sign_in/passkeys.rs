@@ -1,212 +1,18 @@
-//! Signing in with passkeys, over both databases, with a device in software.
+//! Passkeys: adding, using and removing them, and what is refused.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test fails by panicking, and clippy takes only functions marked as tests for tests"
-)]
-
-use std::collections::BTreeMap;
-
-use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
-use axum::response::Response;
 use chrono::{TimeDelta, Utc};
+use impasse_app::model::passkey::{Ceremony, PasskeyDraft};
 use impasse_app::store::Session;
 use impasse_server::settings::Settings;
-use impasse_server::web::{Server, router};
+use impasse_server::web::Server;
 use impasse_server::{db, password};
-use serde_json::Value;
-use tower::ServiceExt;
+use serde_json::json;
 
-use device::Device;
-use home::Home;
+use crate::device::Device;
+use crate::{Home, ORIGIN, PASSWORD, Site};
 
-#[path = "passkeys/device.rs"]
-mod device;
-#[path = "home/mod.rs"]
-mod home;
-
-const ORIGIN: &str = "https://e.org";
-const PASSWORD: &str = "correct horse battery";
-
-macro_rules! on_both {
-    ($($name:ident),+ $(,)?) => {
-        mod sqlite {$(
-            #[tokio::test]
-            async fn $name() {
-                Box::pin(super::$name(super::Home::sqlite())).await;
-            }
-        )+}
-        mod postgres {$(
-            #[tokio::test]
-            async fn $name() {
-                Box::pin(super::$name(super::Home::postgres())).await;
-            }
-        )+}
-    };
-}
-
-on_both! {
-    a_passkey_is_added_and_signs_in,
-    what_is_asked_is_answered_once,
-    whatever_is_not_the_passkey_that_is_known_is_refused,
-    a_counter_that_goes_back_is_refused,
-    there_is_always_a_way_to_sign_in,
-    whoever_signed_in_a_while_ago_confirms_first,
-    passkeys_are_tried_so_often_and_no_more,
-    two_servers_share_a_ceremony,
-    there_are_none_without_an_address,
-}
-
-/// Two accounts, Ada and Bea, on a site at its public address.
-struct Site {
-    server: Server,
-    home: Home,
-}
-
-impl Site {
-    async fn new(home: Home) -> Self {
-        Self::at(home, Some(ORIGIN)).await
-    }
-
-    async fn at(home: Home, url: Option<&str>) -> Self {
-        let store = db::open(&home.url).await.unwrap();
-        let hash = password::hash(PASSWORD.to_owned()).await.unwrap();
-        for name in ["Ada", "Bea"] {
-            store.add_user(name, &hash, false).await.unwrap();
-        }
-        let settings = Settings { public_url: url.map(str::to_owned), ..Settings::default() };
-        Self { server: Server::new(store, settings), home }
-    }
-
-    fn browser(&self) -> Browser {
-        Browser { server: self.server.clone(), cookies: BTreeMap::new() }
-    }
-
-    /// A browser in which somebody has just signed in by password.
-    async fn signed_in(&self, name: &str) -> Browser {
-        let mut browser = self.browser();
-        let answer = browser.post("/sign-in", &[("name", name), ("password", PASSWORD)]).await;
-        assert_eq!(answer.status, StatusCode::SEE_OTHER);
-        browser
-    }
-}
-
-struct Browser {
-    server: Server,
-    cookies: BTreeMap<String, String>,
-}
-
-struct Answer {
-    status: StatusCode,
-    location: String,
-    text: String,
-}
-
-impl Answer {
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.text).unwrap()
-    }
-
-    /// What is wrong, in words.
-    #[track_caller]
-    fn refused(&self, words: &str) {
-        assert_eq!(self.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", self.text);
-        assert!(self.text.contains(words), "{}", self.text);
-    }
-}
-
-impl Browser {
-    async fn send(&mut self, request: axum::http::request::Builder, body: String) -> Answer {
-        let cookies: Vec<String> =
-            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let request =
-            request.header(header::HOST, "elsewhere.example").header(header::COOKIE, cookies.join("; "));
-        let answer: Response =
-            router(self.server.clone()).oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
-        for cookie in answer.headers().get_all(header::SET_COOKIE) {
-            let text = cookie.to_str().unwrap();
-            assert!(text.contains("; HttpOnly; ") && text.ends_with("; Secure"), "{text}");
-            let (name, value) = text.split(';').next().unwrap().split_once('=').unwrap();
-            assert!(name.starts_with("__Host-"), "{text}");
-            self.cookies.insert(name.to_owned(), value.to_owned());
-        }
-        let status = answer.status();
-        let location = answer.headers().get(header::LOCATION).map(|to| to.to_str().unwrap().to_owned());
-        let body = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
-        Answer {
-            status,
-            location: location.unwrap_or_default(),
-            text: String::from_utf8(body.to_vec()).unwrap(),
-        }
-    }
-
-    async fn get(&mut self, path: &str) -> Answer {
-        self.send(Request::get(path), String::new()).await
-    }
-
-    async fn post(&mut self, path: &str, values: &[(&str, &str)]) -> Answer {
-        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(values).finish();
-        let kind = "application/x-www-form-urlencoded";
-        self.send(Request::post(path).header(header::CONTENT_TYPE, kind), body).await
-    }
-
-    /// What the server asks of a new passkey.
-    async fn asked_to_make(&mut self, name: &str) -> Value {
-        let answer = self.post("/account/passkeys/start", &[("passkey", name)]).await;
-        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
-        answer.json()
-    }
-
-    async fn add(&mut self, made: &Value) -> Answer {
-        self.post("/account/passkeys", &[("credential", &made.to_string())]).await
-    }
-
-    /// A new device with a passkey of the account.
-    async fn device(&mut self, name: &str) -> Device {
-        let mut device = Device::new(ORIGIN);
-        let made = device.make(&self.asked_to_make(name).await);
-        let answer = self.add(&made).await;
-        assert_eq!(answer.json()["to"], "/account?changed=passkey", "{}", answer.text);
-        device
-    }
-
-    /// What the server asks of any passkey.
-    async fn asked_to_sign(&mut self) -> Value {
-        let answer = self.post("/sign-in/passkey/start", &[]).await;
-        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
-        answer.json()
-    }
-
-    async fn sign_in(&mut self, signed: &Value) -> Answer {
-        self.post("/sign-in/passkey", &[("credential", &signed.to_string()), ("to", "/account")]).await
-    }
-
-    /// Signs in with a device, from the start.
-    async fn sign_in_with(&mut self, device: &Device) -> Answer {
-        let asked = self.asked_to_sign().await;
-        self.sign_in(&device.sign(&asked)).await
-    }
-
-    /// Whose account it is, if somebody is signed in.
-    async fn name(&mut self) -> Option<&'static str> {
-        let page = self.get("/account").await;
-        ["Ada", "Bea"].into_iter().find(|name| page.text.contains(&format!("<h1>{name}</h1>")))
-    }
-
-    /// The identifiers of the passkeys that the account's page lists.
-    async fn passkeys(&mut self) -> Vec<String> {
-        let page = self.get("/account").await.text;
-        let after = page.split("/account/passkeys/").skip(1);
-        after
-            .filter_map(|rest| rest.split_once("/rename\""))
-            .map(|(id, _)| id.to_owned())
-            .filter(|id| id.len() == 16)
-            .collect()
-    }
-}
-
-async fn a_passkey_is_added_and_signs_in(home: Home) {
+pub(crate) async fn a_passkey_is_added_and_signs_in(home: Home) {
     let site = Site::new(home).await;
     let mut ada = site.signed_in("Ada").await;
     let page = ada.get("/account").await.text;
@@ -271,7 +77,7 @@ async fn a_passkey_is_added_and_signs_in(home: Home) {
     }
 }
 
-async fn what_is_asked_is_answered_once(home: Home) {
+pub(crate) async fn what_is_asked_is_answered_once(home: Home) {
     let site = Site::new(home).await;
     let mut ada = site.signed_in("Ada").await;
     let mut device = Device::new(ORIGIN);
@@ -283,7 +89,7 @@ async fn what_is_asked_is_answered_once(home: Home) {
     bea.cookies.insert("__Host-impasse-passkey".to_owned(), cookie);
     bea.add(&made).await.refused("Try again");
     ada.add(&made).await.refused("answered already");
-    let mut device = ada.device("Phone").await;
+    let device = ada.device("Phone").await;
 
     let mut browser = site.browser();
     let asked = browser.asked_to_sign().await;
@@ -297,20 +103,20 @@ async fn what_is_asked_is_answered_once(home: Home) {
     thief.sign_in(&signed).await.refused("not accepted");
     // A challenge to add one is none to sign in with, nor the other way round.
     let asked = ada.asked_to_make("Other").await;
-    ada.sign_in(&device.sign(&serde_json::json!({"publicKey": {
+    ada.sign_in(&device.sign(&json!({"publicKey": {
         "challenge": asked["publicKey"]["challenge"], "rpId": "e.org",
     }})))
     .await
     .refused("answered already");
     let asked = ada.asked_to_sign().await;
     let mut made = Device::new(ORIGIN);
-    let made = made.make(&serde_json::json!({"publicKey": {
+    let made = made.make(&json!({"publicKey": {
         "challenge": asked["publicKey"]["challenge"], "rp": {"id": "e.org"}, "user": {"id": "AAAA"},
     }}));
     ada.add(&made).await.refused("answered already");
     // What was asked too long ago.
     let token = "token";
-    let asked = impasse_app::model::passkey::Ceremony {
+    let asked = Ceremony {
         hash: password::sha256(token),
         user: None,
         name: String::new(),
@@ -322,7 +128,7 @@ async fn what_is_asked_is_answered_once(home: Home) {
     browser.sign_in(&signed).await.refused("took too long");
 }
 
-async fn whatever_is_not_the_passkey_that_is_known_is_refused(home: Home) {
+pub(crate) async fn whatever_is_not_the_passkey_that_is_known_is_refused(home: Home) {
     let site = Site::new(home).await;
     let (mut ada, mut bea) = (site.signed_in("Ada").await, site.signed_in("Bea").await);
     let mut device = ada.device("Phone").await;
@@ -381,7 +187,7 @@ async fn whatever_is_not_the_passkey_that_is_known_is_refused(home: Home) {
     assert_eq!(answer.json()["to"], "/");
 }
 
-async fn a_counter_that_goes_back_is_refused(home: Home) {
+pub(crate) async fn a_counter_that_goes_back_is_refused(home: Home) {
     let site = Site::new(home).await;
     let mut device = site.signed_in("Ada").await.device("Key").await;
     for (counter, is_accepted) in [(5, true), (5, false), (4, false), (0, false), (6, true)] {
@@ -395,7 +201,7 @@ async fn a_counter_that_goes_back_is_refused(home: Home) {
     }
 }
 
-async fn there_is_always_a_way_to_sign_in(home: Home) {
+pub(crate) async fn there_is_always_a_way_to_sign_in(home: Home) {
     let site = Site::new(home).await;
     let mut ada = site.signed_in("Ada").await;
     ada.post("/account/password/remove", &[]).await.refused("Add a passkey before");
@@ -416,7 +222,7 @@ async fn there_is_always_a_way_to_sign_in(home: Home) {
     assert_eq!(site.browser().sign_in_with(&device).await.status, StatusCode::OK, "it is still there");
     // A passkey for an address where the site is no more is no way.
     let user = site.server.store.user_named("Ada").await.unwrap().id;
-    let old = impasse_app::model::passkey::PasskeyDraft {
+    let old = PasskeyDraft {
         name: "Before the move".to_owned(),
         host: "old.example".to_owned(),
         hash: "old".to_owned(),
@@ -436,7 +242,7 @@ async fn there_is_always_a_way_to_sign_in(home: Home) {
     assert_eq!(signed.status, StatusCode::SEE_OTHER);
 }
 
-async fn whoever_signed_in_a_while_ago_confirms_first(home: Home) {
+pub(crate) async fn whoever_signed_in_a_while_ago_confirms_first(home: Home) {
     let site = Site::new(home).await;
     let store = &site.server.store;
     let device = site.signed_in("Ada").await.device("Phone").await;
@@ -496,7 +302,7 @@ async fn whoever_signed_in_a_while_ago_confirms_first(home: Home) {
     ada.post("/account/password", &[("password", "another long password")]).await.refused("a while ago");
 }
 
-async fn passkeys_are_tried_so_often_and_no_more(home: Home) {
+pub(crate) async fn passkeys_are_tried_so_often_and_no_more(home: Home) {
     let site = Site::new(home).await;
     let mut browser = site.browser();
     let mut last = StatusCode::OK;
@@ -512,7 +318,7 @@ async fn passkeys_are_tried_so_often_and_no_more(home: Home) {
     assert_eq!(signed.status, StatusCode::TOO_MANY_REQUESTS, "passwords count to the same");
 }
 
-async fn two_servers_share_a_ceremony(home: Home) {
+pub(crate) async fn two_servers_share_a_ceremony(home: Home) {
     let site = Site::new(home).await;
     let device = site.signed_in("Ada").await.device("Phone").await;
     let other = db::open(&site.home.url).await.unwrap();
@@ -527,7 +333,7 @@ async fn two_servers_share_a_ceremony(home: Home) {
     assert_eq!(browser.name().await, Some("Ada"));
 }
 
-async fn there_are_none_without_an_address(home: Home) {
+pub(crate) async fn there_are_none_without_an_address(home: Home) {
     let site = Site::at(home, None).await;
     let hash = password::sha256("token");
     let user = site.server.store.user_named("Ada").await.unwrap().id;
