@@ -51,7 +51,16 @@ pub struct PasskeySite {
     pub host: String,
 }
 
-/// Where the site's own files are, and passkeys can be used.
+/// A provider that people may sign in through, as pages know it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProviderSite {
+    /// What it goes by.
+    pub issuer: String,
+    /// What stands on the button.
+    pub label: String,
+}
+
+/// Where the site's own files are, and how one can sign in besides by a password.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Site {
     /// The script that starts the islands; none leaves the pages without islands.
@@ -66,6 +75,8 @@ pub struct Site {
     pub passkey: Option<String>,
     /// Where passkeys can be used; none where they cannot.
     pub passkeys: Option<PasskeySite>,
+    /// The provider that people may sign in through, if there is one.
+    pub provider: Option<ProviderSite>,
     /// The style sheet of every page, which is all that a view of a dispute needs.
     pub style: Option<String>,
     /// The style sheet that other pages have besides.

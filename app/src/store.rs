@@ -1,6 +1,7 @@
 //! What pages and handlers read and write through. The SQL behind it is the server's.
 
 mod access;
+mod identities;
 mod links;
 mod notices;
 mod operations;
@@ -31,6 +32,7 @@ use crate::model::time::Minute;
 use crate::model::view::{Sort, View};
 
 pub use access::Access;
+pub use identities::Identities;
 pub use links::Links;
 pub use notices::{Notices, Step};
 pub use operations::{AccountState, Backup, Backups, DisputeState, FailingFeed, Operations, Storage};
@@ -196,7 +198,7 @@ pub struct User {
     pub id: UserId,
     /// The name that one signs in with and that changes are recorded under.
     pub name: String,
-    /// The password as an argon2id PHC string; none where one signs in with passkeys only.
+    /// The password as an argon2id PHC string; none where one signs in without.
     pub password_hash: Option<String>,
     /// Whether the account looks after the site, and so is an owner of every dispute.
     pub is_admin: bool,
@@ -224,7 +226,7 @@ pub struct Session {
 /// identifiers must belong to; one that belongs elsewhere is [`StoreError::NotFound`].
 #[async_trait]
 pub trait Store:
-    Sources + Links + Access + People + Passkeys + Suggestions + Searching + Notices + Operations
+    Sources + Links + Access + People + Passkeys + Identities + Suggestions + Searching + Notices + Operations
 {
     /// Disputes whose title, summary or parties' names contain every word of `text`, latest activity first: those that
     /// are public, and those in which the reader has a role.

@@ -1,4 +1,5 @@
-//! Signing in other than by a password, over both databases: with passkeys of a device in software.
+//! Signing in other than by a password, over both databases: with passkeys of a device in software, and
+//! through a provider of OpenID Connect in software.
 
 #![expect(
     clippy::unwrap_used,
@@ -10,6 +11,8 @@ use std::collections::BTreeMap;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
 use axum::response::Response;
+use chrono::{TimeDelta, Utc};
+use impasse_app::store::Session;
 use impasse_server::settings::Settings;
 use impasse_server::web::{Server, router};
 use impasse_server::{db, password};
@@ -23,13 +26,28 @@ use home::Home;
 mod device;
 #[path = "home/mod.rs"]
 mod home;
+#[path = "sign_in/openid.rs"]
+mod openid;
 #[path = "sign_in/passkeys.rs"]
 mod passkeys;
+#[path = "sign_in/provider.rs"]
+mod provider;
 
 const ORIGIN: &str = "https://e.org";
 const PASSWORD: &str = "correct horse battery";
 
 impasse_tests::both! {
+    openid {
+        an_account_elsewhere_is_linked_signs_in_and_is_unlinked
+        what_does_not_prove_who_somebody_is_is_refused
+        a_browser_comes_back_once_with_what_it_was_sent_with
+        a_first_sign_in_makes_an_account_where_that_is_allowed
+        an_invitation_is_taken_by_somebody_from_the_provider
+        keys_are_fetched_again_when_one_is_not_known
+        a_provider_that_does_not_answer_keeps_nobody_out
+        whoever_signed_in_a_while_ago_confirms_through_the_provider
+        without_a_provider_there_is_none
+    }
     passkeys {
         a_passkey_is_added_and_signs_in
         what_is_asked_is_answered_once
@@ -55,17 +73,35 @@ impl Site {
     }
 
     async fn at(home: Home, url: Option<&str>) -> Self {
+        Self::with(home, Settings { public_url: url.map(str::to_owned), ..Settings::default() }).await
+    }
+
+    async fn with(home: Home, settings: Settings) -> Self {
         let store = db::open(&home.url).await.unwrap();
         let hash = password::hash(PASSWORD.to_owned()).await.unwrap();
         for name in ["Ada", "Bea"] {
             store.add_user(name, &hash, false).await.unwrap();
         }
-        let settings = Settings { public_url: url.map(str::to_owned), ..Settings::default() };
         Self { server: Server::new(store, settings), home }
     }
 
     fn browser(&self) -> Browser {
         Browser { server: self.server.clone(), cookies: BTreeMap::new() }
+    }
+
+    /// A browser in which an account signed in an hour ago, with this token in its cookie.
+    async fn signed_in_before(&self, name: &str, token: &str) -> Browser {
+        let session = Session {
+            token_hash: password::sha256(token),
+            user: self.server.store.user_named(name).await.unwrap().id,
+            created: Utc::now() - TimeDelta::hours(1),
+            expires: Utc::now() + TimeDelta::days(1),
+            agent: String::new(),
+        };
+        self.server.store.add_session(&session).await.unwrap();
+        let mut browser = self.browser();
+        browser.cookies.insert("__Host-impasse".to_owned(), token.to_owned());
+        browser
     }
 
     /// A browser in which somebody has just signed in by password.

@@ -67,4 +67,6 @@ id! {
     SuggestionId;
     /// A passkey's identifier.
     PasskeyId;
+    /// The identifier of an account elsewhere.
+    IdentityId;
 }

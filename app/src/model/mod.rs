@@ -16,6 +16,8 @@ pub mod event;
 pub mod evidence;
 pub mod feed;
 pub mod id;
+#[cfg(feature = "ssr")]
+pub mod identity;
 pub mod inbox;
 #[cfg(feature = "ssr")]
 pub mod link;

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::choice::choices;
 use super::id::{PasskeyId, UserId};
 
 /// How many passkeys an account may have.
@@ -47,12 +48,26 @@ pub struct PasskeyDraft {
     pub credential: String,
 }
 
-/// A ceremony that was begun, and that its browser ends within some minutes: adding a passkey or signing in with one.
+choices! {
+    /// What a ceremony is for.
+    CeremonyKind {
+        /// Adding a passkey.
+        AddPasskey = "add-passkey", "Adding a passkey";
+        /// Signing in with a passkey.
+        Passkey = "passkey", "Signing in with a passkey";
+        /// Being sent to a provider and back.
+        Provider = "provider", "Signing in through a provider";
+    }
+}
+
+/// A ceremony that was begun, and that its browser ends within some minutes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ceremony {
     /// SHA-256 of the token in the browser's cookie, in hexadecimal.
     pub hash: String,
-    /// The account that adds a passkey; none where somebody signs in.
+    /// What it is for.
+    pub kind: CeremonyKind,
+    /// The account that adds something to itself; none where somebody signs in.
     pub user: Option<UserId>,
     /// What the passkey will be called.
     pub name: String,

@@ -5,8 +5,10 @@ use leptos::prelude::*;
 use crate::components::fields::{Field, error_summary};
 use crate::components::parts::instant;
 use crate::model::access::{Scope, Token};
+use crate::model::identity::Identity;
 use crate::model::passkey::Passkey;
-use crate::page::{Page, PageError, PageRequest, PasskeySite, Script, Submission};
+use crate::model::view::encode;
+use crate::page::{Page, PageError, PageRequest, PasskeySite, ProviderSite, Script, Submission};
 use crate::store::Session;
 
 /// `/sign-in`
@@ -21,6 +23,11 @@ pub fn sign_in(request: &PageRequest) -> Page {
         .passkeys
         .as_ref()
         .map(|site| passkey_button(&site.origin, &to, "Sign in with a passkey", false));
+    let provider = request
+        .site
+        .provider
+        .as_ref()
+        .map(|provider| provider_link(&format!("to={}", encode(&to)), &provider.label));
     Page::new("Sign in", move || {
         view! {
             <div class="narrow">
@@ -33,12 +40,22 @@ pub fn sign_in(request: &PageRequest) -> Page {
                     {Field::new(&form, "password", "Password").required().text("password", "current-password")}
                     <div class="form-end"><button class="button button-main" type="submit">"Sign in"</button></div>
                 </form>
+                {provider}
                 {passkey}
             </div>
         }
         .into_any()
     })
     .with_script(Script::Passkey)
+}
+
+/// Leads to the provider, with what for. Nothing but a person shall follow it.
+pub(super) fn provider_link(query: &str, label: &str) -> AnyView {
+    let address = format!("/sign-in/openid?{query}");
+    view! {
+        <p class="form-end"><a class="button" href=address rel="nofollow">{label.to_owned()}</a></p>
+    }
+    .into_any()
 }
 
 /// Signs in with a passkey, or confirms who is signed in; the script shows it where the browser knows passkeys.
@@ -109,12 +126,28 @@ struct Ways {
     is_recent: bool,
     /// See [`crate::page::Site::passkeys`].
     site: Option<PasskeySite>,
+    identities: Vec<Identity>,
+    /// See [`crate::page::Site::provider`].
+    provider: Option<ProviderSite>,
 }
 
 impl Ways {
     /// Whether one of the passkeys is for the site where it is.
     fn has_one(&self, site: &PasskeySite) -> bool {
         self.passkeys.iter().any(|passkey| passkey.host == site.host)
+    }
+
+    /// Whether one of the identities is with the provider.
+    fn is_with(&self, provider: &ProviderSite) -> bool {
+        self.identities.iter().any(|identity| identity.issuer == provider.issuer)
+    }
+
+    /// Whether there is, or could be, another way than the password.
+    fn has_others(&self) -> bool {
+        self.site.is_some()
+            || self.provider.is_some()
+            || !self.passkeys.is_empty()
+            || !self.identities.is_empty()
     }
 }
 
@@ -133,6 +166,8 @@ pub async fn account(request: &PageRequest) -> Result<Page, PageError> {
         passkeys: request.store.passkeys(&user.id).await?,
         is_recent: request.is_recent(&sessions),
         site: request.site.passkeys.clone(),
+        identities: request.store.identities(&user.id).await?,
+        provider: request.site.provider.clone(),
     };
     let changed = match request.param("changed") {
         Some("password") => Some("Your password was changed, and you were signed out everywhere else."),
@@ -142,6 +177,8 @@ pub async fn account(request: &PageRequest) -> Result<Page, PageError> {
         Some("passkey") => Some("A passkey was added. You can sign in with it from now on."),
         Some("passkey-name") => Some("The passkey has another name."),
         Some("passkey-removed") => Some("A passkey was removed, and you were signed out everywhere else."),
+        Some("identity") => Some("The account elsewhere was linked. You can sign in with it from now on."),
+        Some("identity-removed") => Some("The link was removed, and you were signed out everywhere else."),
         Some("confirmed") => Some("You can change how you sign in for a quarter of an hour."),
         Some("sessions") => Some("You were signed out everywhere else."),
         _ => None,
@@ -178,6 +215,7 @@ pub async fn account(request: &PageRequest) -> Result<Page, PageError> {
             <h2>"Password"</h2>
             {password_forms(&form, &ways)}
             {passkey_section(&form, &ways)}
+            {identity_section(&ways)}
             <h2>"Where you are signed in"</h2>
             {session_list(&sessions)}
             <h2>"Tokens"</h2>
@@ -198,7 +236,7 @@ pub async fn account(request: &PageRequest) -> Result<Page, PageError> {
 
 /// Asks who signed in a while ago to confirm that it is them, where there is something that they could only change then.
 fn confirmation(form: &Submission, ways: &Ways) -> Option<AnyView> {
-    let is_idle = ways.is_recent || (ways.site.is_none() && ways.passkeys.is_empty());
+    let is_idle = ways.is_recent || !ways.has_others();
     if is_idle && form.error("confirm").is_none() {
         return None;
     }
@@ -213,11 +251,17 @@ fn confirmation(form: &Submission, ways: &Ways) -> Option<AnyView> {
     let passkey = ways.site.as_ref().filter(|site| ways.has_one(site)).map(|site| {
         passkey_button(&site.origin, "/account?changed=confirmed", "Confirm with a passkey", true)
     });
+    let provider = ways
+        .provider
+        .as_ref()
+        .filter(|provider| ways.is_with(provider))
+        .map(|provider| provider_link("confirm=1", &format!("Confirm: {}", provider.label)));
     Some(
         view! {
             <h2>"Confirm that it is you"</h2>
             <p>"You signed in a while ago. Before you change how you sign in, confirm that it is you."</p>
             {password}
+            {provider}
             {passkey}
         }
         .into_any(),
@@ -234,13 +278,14 @@ fn password_forms(form: &Submission, ways: &Ways) -> AnyView {
                 </form>
             }
         });
-        return view! { <p>"You have none: you sign in with passkeys only."</p>{set} }.into_any();
+        return view! { <p>"You have none: you sign in without."</p>{set} }.into_any();
     }
-    let has_one = ways.site.as_ref().is_some_and(|site| ways.has_one(site));
+    let has_one = ways.site.as_ref().is_some_and(|site| ways.has_one(site))
+        || ways.provider.as_ref().is_some_and(|provider| ways.is_with(provider));
     let remove = (ways.is_recent && has_one).then(|| {
         view! {
             <form method="post" action="/account/password/remove">
-                <p>"Without a password, nobody can guess it or get it out of you; only your passkeys sign you in."</p>
+                <p>"Without a password, nobody can guess it or get it out of you; you sign in by the other ways alone."</p>
                 <button class="button button-quiet" type="submit">"Remove the password"</button>
             </form>
         }
@@ -324,6 +369,57 @@ fn passkey_row(form: &Submission, passkey: &Passkey, ways: &Ways) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+fn identity_section(ways: &Ways) -> Option<AnyView> {
+    if ways.provider.is_none() && ways.identities.is_empty() {
+        return None;
+    }
+    let rows: Vec<_> = ways
+        .identities
+        .iter()
+        .map(|identity| {
+            let used = identity.last_used.map_or_else(
+                || "not used yet".into_any(),
+                |at| view! { "last used "{instant(at)} }.into_any(),
+            );
+            let is_elsewhere = ways.provider.as_ref().is_none_or(|known| known.issuer != identity.issuer);
+            let elsewhere =
+                is_elsewhere.then(|| view! { <p class="soft">"Nobody is signed in through there now."</p> });
+            let remove = ways.is_recent.then(|| {
+                view! {
+                    <form method="post" action=format!("/account/openid/{}/remove", identity.id)>
+                        <button class="button button-quiet" type="submit" aria-label=format!("Remove the link to {}", identity.label)>"Remove the link"</button>
+                    </form>
+                }
+            });
+            view! {
+                <li>
+                    <p>{format!("{} at {}", identity.label, identity.issuer)}</p>
+                    <p class="soft">"Linked "{instant(identity.created)}", "{used}</p>
+                    {elsewhere}
+                    {remove}
+                </li>
+            }
+        })
+        .collect();
+    let list = (!rows.is_empty()).then(|| view! { <ul class="rows" id="identities">{rows}</ul> });
+    let link = ways.provider.as_ref().filter(|_| ways.is_recent).map(|_| {
+        view! {
+            <form method="post" action="/account/openid">
+                <button class="button" type="submit">"Link an account"</button>
+            </form>
+        }
+    });
+    Some(
+        view! {
+            <h2>"Accounts elsewhere"</h2>
+            <p>"An account with the provider of this site signs you in here once it is linked. It is known by nothing that could pass to somebody else, such as an address."</p>
+            {list}
+            {link}
+        }
+        .into_any(),
+    )
 }
 
 fn session_list(sessions: &[Session]) -> AnyView {

@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::account::name_and_password;
+use super::account::{name_and_password, provider_link};
 use super::{dispute_for, trail};
 use crate::components::fields::{Field, error_summary, options};
 use crate::components::parts::{instant, share_line};
 use crate::model::dispute::Dispute;
 use crate::model::role::{Invitation, Member, Role, Visibility};
+use crate::model::view::encode;
 use crate::page::{Page, PageError, PageRequest, Submission, sign_in_address};
 
 /// `/d/{slug}/people`
@@ -188,6 +189,10 @@ pub fn join(request: &PageRequest, invitation: Invitation, dispute: Dispute) -> 
     let form = request.submission();
     let path = request.path.clone();
     let name = request.viewer.as_ref().map(|viewer| viewer.name.clone());
+    let code = path.strip_prefix("/join/").unwrap_or_default();
+    let provider = request.site.provider.as_ref().filter(|_| name.is_none()).map(|provider| {
+        provider_link(&format!("join={}", encode(code)), &format!("{} and join", provider.label))
+    });
     Page::new("Invitation", move || {
         let role = article_of(&invitation.role.label().to_lowercase());
         let how = match name {
@@ -211,6 +216,7 @@ pub fn join(request: &PageRequest, invitation: Invitation, dispute: Dispute) -> 
                 <p class="soft">"Open until "{instant(invitation.expires)}</p>
                 {error_summary(&form)}
                 {how}
+                {provider}
             </div>
         }
         .into_any()

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 
 use super::{Result, User};
 use crate::model::id::{PasskeyId, UserId};
+use crate::model::identity::Doors;
 use crate::model::passkey::{Ceremony, Passkey, PasskeyDraft};
 
 /// Passkeys, and the ceremonies in which they are made and used. They are no part of what a dispute says, so they have no
@@ -31,22 +32,16 @@ pub trait Passkeys: Send + Sync + 'static {
     /// Gives a passkey of an account another name.
     async fn rename_passkey(&self, user: &UserId, id: &PasskeyId, name: &str) -> Result<()>;
     /// Removes a passkey of an account and ends all its sessions but one.
-    /// [`StoreError::InUse`](super::StoreError::InUse) if nothing would be left that the account is signed in to with,
-    /// where the site is at `host`; none if it takes no passkeys.
-    async fn remove_passkey(
-        &self,
-        user: &UserId,
-        id: &PasskeyId,
-        host: Option<&str>,
-        session: &str,
-    ) -> Result<()>;
+    /// [`StoreError::InUse`](super::StoreError::InUse) if nothing would be left that the account is signed in to with.
+    async fn remove_passkey(&self, user: &UserId, id: &PasskeyId, doors: &Doors, session: &str)
+    -> Result<()>;
     /// Removes every passkey of an account, which is signed in to with its password then
     /// ([`StoreError::InUse`](super::StoreError::InUse) if it has none). For whoever gives an account back to its owner.
     /// Tells how many there were.
     async fn remove_passkeys(&self, user: &UserId) -> Result<u64>;
     /// Takes the password from an account and ends all its sessions but one.
-    /// [`StoreError::InUse`](super::StoreError::InUse) if it has no passkey for the site at `host`.
-    async fn remove_password(&self, user: &UserId, host: &str, session: &str) -> Result<()>;
+    /// [`StoreError::InUse`](super::StoreError::InUse) if nothing would be left that the account is signed in to with.
+    async fn remove_password(&self, user: &UserId, doors: &Doors, session: &str) -> Result<()>;
 
     /// Keeps a ceremony that begins, and forgets those that are over.
     async fn begin_ceremony(&self, ceremony: &Ceremony) -> Result<()>;

@@ -17,11 +17,13 @@ create table passkeys (
 create unique index passkeys_hash_unique on passkeys (hash);
 create index passkeys_by_user on passkeys (user_id, created_at);
 
--- Passkeys that are being made or used: what was asked, until the browser answers or some minutes are over.
+-- Passkeys that are being made or used, and browsers that are with a provider: what was asked, until the browser answers or some minutes are over.
 create table ceremonies (
     -- SHA-256 of the token in the browser's cookie, in hexadecimal.
     hash text not null,
-    -- The account that adds a passkey.
+    -- What it is for: add-passkey, passkey or provider.
+    kind text not null,
+    -- The account that adds something to itself.
     user_id text,
     name text not null,
     state text not null,

@@ -16,6 +16,7 @@ mod disputes;
 mod events;
 mod evidence;
 mod feeds;
+mod identities;
 mod imports;
 mod jobs;
 mod links;

@@ -3,7 +3,8 @@
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use impasse_app::model::id::{PasskeyId, UserId};
-use impasse_app::model::passkey::{Ceremony, MOST_PASSKEYS, Passkey, PasskeyDraft};
+use impasse_app::model::identity::Doors;
+use impasse_app::model::passkey::{Ceremony, CeremonyKind, MOST_PASSKEYS, Passkey, PasskeyDraft};
 use impasse_app::store::{Passkeys, Result, StoreError, User};
 use sqlx::AssertSqlSafe;
 
@@ -53,10 +54,10 @@ impl Passkeys for SqlStore {
         &self,
         user: &UserId,
         id: &PasskeyId,
-        host: Option<&str>,
+        doors: &Doors,
         session: &str,
     ) -> Result<()> {
-        remove(&self.database, user, id, host, session).await
+        remove(&self.database, user, id, doors, session).await
     }
 
     async fn remove_passkeys(&self, user: &UserId) -> Result<u64> {
@@ -69,13 +70,11 @@ impl Passkeys for SqlStore {
         Ok(removed)
     }
 
-    async fn remove_password(&self, user: &UserId, host: &str, session: &str) -> Result<()> {
+    async fn remove_password(&self, user: &UserId, doors: &Doors, session: &str) -> Result<()> {
         let mut connection = self.database.transaction().await?;
         lock(&mut connection, user).await?;
-        if !has_one(&mut connection, user, host).await? {
-            return Err(StoreError::InUse("the account has no passkey".to_owned()));
-        }
         connection.run("update users set password_hash = '' where id = $1", values![user]).await?;
+        must_have_a_way(&mut connection, user, doors).await?;
         users::end_others(&mut connection, user, session).await?;
         connection.commit().await
     }
@@ -83,10 +82,17 @@ impl Passkeys for SqlStore {
     async fn begin_ceremony(&self, ceremony: &Ceremony) -> Result<()> {
         let mut connection = self.database.transaction().await?;
         connection.run("delete from ceremonies where expires_at <= $1", values![now()]).await?;
-        let sql =
-            "insert into ceremonies (hash, user_id, name, state, expires_at) values ($1, $2, $3, $4, $5)";
+        let sql = "insert into ceremonies (hash, kind, user_id, name, state, expires_at)
+                   values ($1, $2, $3, $4, $5, $6)";
         let user = ceremony.user.as_ref().map(UserId::as_str);
-        let row = values![&ceremony.hash, user, &ceremony.name, &ceremony.state, ceremony.expires];
+        let row = values![
+            &ceremony.hash,
+            ceremony.kind.key(),
+            user,
+            &ceremony.name,
+            &ceremony.state,
+            ceremony.expires
+        ];
         connection.run(sql, row).await?;
         connection.commit().await
     }
@@ -117,7 +123,7 @@ async fn list(connection: &mut Connection, user: &UserId) -> Result<Vec<Passkey>
 }
 
 /// Keeps others from changing how an account is signed in to until the transaction ends, and tells its password.
-async fn lock(connection: &mut Connection, user: &UserId) -> Result<Option<String>> {
+pub(super) async fn lock(connection: &mut Connection, user: &UserId) -> Result<Option<String>> {
     let sql = format!("select password_hash from users where id = $1{}", connection.for_update());
     users::password(&connection.one(AssertSqlSafe(sql), values![user]).await?)
 }
@@ -156,32 +162,32 @@ async fn by_hash(database: &Database, hash: &str) -> Result<(Passkey, User)> {
     Ok((found, user))
 }
 
-/// Whether an account has a passkey for the site at a host.
-async fn has_one(connection: &mut Connection, user: &UserId, host: &str) -> Result<bool> {
-    Ok(list(connection, user).await?.iter().any(|passkey| passkey.host == host))
+/// Refuses what would leave an account that nobody could sign in to any more.
+pub(super) async fn must_have_a_way(connection: &mut Connection, user: &UserId, doors: &Doors) -> Result<()> {
+    let sql = "select id from users where id = $1 and password_hash <> ''
+               union all select id from passkeys where user_id = $1 and host = $2
+               union all select id from identities where user_id = $1 and issuer = $3";
+    let found = connection.first(sql, values![user, doors.host.as_deref(), doors.issuer.as_deref()]).await?;
+    if found.is_none() {
+        return Err(StoreError::InUse("it is all that the account is signed in to with".to_owned()));
+    }
+    Ok(())
 }
 
 async fn remove(
     database: &Database,
     user: &UserId,
     id: &PasskeyId,
-    host: Option<&str>,
+    doors: &Doors,
     session: &str,
 ) -> Result<()> {
     let mut connection = database.transaction().await?;
-    let password = lock(&mut connection, user).await?;
+    lock(&mut connection, user).await?;
     let sql = "delete from passkeys where id = $1 and user_id = $2";
     if connection.run(sql, values![id, user]).await? == 0 {
         return Err(StoreError::NotFound);
     }
-    let is_left = match (password, host) {
-        (Some(_), _) => true,
-        (None, Some(host)) => has_one(&mut connection, user, host).await?,
-        (None, None) => false,
-    };
-    if !is_left {
-        return Err(StoreError::InUse("it is all that the account is signed in to with".to_owned()));
-    }
+    must_have_a_way(&mut connection, user, doors).await?;
     users::end_others(&mut connection, user, session).await?;
     connection.commit().await
 }
@@ -189,10 +195,11 @@ async fn remove(
 async fn end(database: &Database, hash: &str, at: DateTime<Utc>) -> Result<Ceremony> {
     let mut connection = database.transaction().await?;
     // Of two that end it at once, the second waits for the first and then meets no row.
-    let sql = "delete from ceremonies where hash = $1 returning user_id, name, state, expires_at";
+    let sql = "delete from ceremonies where hash = $1 returning kind, user_id, name, state, expires_at";
     let row = connection.one(sql, values![hash]).await?;
     let ceremony = Ceremony {
         hash: hash.to_owned(),
+        kind: row.choice("kind", CeremonyKind::from_key)?,
         user: row.get::<Option<String>>("user_id")?.map(UserId::from),
         name: row.get("name")?,
         state: row.get("state")?,

@@ -13,7 +13,7 @@ pub(super) fn password(row: &Row) -> Result<Option<String>> {
     Ok(Some(hash).filter(|hash| !hash.is_empty()))
 }
 
-fn user(row: &Row) -> Result<User> {
+pub(super) fn user(row: &Row) -> Result<User> {
     Ok(User {
         id: row.id("id")?,
         name: row.get("name")?,
@@ -33,7 +33,7 @@ pub(super) async fn add(
     is_admin: bool,
 ) -> Result<User> {
     let mut connection = database.transaction().await?;
-    let user = insert(&mut connection, name, password_hash, is_admin).await?;
+    let user = insert(&mut connection, name, Some(password_hash), is_admin).await?;
     connection.commit().await?;
     Ok(user)
 }
@@ -42,21 +42,22 @@ pub(super) async fn add(
 pub(super) async fn insert(
     connection: &mut Connection,
     name: &str,
-    password_hash: &str,
+    password_hash: Option<&str>,
     is_admin: bool,
 ) -> Result<User> {
     let at = now();
+    let password_hash = password_hash.filter(|hash| !hash.is_empty());
     let user = User {
         id: new_id(at)?,
         name: without_nul(name.to_owned()),
-        password_hash: Some(password_hash.to_owned()),
+        password_hash: password_hash.map(str::to_owned),
         is_admin,
     };
     connection
         .run(
             "insert into users (id, name, name_key, password_hash, is_owner, created_at)
              values ($1, $2, $3, $4, $5, $6)",
-            values![&user.id, &user.name, folded(name), password_hash, is_admin, at],
+            values![&user.id, &user.name, folded(name), password_hash.unwrap_or_default(), is_admin, at],
         )
         .await?;
     Ok(user)

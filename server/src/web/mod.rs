@@ -15,6 +15,7 @@ mod keep;
 pub(crate) mod listen;
 mod live;
 mod observe;
+mod openid;
 pub(crate) mod passkeys;
 pub(crate) mod people;
 mod pictures;
@@ -35,7 +36,8 @@ use axum::http::{HeaderName, StatusCode};
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use impasse_app::cache::EventCache;
-use impasse_app::page::Site;
+use impasse_app::model::identity::Doors;
+use impasse_app::page::{ProviderSite, Site};
 use impasse_app::store::{Backups, SharedStore};
 use tokio::sync::{Notify, watch};
 use tower::ServiceBuilder;
@@ -52,6 +54,7 @@ use crate::backup::schedule::Schedule;
 use crate::fetch::Fetcher;
 use crate::live::Live;
 use crate::metrics::Metrics;
+use crate::openid::Provider;
 use crate::settings::Settings;
 use crate::work::Worker;
 
@@ -92,12 +95,15 @@ pub struct Server {
     pub backups: Arc<Mutex<Backups>>,
     /// What asks for passkeys and judges them; none where the site has no address that they could be for.
     pub passkeys: Option<Arc<passkeys::Party>>,
+    /// The provider that people may sign in through, if there is one.
+    pub openid: Option<Arc<Provider>>,
 }
 
 impl Server {
     /// A server over a store.
     pub fn new(store: SharedStore, settings: Settings) -> Self {
         let passkeys = passkeys::Party::of(&settings);
+        let openid = Provider::of(&settings);
         let file = |name: &str| assets::is_built().then(|| assets::url(name).into_owned());
         let site = Site {
             script: file(assets::SCRIPT),
@@ -106,6 +112,10 @@ impl Server {
             work: file(assets::WORK),
             passkey: file(assets::PASSKEY).filter(|_| passkeys.is_some()),
             passkeys: passkeys.as_ref().map(|party| party.site().clone()),
+            provider: openid.as_ref().map(|provider| ProviderSite {
+                issuer: provider.issuer().to_owned(),
+                label: settings.openid_label.clone(),
+            }),
             style: file(assets::STYLE),
             pages_style: file(assets::PAGES_STYLE),
         };
@@ -127,6 +137,15 @@ impl Server {
             setup: Arc::default(),
             backups: Arc::default(),
             passkeys: passkeys.map(Arc::new),
+            openid: openid.map(Arc::new),
+        }
+    }
+
+    /// By what one can sign in here besides passwords.
+    fn doors(&self) -> Doors {
+        Doors {
+            host: self.passkeys.as_ref().map(|party| party.site().host.clone()),
+            issuer: self.openid.as_ref().map(|provider| provider.issuer().to_owned()),
         }
     }
 
@@ -169,6 +188,8 @@ pub fn router(server: Server) -> Router {
         .route("/sign-in", get(show).post(accounts::sign_in))
         .route("/sign-in/passkey", post(passkeys::sign_in))
         .route("/sign-in/passkey/start", post(passkeys::start_sign_in))
+        .route("/sign-in/openid", get(openid::start))
+        .route("/sign-in/openid/back", get(openid::back))
         .route("/sign-out", post(accounts::sign_out))
         .route("/account", get(show))
         .route("/account/password", post(accounts::change_password))
@@ -178,6 +199,8 @@ pub fn router(server: Server) -> Router {
         .route("/account/passkeys/start", post(passkeys::start_adding))
         .route("/account/passkeys/{id}/rename", post(passkeys::rename))
         .route("/account/passkeys/{id}/remove", post(passkeys::remove))
+        .route("/account/openid", post(openid::start_linking))
+        .route("/account/openid/{id}/remove", post(openid::remove))
         .route("/account/sessions/end", post(accounts::end_other_sessions))
         .route("/account/tokens", post(accounts::add_token))
         .route("/account/tokens/{id}/revoke", post(accounts::revoke_token))

@@ -13,7 +13,7 @@ use axum_extra::extract::CookieJar;
 use chrono::{TimeDelta, Utc};
 use impasse_app::forms::read_passkey;
 use impasse_app::model::id::{PasskeyId, UserId};
-use impasse_app::model::passkey::{Ceremony, MOST_PASSKEYS, PasskeyDraft};
+use impasse_app::model::passkey::{Ceremony, CeremonyKind, MOST_PASSKEYS, PasskeyDraft};
 use impasse_app::model::view::FieldError;
 use impasse_app::page::{PasskeySite, Submission};
 use impasse_app::store::{StoreError, User};
@@ -133,6 +133,7 @@ fn cookie_name(server: &Server) -> &'static str {
 async fn begin(
     server: &Server,
     incoming: &Incoming,
+    kind: CeremonyKind,
     by: Option<(&User, String)>,
     state: &impl Serialize,
     asked: &impl Serialize,
@@ -143,6 +144,7 @@ async fn begin(
     let (user, name) = by.map_or((None, String::new()), |(user, name)| (Some(user.id.clone()), name));
     let ceremony = Ceremony {
         hash: password::sha256(&token),
+        kind,
         user,
         name,
         state: written(incoming, state)?,
@@ -173,7 +175,7 @@ pub(super) async fn start_sign_in(State(server): State<Server>, incoming: Incomi
     let (mut asked, state) = begun.map_err(|error| failed(&incoming, error))?;
     // A button is pressed for it; it is not offered in passing.
     asked.mediation = None;
-    begin(&server, &incoming, None, &state, &asked).await
+    begin(&server, &incoming, CeremonyKind::Passkey, None, &state, &asked).await
 }
 
 /// Why a passkey does not sign anybody in, in words.
@@ -198,7 +200,8 @@ pub(super) async fn sign_in(
     Sent(form): Sent,
 ) -> Answer {
     let party = party(&server, &incoming)?;
-    let asked = end(&server, &incoming, &jar).await?.filter(|ceremony| ceremony.user.is_none());
+    let asked =
+        end(&server, &incoming, &jar).await?.filter(|ceremony| ceremony.kind == CeremonyKind::Passkey);
     let Some(ceremony) = asked else { return Ok(refused("passkey", OVER)) };
     let Ok(answer) = serde_json::from_str::<PublicKeyCredential>(form.raw("credential")) else {
         return Ok(refused("passkey", UNREADABLE));
@@ -256,20 +259,23 @@ async fn judge(
 }
 
 /// The account that is signed in, and whether it has only just signed in.
-async fn user_and_recent<'a>(server: &Server, incoming: &'a Incoming) -> Result<(&'a User, bool), Refusal> {
+pub(super) async fn user_and_recent<'a>(
+    server: &Server,
+    incoming: &'a Incoming,
+) -> Result<(&'a User, bool), Refusal> {
     let Some(user) = &incoming.user else { return Err(incoming.refuse(StatusCode::UNAUTHORIZED)) };
     let sessions = server.store.sessions(&user.id).await.map_err(|error| incoming.store(error))?;
     Ok((user, incoming.page.is_recent(&sessions)))
 }
 
 /// The account's page again, with what is wrong.
-async fn again(mut incoming: Incoming, form: Submission) -> Answer {
+pub(super) async fn again(mut incoming: Incoming, form: Submission) -> Answer {
     incoming.page.path = "/account".to_owned();
     incoming.again(form).await
 }
 
 /// The account's page again, where somebody signed in too long ago.
-async fn confirm_first(incoming: Incoming) -> Answer {
+pub(super) async fn confirm_first(incoming: Incoming) -> Answer {
     again(
         incoming,
         Submission { errors: vec![FieldError::new("confirm", NOT_RECENT)], ..Submission::default() },
@@ -314,8 +320,8 @@ pub(super) async fn start_adding(
     incoming: Incoming,
     Sent(form): Sent,
 ) -> Answer {
-    let party = party(&server, &incoming)?;
     let (user, is_recent) = user_and_recent(&server, &incoming).await?;
+    let party = party(&server, &incoming)?;
     if !is_recent {
         return Ok(refused("confirm", NOT_RECENT));
     }
@@ -345,7 +351,7 @@ pub(super) async fn start_adding(
         selection.resident_key = Some(ResidentKeyRequirement::Required);
         selection.require_resident_key = true;
     }
-    begin(&server, &incoming, Some((user, name)), &state, &asked).await
+    begin(&server, &incoming, CeremonyKind::AddPasskey, Some((user, name)), &state, &asked).await
 }
 
 /// `POST /account/passkeys`: the passkey that was made.
@@ -355,10 +361,13 @@ pub(super) async fn add(
     incoming: Incoming,
     Sent(form): Sent,
 ) -> Answer {
-    let party = party(&server, &incoming)?;
     let Some(user) = &incoming.user else { return Err(incoming.refuse(StatusCode::UNAUTHORIZED)) };
+    let party = party(&server, &incoming)?;
     let asked = end(&server, &incoming, &jar).await?;
-    let Some(ceremony) = asked.filter(|ceremony| ceremony.user.as_ref() == Some(&user.id)) else {
+    let is_theirs = |ceremony: &Ceremony| {
+        ceremony.kind == CeremonyKind::AddPasskey && ceremony.user.as_ref() == Some(&user.id)
+    };
+    let Some(ceremony) = asked.filter(is_theirs) else {
         return Ok(refused("passkey", OVER));
     };
     let Ok(answer) = serde_json::from_str::<RegisterPublicKeyCredential>(form.raw("credential")) else {
@@ -425,8 +434,7 @@ pub(super) async fn remove(
         return confirm_first(incoming).await;
     }
     let session = incoming.page.session.as_deref().unwrap_or_default();
-    let host = server.passkeys.as_ref().map(|party| party.site.host.as_str());
-    match server.store.remove_passkey(&user.id, &PasskeyId::from(id), host, session).await {
+    match server.store.remove_passkey(&user.id, &PasskeyId::from(id), &server.doors(), session).await {
         Ok(()) => {
             tracing::info!(user = %user.id, "a passkey was removed");
             see_other("/account?changed=passkey-removed")
@@ -442,19 +450,21 @@ pub(super) async fn remove(
 
 /// `POST /account/password/remove`. It ends every session but this one, as another password does.
 pub(super) async fn remove_password(State(server): State<Server>, incoming: Incoming) -> Answer {
-    let party = party(&server, &incoming)?;
     let (user, is_recent) = user_and_recent(&server, &incoming).await?;
     if !is_recent {
         return confirm_first(incoming).await;
     }
     let session = incoming.page.session.as_deref().unwrap_or_default();
-    match server.store.remove_password(&user.id, &party.site.host, session).await {
+    match server.store.remove_password(&user.id, &server.doors(), session).await {
         Ok(()) => {
             tracing::info!(user = %user.id, "a password was removed");
             see_other("/account?changed=password-removed")
         }
         Err(StoreError::InUse(_)) => {
-            let errors = vec![FieldError::new("passkeys", "Add a passkey before you remove your password.")];
+            let errors = vec![FieldError::new(
+                "present",
+                "Add another way to sign in before you remove your password.",
+            )];
             again(incoming, Submission { errors, ..Submission::default() }).await
         }
         Err(error) => Err(incoming.store(error)),

@@ -2,7 +2,7 @@
 
 use axum::http::{Request, StatusCode, header};
 use chrono::{TimeDelta, Utc};
-use impasse_app::model::passkey::{Ceremony, PasskeyDraft};
+use impasse_app::model::passkey::{Ceremony, CeremonyKind, PasskeyDraft};
 use impasse_app::store::Session;
 use impasse_server::settings::Settings;
 use impasse_server::web::Server;
@@ -118,6 +118,7 @@ pub(crate) async fn what_is_asked_is_answered_once(home: Home) {
     let token = "token";
     let asked = Ceremony {
         hash: password::sha256(token),
+        kind: CeremonyKind::Passkey,
         user: None,
         name: String::new(),
         state: "{}".to_owned(),
@@ -204,7 +205,7 @@ pub(crate) async fn a_counter_that_goes_back_is_refused(home: Home) {
 pub(crate) async fn there_is_always_a_way_to_sign_in(home: Home) {
     let site = Site::new(home).await;
     let mut ada = site.signed_in("Ada").await;
-    ada.post("/account/password/remove", &[]).await.refused("Add a passkey before");
+    ada.post("/account/password/remove", &[]).await.refused("Add another way to sign in");
     let device = ada.device("Phone").await;
     let mut elsewhere = site.signed_in("Ada").await;
     assert!(ada.get("/account").await.text.contains("Remove the password"));
@@ -215,7 +216,7 @@ pub(crate) async fn there_is_always_a_way_to_sign_in(home: Home) {
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{password}");
     }
     let page = ada.get("/account").await.text;
-    assert!(page.contains("you sign in with passkeys only") && !page.contains("Present password"), "{page}");
+    assert!(page.contains("you sign in without") && !page.contains("Present password"), "{page}");
     let [id] = &ada.passkeys().await[..] else { panic!("one passkey") };
     let remove = format!("/account/passkeys/{id}/remove");
     ada.post(&remove, &[]).await.refused("your only way to sign in");
@@ -249,20 +250,7 @@ pub(crate) async fn whoever_signed_in_a_while_ago_confirms_first(home: Home) {
     let hers = site.signed_in("Bea").await.device("Hers").await;
     let user = store.user_named("Ada").await.unwrap().id;
     let id = store.passkeys(&user).await.unwrap()[0].id.clone();
-    // A browser in which Ada signed in an hour ago.
-    let old = async |token: &str| {
-        let session = Session {
-            token_hash: password::sha256(token),
-            user: user.clone(),
-            created: Utc::now() - TimeDelta::hours(1),
-            expires: Utc::now() + TimeDelta::days(1),
-            agent: String::new(),
-        };
-        store.add_session(&session).await.unwrap();
-        let mut browser = site.browser();
-        browser.cookies.insert("__Host-impasse".to_owned(), token.to_owned());
-        browser
-    };
+    let old = async |token: &str| site.signed_in_before("Ada", token).await;
     let mut ada = old("one").await;
     let page = ada.get("/account").await.text;
     assert!(page.contains("Confirm that it is you") && page.contains("Confirm with a passkey"), "{page}");
@@ -352,13 +340,8 @@ pub(crate) async fn there_are_none_without_an_address(home: Home) {
         let page = ada.get(path).await.text;
         assert!(!page.contains("asskey"), "{path}: {page}");
     }
-    for path in [
-        "/sign-in/passkey/start",
-        "/sign-in/passkey",
-        "/account/passkeys/start",
-        "/account/passkeys",
-        "/account/password/remove",
-    ] {
+    for path in ["/sign-in/passkey/start", "/sign-in/passkey", "/account/passkeys/start", "/account/passkeys"]
+    {
         assert_eq!(ada.post(path, &[("passkey", "x")]).await.status, StatusCode::NOT_FOUND, "{path}");
     }
 }

@@ -4,6 +4,7 @@ use impasse_app::model::event::{AttributionKind, EventDraft, Role};
 use impasse_app::model::id::{
     ArticleId, CandidateId, DisputeId, EventId, PartyId, PasskeyId, PositionId, UserId,
 };
+use impasse_app::model::identity::Doors;
 use impasse_app::model::revision::{Actor, Subject};
 use impasse_app::model::role::Reader;
 use impasse_app::model::view::View;
@@ -167,8 +168,8 @@ pub(crate) async fn anything_may_be_asked(home: Home) {
         let passkey = PasskeyId::from(text.as_str());
         fine(store.passkey_used(&passkey, text, text, chrono::Utc::now()).await);
         fine(store.rename_passkey(&user, &passkey, text).await);
-        fine(store.remove_passkey(&user, &passkey, Some(text), text).await);
-        fine(store.remove_password(&user, text, text).await);
+        fine(store.remove_passkey(&user, &passkey, &Doors::default(), text).await);
+        fine(store.remove_password(&user, &Doors::default(), text).await);
         fine(store.end_ceremony(text, chrono::Utc::now()).await);
         let expires = chrono::DateTime::<chrono::Utc>::MAX_UTC;
         let (created, agent) = (chrono::Utc::now(), text.clone());

@@ -2,7 +2,8 @@
 
 use chrono::{TimeDelta, Utc};
 use impasse_app::model::id::{PasskeyId, UserId};
-use impasse_app::model::passkey::{Ceremony, MOST_PASSKEYS, PasskeyDraft};
+use impasse_app::model::identity::Doors;
+use impasse_app::model::passkey::{Ceremony, CeremonyKind, MOST_PASSKEYS, PasskeyDraft};
 use impasse_app::store::{Session, StoreError};
 
 use crate::Home;
@@ -17,6 +18,11 @@ fn draft(name: &str, hash: &str) -> PasskeyDraft {
         hash: hash.to_owned(),
         credential: "{\"counter\":0}".to_owned(),
     }
+}
+
+/// The site at its host, without a provider.
+fn doors() -> Doors {
+    Doors { host: Some(HOST.to_owned()), issuer: None }
 }
 
 fn in_use<T: std::fmt::Debug>(result: Result<T, StoreError>) -> bool {
@@ -37,11 +43,8 @@ pub(crate) async fn passkeys_are_kept_named_and_removed(home: Home) {
     store.rename_passkey(&ada.id, &made.id, "Old phone").await.unwrap();
     assert_eq!(store.passkeys(&ada.id).await.unwrap()[0].name, "Old phone");
     assert_eq!(store.passkeys(&bea.id).await.unwrap(), []);
-    assert_eq!(kind(store.remove_passkey(&bea.id, &made.id, Some(HOST), "s").await), "not found");
-    assert_eq!(
-        kind(store.remove_passkey(&ada.id, &PasskeyId::from("x"), Some(HOST), "s").await),
-        "not found"
-    );
+    assert_eq!(kind(store.remove_passkey(&bea.id, &made.id, &doors(), "s").await), "not found");
+    assert_eq!(kind(store.remove_passkey(&ada.id, &PasskeyId::from("x"), &doors(), "s").await), "not found");
     for token in ["this", "other"] {
         let session = Session {
             token_hash: token.to_owned(),
@@ -52,7 +55,7 @@ pub(crate) async fn passkeys_are_kept_named_and_removed(home: Home) {
         };
         store.add_session(&session).await.unwrap();
     }
-    store.remove_passkey(&ada.id, &made.id, Some(HOST), "this").await.unwrap();
+    store.remove_passkey(&ada.id, &made.id, &doors(), "this").await.unwrap();
     assert!(store.session_user("this").await.is_ok());
     assert_eq!(kind(store.session_user("other").await), "not found");
     for nth in 0..MOST_PASSKEYS {
@@ -61,7 +64,7 @@ pub(crate) async fn passkeys_are_kept_named_and_removed(home: Home) {
     assert!(in_use(store.add_passkey(&ada.id, &draft("one more", "more")).await));
     let most = u64::try_from(MOST_PASSKEYS).unwrap();
     assert_eq!(store.remove_passkeys(&ada.id).await.unwrap(), most);
-    assert!(in_use(store.remove_password(&ada.id, HOST, "this").await));
+    assert!(in_use(store.remove_password(&ada.id, &doors(), "this").await));
 }
 
 pub(crate) async fn of_two_uses_at_once_one_counts(home: Home) {
@@ -87,9 +90,10 @@ pub(crate) async fn an_account_keeps_a_way_to_sign_in(home: Home) {
     for round in 0..8 {
         let user = store.add_user(&format!("User {round}"), "hash", false).await.unwrap().id;
         let only = store.add_passkey(&user, &draft("Only", &format!("r{round}"))).await.unwrap().id;
+        let doors = doors();
         let (password, passkey) = tokio::join!(
-            store.remove_password(&user, HOST, "s"),
-            store.remove_passkey(&user, &only, Some(HOST), "s")
+            store.remove_password(&user, &doors, "s"),
+            store.remove_passkey(&user, &only, &doors, "s")
         );
         assert!(password.is_ok() != passkey.is_ok(), "{password:?} {passkey:?}");
         assert!(in_use(password.and(passkey)));
@@ -97,16 +101,16 @@ pub(crate) async fn an_account_keeps_a_way_to_sign_in(home: Home) {
     let user = store.add_user("Ada", "hash", false).await.unwrap().id;
     let old = PasskeyDraft { host: "old.example".to_owned(), ..draft("Old", "old") };
     let old = store.add_passkey(&user, &old).await.unwrap().id;
-    assert!(in_use(store.remove_password(&user, HOST, "s").await));
+    assert!(in_use(store.remove_password(&user, &doors(), "s").await));
     let new = store.add_passkey(&user, &draft("New", "new")).await.unwrap().id;
-    store.remove_password(&user, HOST, "s").await.unwrap();
+    store.remove_password(&user, &doors(), "s").await.unwrap();
     assert_eq!(store.user_named("Ada").await.unwrap().password_hash, None);
     assert!(in_use(store.remove_passkeys(&user).await));
-    assert!(in_use(store.remove_passkey(&user, &new, Some(HOST), "s").await));
-    assert!(in_use(store.remove_passkey(&user, &old, None, "s").await));
-    store.remove_passkey(&user, &old, Some(HOST), "s").await.unwrap();
+    assert!(in_use(store.remove_passkey(&user, &new, &doors(), "s").await));
+    assert!(in_use(store.remove_passkey(&user, &old, &Doors::default(), "s").await));
+    store.remove_passkey(&user, &old, &doors(), "s").await.unwrap();
     store.set_password(&user, "another").await.unwrap();
-    store.remove_passkey(&user, &new, None, "s").await.unwrap();
+    store.remove_passkey(&user, &new, &Doors::default(), "s").await.unwrap();
 }
 
 pub(crate) async fn ceremonies_are_ended_once_and_in_time(home: Home) {
@@ -115,6 +119,7 @@ pub(crate) async fn ceremonies_are_ended_once_and_in_time(home: Home) {
     let now = Utc::now();
     let begun = |hash: &str, seconds| Ceremony {
         hash: hash.to_owned(),
+        kind: CeremonyKind::AddPasskey,
         user: Some(ada.id.clone()),
         name: "Phone".to_owned(),
         state: "{}".to_owned(),
