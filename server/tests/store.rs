@@ -139,6 +139,7 @@ impasse_tests::both! {
     }
     searching {
         words_are_found_where_they_are
+        what_many_have_is_found_from_the_latest_on
         words_are_found_by_who_may
     }
     passkeys {

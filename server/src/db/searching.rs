@@ -4,6 +4,7 @@
 //! Both are given words that are made here, so that both find the same. Among the words of each thing is the identifier
 //! of its dispute, so that a search in one dispute does not go through what is in the others.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use async_trait::async_trait;
@@ -15,7 +16,7 @@ use impasse_app::model::time;
 use impasse_app::store::{Hit, Matched, Question, Result, Searching, StoreError};
 use sqlx::AssertSqlSafe;
 
-use super::connection::{Connection, Database, Value, values};
+use super::connection::{Connection, Database, Row, Value, values};
 use super::{SqlStore, disputes};
 
 /// How many bytes of words are kept of one text. PostgreSQL takes a megabyte, its own marks included.
@@ -89,19 +90,24 @@ fn shortened(mut word: String) -> String {
 /// What must match, in the words of the database. Words are of letters and digits only, so that nothing in them is an
 /// operator.
 fn asked(connection: &Connection, question: &Question) -> String {
-    let begins = question
-        .words
-        .iter()
-        .cloned()
-        .map(shortened)
-        .map(|word| if connection.is_sqlite() { format!("\"{word}\"*") } else { format!("'{word}':*") });
     let within = question.dispute.as_ref().map(|dispute| {
         let word = of_dispute(dispute);
         if connection.is_sqlite() { format!("\"{word}\"") } else { format!("'{word}'") }
     });
-    let all: Vec<String> = within.into_iter().chain(begins).collect();
+    let all: Vec<String> = within.into_iter().chain(begun(connection, question)).collect();
     all.join(if connection.is_sqlite() { " AND " } else { " & " })
 }
+
+/// The words that must be begun with.
+fn begun(connection: &Connection, question: &Question) -> Vec<String> {
+    let words = question.words.iter().cloned().map(shortened);
+    words
+        .map(|word| if connection.is_sqlite() { format!("\"{word}\"*") } else { format!("'{word}':*") })
+        .collect()
+}
+
+/// How many of the latest events or articles are looked at one by one on PostgreSQL before its index of words is asked.
+const LATEST: i64 = 5_000;
 
 async fn search(
     database: &Database,
@@ -114,42 +120,6 @@ async fn search(
         return Ok((Vec::new(), false));
     }
     let mut connection = database.snapshot().await?;
-    let matches = |table: &str| {
-        if connection.is_sqlite() {
-            format!(
-                "{table}.id in (select found_rows.id from found join found_rows on found_rows.row = found.rowid
-                 where found match $1)"
-            )
-        } else {
-            format!("to_tsvector('simple', coalesce({table}.words, '')) @@ to_tsquery('simple', $1)")
-        }
-    };
-    let sql = format!(
-        "select hits.subject, hits.subject_id, {}, {} from (
-             select events.dispute_id, 'event' as subject, events.id as subject_id, events.sorts_at as at
-             from events
-             where {} and events.deleted_at is null
-             and ($4 is null or events.ends is null or events.ends > $4)
-             and ($5 is null or events.starts is null or events.starts < $5)
-             and ($6 = '[]' or events.kind in (select given.value from {}))
-             union all
-             select articles.dispute_id, 'article', articles.id, coalesce(articles.published, 0) * {day}
-             from articles
-             where {} and articles.deleted_at is null and articles.stage = $7 and $6 = '[]'
-             and ($4 is null or articles.published * {day} >= $4)
-             and ($5 is null or articles.published * {day} < $5)
-         ) hits
-         join disputes on disputes.id = hits.dispute_id
-         where disputes.deleted_at is null and ($8 = disputes.id or {})
-         order by hits.at desc, hits.subject_id limit $9 offset $10",
-        disputes::columns("disputes"),
-        disputes::GIVEN,
-        matches("events"),
-        connection.given(6),
-        matches("articles"),
-        disputes::found_by("$3", "$2"),
-        day = time::DAY,
-    );
     let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     let sees_all = reader.role(Visibility::Private, None).is_some();
     let values = values![
@@ -164,7 +134,16 @@ async fn search(
         number(most.saturating_add(1)),
         number(from),
     ];
-    let rows = connection.all(AssertSqlSafe(sql), values).await?;
+    let rows = if connection.is_sqlite() {
+        let sql = sqlite(&connection);
+        connection.all(AssertSqlSafe(sql), values).await?
+    } else {
+        let needed = from.saturating_add(most).saturating_add(1);
+        let begun = begun(&connection, question).join(" & ");
+        let mut rows = events_and_articles(&mut connection, &values, &begun, number(needed)).await?;
+        rows.drain(..from.min(rows.len()));
+        rows
+    };
     let is_cut = rows.len() > most;
     let hits = rows.iter().take(most).map(|row| {
         let dispute = disputes::dispute(row)?;
@@ -179,6 +158,167 @@ async fn search(
     // A dispute that was named and may not be known of is passed over.
     let hits = hits.filter(|hit| !matches!(hit, Err(StoreError::NotFound))).collect::<Result<_>>()?;
     Ok((hits, is_cut))
+}
+
+/// What else must hold of events, or of articles, besides the words.
+fn condition(connection: &Connection, kind: &str) -> String {
+    match kind {
+        "events" => format!(
+            "events.deleted_at is null
+             and ($4 is null or events.ends is null or events.ends > $4)
+             and ($5 is null or events.starts is null or events.starts < $5)
+             and ($6 = '[]' or events.kind in (select given.value from {}))",
+            connection.given(6)
+        ),
+        _ => format!(
+            "articles.deleted_at is null and articles.stage = $7 and $6 = '[]'
+             and ($4 is null or articles.published * {day} >= $4)
+             and ($5 is null or articles.published * {day} < $5)",
+            day = time::DAY
+        ),
+    }
+}
+
+/// What must hold of their dispute.
+fn is_open() -> String {
+    format!("disputes.deleted_at is null and ($8 = disputes.id or {})", disputes::found_by("$3", "$2"))
+}
+
+/// The index of words is in the order of time, so that it is read only as far as need be.
+fn sqlite(connection: &Connection) -> String {
+    format!(
+        "select case when events.id is null then 'article' else 'event' end as subject,
+             found_rows.id as subject_id, {}, {}
+         from found
+         cross join found_rows on found_rows.row = found.rowid
+         left join events on events.id = found_rows.id and {}
+         left join articles on articles.id = found_rows.id and {}
+         cross join disputes on disputes.id = coalesce(events.dispute_id, articles.dispute_id)
+         where found match $1 and {}
+         order by found.rowid desc limit $9 offset $10",
+        disputes::columns("disputes"),
+        disputes::GIVEN,
+        condition(connection, "events"),
+        condition(connection, "articles"),
+        is_open(),
+    )
+}
+
+/// What of one table is found on PostgreSQL, and how.
+struct Part {
+    table: &'static str,
+    subject: &'static str,
+    /// What it is sorted by, and how many minutes that counts in.
+    moment: &'static str,
+    minutes: i64,
+    /// What the conditions speak of.
+    columns: &'static str,
+}
+
+const PARTS: [Part; 2] = [
+    Part {
+        table: "events",
+        subject: "event",
+        moment: "events.sorts_at",
+        minutes: 1,
+        columns: "id, dispute_id, words, sorts_at, starts, ends, kind, deleted_at",
+    },
+    Part {
+        table: "articles",
+        subject: "article",
+        moment: "coalesce(articles.published, 0)",
+        minutes: time::DAY,
+        columns: "id, dispute_id, words, published, stage, deleted_at",
+    },
+];
+
+/// What is found on PostgreSQL, the first `needed` of all. Its index of words is in no order: all that it finds must be
+/// gathered and sorted. So of words that are in much, as its statistics have it, the latest events are looked at first,
+/// by an index of their time; only if these are too few, the other is asked.
+async fn events_and_articles(
+    connection: &mut Connection,
+    values: &[Value],
+    begun: &str,
+    needed: i64,
+) -> Result<Vec<Row>> {
+    // A plan for these words, not for any; machine code for it would take longer to make than the search. Without room
+    // for the rows that an index finds, each on their pages would be looked at.
+    for setting in ["plan_cache_mode = force_custom_plan", "jit = off", "work_mem = '32MB'"] {
+        connection.run(AssertSqlSafe(format!("set local {setting}")), vec![]).await?;
+    }
+    let mut rows = Vec::new();
+    for part in &PARTS {
+        let mut found = Vec::new();
+        if part.share(connection, begun, &values[7]).await? * LATEST as f64 > 2.0 * needed as f64 {
+            connection.run("set local enable_sort = off", vec![]).await?;
+            found = connection.all(AssertSqlSafe(part.latest(connection)), values.to_vec()).await?;
+            connection.run("set local enable_sort = on", vec![]).await?;
+        }
+        if found.len() < usize::try_from(needed).unwrap_or(usize::MAX) {
+            found = connection.all(AssertSqlSafe(part.all(connection)), values.to_vec()).await?;
+        }
+        for row in found {
+            rows.push((Reverse((row.get::<i64>("at")?, row.get::<String>("subject_id")?)), row));
+        }
+    }
+    rows.sort_by(|(one, _), (other, _)| one.cmp(other));
+    Ok(rows.into_iter().map(|(_, row)| row).collect())
+}
+
+impl Part {
+    fn matches(&self) -> String {
+        format!("to_tsvector('simple', coalesce({}.words, '')) @@ to_tsquery('simple', $1)", self.table)
+    }
+
+    /// The share of all, or of those in a dispute, in which the words are, as the planner expects.
+    async fn share(&self, connection: &mut Connection, begun: &str, dispute: &Value) -> Result<f64> {
+        let mut expected = Vec::new();
+        for matches in [self.matches(), "$1 is not null".to_owned()] {
+            let sql = format!(
+                "explain select 1 from {} where {matches} and deleted_at is null
+                 and ($2 is null or dispute_id = $2)",
+                self.table
+            );
+            let values = vec![begun.into(), dispute.clone()];
+            let plan: String = connection.one(AssertSqlSafe(sql), values).await?.get("QUERY PLAN")?;
+            let rows = plan.split_once(" rows=").and_then(|(_, rest)| rest.split_once(' '));
+            expected.push(rows.and_then(|(rows, _)| rows.parse::<f64>().ok()).unwrap_or(1.0));
+        }
+        Ok(expected[0] / expected[1].max(1.0))
+    }
+
+    /// Those that match among the latest.
+    fn latest(&self, connection: &Connection) -> String {
+        let Self { table, moment, columns, .. } = self;
+        let latest = format!(
+            "(select {columns} from {table} where deleted_at is null and ($8 is null or dispute_id = $8)
+              order by {moment} desc, id desc limit {LATEST}) as {table}"
+        );
+        self.chosen(connection, "", &latest, &self.matches())
+    }
+
+    /// Those that match.
+    fn all(&self, connection: &Connection) -> String {
+        let Self { table, columns, .. } = self;
+        // Gathered first, whatever the planner thinks of the order.
+        let gathered =
+            format!("with {table} as materialized (select {columns} from {table} where {}) ", self.matches());
+        self.chosen(connection, &gathered, table, "true")
+    }
+
+    fn chosen(&self, connection: &Connection, before: &str, from: &str, matches: &str) -> String {
+        let Self { table, subject, moment, minutes, .. } = self;
+        format!(
+            "{before}select '{subject}' as subject, {table}.id as subject_id, {moment} * {minutes} as at, {}, {}
+             from {from} join disputes on disputes.id = {table}.dispute_id
+             where {matches} and {} and {} and ($8 is null or {table}.dispute_id = $8)
+             order by {moment} desc, {table}.id desc limit $9 + $10",
+            disputes::columns("disputes"),
+            disputes::GIVEN,
+            condition(connection, table),
+            is_open(),
+        )
+    }
 }
 
 /// Gives words to some things that have none yet.

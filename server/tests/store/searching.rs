@@ -1,5 +1,7 @@
 //! Looking for words.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use impasse_app::model::event::{AttributionKind, EventDraft, Kind};
 use impasse_app::model::id::UserId;
 use impasse_app::model::role::{Reader, Visibility};
@@ -77,6 +79,45 @@ pub(crate) async fn words_are_found_where_they_are(home: Home) {
     assert_eq!(of("letter").await, ["Letter"]);
     store.delete_dispute(&ada(), &scene.id, "").await.unwrap();
     assert_eq!(of("letter").await, Vec::<String>::new());
+}
+
+pub(crate) async fn what_many_have_is_found_from_the_latest_on(home: Home) {
+    let store = home.open().await;
+    let scene = scene(&*store, "many").await;
+    let other = super::make::scene(&*store, "other").await;
+    let mut dates = BTreeMap::new();
+    for nth in 0..60 {
+        let date = format!("20{:02}-03-{:02}", 10 + nth % 7, 1 + nth % 4);
+        let added = scene.add(&*store, &event(&date, &format!("Hearing {nth}"))).await;
+        other.add(&*store, &event(&date, "Hearing elsewhere")).await;
+        dates.insert(added.title.clone(), date);
+        // What is moved is found at its new time.
+        if nth % 10 == 0 {
+            let draft = EventDraft { title: added.title.clone(), ..event("1999-01-09", "") };
+            store.change_event(&ada(), &scene.id, &added.id, added.version, &draft, "").await.unwrap();
+            dates.insert(added.title, "1999-01-09".to_owned());
+        }
+    }
+    let within = Question { dispute: Some(scene.id.clone()), ..words("hearing") };
+    for page in [7, 50, 100] {
+        let mut titles = Vec::new();
+        loop {
+            let (hits, more) = store.search(&Reader::Anyone, &within, titles.len(), page).await.unwrap();
+            for hit in hits {
+                let Matched::Event(id) = hit.matched else { panic!("an article") };
+                titles.push(store.event(&hit.dispute.id, &id).await.unwrap().title);
+            }
+            if !more {
+                break;
+            }
+        }
+        let found: Vec<&String> = titles.iter().map(|title| &dates[title]).collect();
+        assert!(found.is_sorted_by(|one, next| one >= next), "{found:?}");
+        let each: BTreeSet<&String> = titles.iter().collect();
+        assert!(each.len() == 60 && titles.len() == 60, "by {page}: {titles:?}");
+    }
+    let (hits, more) = store.search(&Reader::Anyone, &words("hearing"), 0, 200).await.unwrap();
+    assert!(hits.len() == 120 && !more);
 }
 
 pub(crate) async fn words_are_found_by_who_may(home: Home) {
