@@ -50,7 +50,7 @@ pub enum Refused {
 }
 
 /// What is kept while a browser is with the provider.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 pub struct Secrets {
     /// What the browser must bring back.
     pub state: String,

@@ -4,7 +4,7 @@
 //! What the browser must bring back is kept as that of passkeys is: in the database, for some minutes, to be answered
 //! once, and tied to the browser by a cookie.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect};
 use axum_extra::extract::CookieJar;
@@ -33,7 +33,7 @@ const AWAY: TimeDelta = TimeDelta::minutes(10);
 const NAMES: usize = 20;
 
 /// What a browser was sent to the provider for.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 enum Purpose {
     /// To sign in, and go on to an address here.
     SignIn(String),
@@ -162,21 +162,8 @@ pub(super) async fn start_linking(State(server): State<Server>, incoming: Incomi
     Ok(set_cookie(response, &server, cookie_name(&server), &token, AWAY.num_seconds()))
 }
 
-/// What the provider sends a browser back with.
-#[derive(Deserialize)]
-pub(super) struct Back {
-    #[serde(default)]
-    state: String,
-    code: Option<String>,
-}
-
 /// `GET /sign-in/openid/back`
-pub(super) async fn back(
-    State(server): State<Server>,
-    jar: CookieJar,
-    incoming: Incoming,
-    Query(back): Query<Back>,
-) -> Answer {
+pub(super) async fn back(State(server): State<Server>, jar: CookieJar, incoming: Incoming) -> Answer {
     let provider = provider(&server, &incoming)?;
     let over = || {
         message(
@@ -195,15 +182,16 @@ pub(super) async fn back(
     };
     let Ok(Away { secrets, purpose }) = serde_json::from_str(&ceremony.state) else { return Err(over()) };
     // Both are random and of one length, and a wrong one can be tried once.
-    if secrets.state != back.state {
+    if Some(secrets.state.as_str()) != incoming.page.param("state") {
         tracing::warn!("a browser came back from the provider with another state");
         return Err(over());
     }
-    let Some(code) = back.code else {
+    let Some(code) = incoming.page.param("code") else {
         let text = "Nobody was signed in: it was cancelled, or refused, where you wanted to sign in.";
         return Err(message(&incoming, 403, "You were not signed in", text, ("To sign in", "/sign-in")));
     };
-    let found = provider.identify(secrets, code).await.map_err(|error| refused(&incoming, &error))?;
+    let found =
+        provider.identify(secrets, code.to_owned()).await.map_err(|error| refused(&incoming, &error))?;
     if ceremony.user.is_some() && ceremony.user != incoming.user.as_ref().map(|user| user.id.clone()) {
         return Err(over());
     }
