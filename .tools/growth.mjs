@@ -3,7 +3,7 @@
 // on PostgreSQL. Also which tables were read from end to end.
 //
 //   node .tools/growth.mjs
-//   POSTGRES=postgres://impasse@localhost/%s?host=/tmp/pg node .tools/growth.mjs
+//   POSTGRES=postgres://impasse@localhost/%s?host=/tmp/pg KINDS=PostgreSQL node .tools/growth.mjs
 //
 // `%s` stands for the name of a database; growth_small and growth_large must be there, and empty or filled by an
 // earlier run. Wants `psql` in $PG_BIN or on PATH for PostgreSQL, and python3 for SQLite's plans.
@@ -16,7 +16,7 @@ import { root } from "./common.mjs";
 
 const DISPUTES = Number(process.env.DISPUTES ?? 100);
 const SIZES = { small: Number(process.env.SMALL ?? 1000), large: Number(process.env.LARGE ?? 10000) };
-const ROUNDS = 31;
+const ROUNDS = Number(process.env.ROUNDS ?? 31);
 const folder = join(tmpdir(), "impasse-growth");
 mkdirSync(folder, { recursive: true });
 const binary = process.env.IMPASSE_BIN ?? join(root, "target", "release", "impasse");
@@ -61,7 +61,10 @@ async function serve(database, port, log) {
   child.stderr.on("data", (data) => (said += log ? data : ""));
   const begun = performance.now();
   const site = `http://127.0.0.1:${port}`;
-  while (!(await fetch(`${site}/healthz`).then((answer) => answer.ok, () => false))) await new Promise((done) => setTimeout(done, 5));
+  while (!(await fetch(`${site}/healthz`).then((answer) => answer.ok, () => false))) {
+    if (child.exitCode !== null) throw new Error(`the server on ${database} did not start`);
+    await new Promise((done) => setTimeout(done, 5));
+  }
   const started = performance.now() - begun;
   const form = (path, values, cookie) => fetch(`${site}${path}`, { method: "POST", redirect: "manual", headers: { "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin", ...(cookie ? { cookie } : {}) }, body: new URLSearchParams(values) });
   const signedIn = await form("/sign-in", { name: "Olga", password: "correct horse battery" });
@@ -94,7 +97,8 @@ async function time(action, server, nth) {
 
 const median = (times) => times.sort((a, b) => a - b)[times.length >> 1];
 
-for (const kind of postgres ? ["SQLite", "PostgreSQL"] : ["SQLite"]) {
+const kinds = (process.env.KINDS ?? (postgres ? "SQLite,PostgreSQL" : "SQLite")).split(",");
+for (const kind of kinds) {
   const url = (size) => (kind === "SQLite" ? join(folder, `${size}.db`) : postgres.replace("%s", `growth_${size}`));
   for (const [size, count] of Object.entries(SIZES)) {
     console.error(`${kind}: ${DISPUTES} disputes of ${count} events`);
@@ -126,7 +130,7 @@ for (const kind of postgres ? ["SQLite", "PostgreSQL"] : ["SQLite"]) {
   } else {
     const file = join(folder, "statements.log");
     writeFileSync(file, logged.said());
-    const plans = spawnSync("python3", [join(root, ".tools", "growth_plans.py"), url("large"), file], { encoding: "utf8" });
+    const plans = spawnSync(process.env.PYTHON ?? "python3", [join(root, ".tools", "growth_plans.py"), url("large"), file], { encoding: "utf8" });
     console.log(plans.stdout.trim() + plans.stderr.trim());
   }
   logged.child.kill();

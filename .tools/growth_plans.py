@@ -2,8 +2,13 @@
 
 import json
 import re
-import sqlite3
 import sys
+
+try:
+    # Python's own SQLite may be too old to know the index of words: `pip install pysqlite3-binary`, PYTHON=that one.
+    import pysqlite3 as sqlite3
+except ImportError:
+    import sqlite3
 
 database = sqlite3.connect(f"file:{sys.argv[1]}?mode=ro", uri=True)
 statements = set()

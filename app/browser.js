@@ -21,7 +21,8 @@ async function copy(button) {
   const field = line.querySelector("input");
   field?.select();
   await navigator.clipboard.writeText(field ? field.value : button.href);
-  line.querySelector("[role=status]").textContent = "Copied";
+  const said = line.querySelector("[role=status]");
+  said.textContent = said.dataset.copied ?? "Copied";
 }
 
 // What follows the address, which the timeline and the filters change, does so when it is about to be used.

@@ -17,6 +17,17 @@ export function live(show) {
   const toggle = line.querySelector("button");
   /** What happened to each event that the page does not show yet, and by which revision. */
   const events = new Map();
+  /** What is said, `#` being a number: what was added, changed and removed, each of one and of several, and the rest. */
+  const [added, changed, removed, dispute, hushed, heard, announce, hush] = JSON.parse(bar.dataset.words ?? 0) || [
+    ["# new event", "# new events"],
+    ["# event was changed", "# events were changed"],
+    ["# event was taken away", "# events were taken away"],
+    "The dispute was changed",
+    "Changes by others are not announced.",
+    "Changes by others are announced here as they are made.",
+    "Announce them",
+    "Do not announce them",
+  ];
   let last = +bar.dataset.revision;
   /** Whether something besides events was changed, or too much to tell. */
   let other = false;
@@ -28,20 +39,20 @@ export function live(show) {
   function say() {
     const count = (what, words) => {
       const n = [...events.values()].filter(([is]) => is === what).length;
-      return n ? [`${n} ${words[n === 1 ? 0 : 1]}`] : [];
+      return n ? [words[n === 1 ? 0 : 1].replace("#", n)] : [];
     };
     const parts = [
-      ...count("added", ["new event", "new events"]),
-      ...count("changed", ["event was changed", "events were changed"]),
-      ...count("removed", ["event was taken away", "events were taken away"]),
+      ...count("added", added),
+      ...count("changed", changed),
+      ...count("removed", removed),
     ];
-    if (other && !parts.length) parts.push("The dispute was changed");
+    if (other && !parts.length) parts.push(dispute);
     const text = quiet() ? "" : parts.join(", ");
     if (words.textContent !== text) words.textContent = text;
     for (const button of asking) button.hidden = !text;
     line.hidden = false;
-    line.querySelector("span").textContent = quiet() ? "Changes by others are not announced." : "Changes by others are announced here as they are made.";
-    toggle.textContent = quiet() ? "Announce them" : "Do not announce them";
+    line.querySelector("span").textContent = quiet() ? hushed : heard;
+    toggle.textContent = quiet() ? announce : hush;
   }
 
   function hear({ data }) {

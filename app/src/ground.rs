@@ -23,14 +23,14 @@ use crate::store::{EventBrief, Outline, Result, StoreError};
 choices! {
     /// The colours of an embedded timeline.
     #[derive(Default)]
-    Theme {
+    Theme in "theme" {
         /// Those that the reader's system asks for.
         #[default]
-        Auto = "auto", "As the reader's system has it";
+        Auto = "auto";
         /// Light.
-        Light = "light", "Light";
+        Light = "light";
         /// Dark.
-        Dark = "dark", "Dark";
+        Dark = "dark";
     }
 }
 

@@ -20,4 +20,5 @@ pub mod past;
 mod shell;
 #[cfg(feature = "ssr")]
 pub mod store;
+pub mod texts;
 pub mod timeline;

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::components::timeline::picture::PREVIEW;
 use crate::ground::Theme;
 use crate::page::{Page, PageRequest, Script, Viewer, sign_in_address};
+use crate::{t, texts};
 
 /// The document around a page.
 pub(crate) fn shell(page: Page, request: &PageRequest) -> AnyView {
@@ -31,7 +32,7 @@ pub(crate) fn shell(page: Page, request: &PageRequest) -> AnyView {
         preview_tags(&title, description, address, image)
     });
     let data = data.map(|data| view! { <script type="application/ld+json" inner_html=data></script> });
-    let title = if title == "Impasse" { title } else { format!("{title} · Impasse") };
+    let title = if title == "Impasse" { title } else { t!("shell-impasse", title = title) };
     let robots =
         (description.is_none() || is_hidden).then(|| view! { <meta name="robots" content="noindex"/> });
     let description = description.map(|text| view! { <meta name="description" content=text/> });
@@ -74,12 +75,12 @@ pub(crate) fn shell(page: Page, request: &PageRequest) -> AnyView {
     // An embedded page is all timeline: what is around it is the other site's.
     let is_whole = embedded.is_none();
     let header = is_whole.then(|| header(request));
-    let skip = is_whole.then(|| view! { <a class="skip" href="#main">"Skip to content"</a> });
+    let skip = is_whole.then(|| view! { <a class="skip" href="#main">{t!("shell-skip-to-content")}</a> });
     let footer = is_whole.then(|| {
         view! {
             <footer class="page-footer">
                 <p>
-                    "Impasse keeps the dated events of a policy dispute, each tied to the words in the article it came from."
+                    {t!("shell-impasse-keeps-the-dated-events")}
                 </p>
             </footer>
         }
@@ -87,7 +88,7 @@ pub(crate) fn shell(page: Page, request: &PageRequest) -> AnyView {
     let main = body();
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-theme=theme data-embed=embedded.map(|_| "")>
+        <html lang=texts::locale() data-theme=theme data-embed=embedded.map(|_| "")>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -127,7 +128,7 @@ fn preview_tags(title: &str, description: &str, address: Option<String>, image: 
             {meta("og:image", image)}
             {meta("og:image:width", width.to_string())}
             {meta("og:image:height", height.to_string())}
-            {meta("og:image:alt", format!("The timeline: {title}"))}
+            {meta("og:image:alt", t!("shell-the-timeline", title = title))}
         }
     });
     view! {
@@ -147,7 +148,7 @@ fn header(request: &PageRequest) -> AnyView {
         Some(Viewer { name, .. }) => view! {
             <form method="post" action="/sign-out" class="account">
                 <a class="account-name" href="/account">{name.clone()}</a>
-                <button class="button button-quiet" type="submit">"Sign out"</button>
+                <button class="button button-quiet" type="submit">{t!("shell-sign-out")}</button>
             </form>
         }
         .into_any(),
@@ -163,11 +164,12 @@ fn header(request: &PageRequest) -> AnyView {
                     if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
                 }
             };
-            view! { <a class="button button-quiet" href=sign_in_address(&back)>"Sign in"</a> }.into_any()
+            view! { <a class="button button-quiet" href=sign_in_address(&back)>{t!("shell-sign-in")}</a> }
+                .into_any()
         }
     };
     let is_admin = request.viewer.as_ref().is_some_and(|viewer| viewer.is_admin);
-    let admin = is_admin.then(|| view! { <a href="/admin">"This site"</a> });
+    let admin = is_admin.then(|| view! { <a href="/admin">{t!("shell-this-site")}</a> });
     view! {
         <header class="page-header">
             <a class="brand" href="/">
@@ -177,9 +179,9 @@ fn header(request: &PageRequest) -> AnyView {
                 </svg>
                 <span>"Impasse"</span>
             </a>
-            <nav aria-label="Site">
-                <a href="/">"Disputes"</a>
-                <a href="/search">"Search"</a>
+            <nav aria-label=t!("shell-site")>
+                <a href="/">{t!("shell-disputes")}</a>
+                <a href="/search">{t!("shell-search")}</a>
                 {admin}
             </nav>
             {account}

@@ -6,6 +6,7 @@ use impasse_app::model::dispute::Dispute;
 use impasse_app::model::record::Record;
 use impasse_app::model::view::View;
 use impasse_app::store::{SharedStore, StoreError};
+use impasse_app::texts::in_english;
 use impasse_formats::{Change, Export, Format};
 
 /// How many of the latest changes a feed tells of.
@@ -58,7 +59,11 @@ impl Taken {
         record.articles.retain(|article| article.stage == Stage::Kept);
         // What did not change is written alike, so that whoever subscribes can see that it did not.
         let made = revisions.first().map_or_else(chrono::Utc::now, |revision| revision.at);
-        let changes = if with_changes { impasse_formats::changes(&revisions, &record) } else { Vec::new() };
+        let changes = if with_changes {
+            in_english(|| impasse_formats::changes(&revisions, &record))
+        } else {
+            Vec::new()
+        };
         let origin = origin.to_owned();
         let address = format!("{origin}/d/{}{}", dispute.slug, view.query_string());
         Ok(Self { record, changes, origin, address, view: view.clone(), made })

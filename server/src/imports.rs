@@ -11,6 +11,8 @@ use impasse_app::model::link::Upload;
 use impasse_app::model::record::Record;
 use impasse_app::model::revision::Actor;
 use impasse_app::store::{SharedStore, StoreError};
+use impasse_app::t;
+use impasse_app::texts::any_of;
 use impasse_formats::csv::{Columns, Field};
 use impasse_formats::{
     DayOrder, Fate, Format, Level, Note, Options, Plan, Reading, Refusal, event_draft, plan, read,
@@ -104,8 +106,8 @@ pub fn fate_key(fate: &Fate) -> &'static str {
 /// What would become of a row, for people.
 pub fn fate_words(fate: &Fate) -> String {
     match fate {
-        Fate::Changed(_, parts) => format!("changes {}", parts.join(", ")),
-        Fate::Repeated(earlier) => format!("as row {earlier}"),
+        Fate::Changed(_, parts) => t!("imported-changes", parts = parts.join(", ")),
+        Fate::Repeated(earlier) => t!("imported-as-row", earlier = earlier),
         other => fate_key(other).to_owned(),
     }
 }
@@ -115,9 +117,9 @@ pub fn note_words(note: &Note) -> (String, String) {
     let mut words = note.message.clone();
     if !note.readings.is_empty() {
         let readings: Vec<String> = note.readings.iter().map(|date| date.words()).collect();
-        words.push_str(&format!(" It could be {}.", readings.join(" or ")));
+        words = t!("imported-could-be", message = words, dates = any_of(readings));
     }
-    let words = if note.level == Level::Error { words } else { format!("Note: {words}") };
+    let words = if note.level == Level::Error { words } else { t!("imported-note", words = words) };
     (note.column.clone(), words)
 }
 
@@ -220,7 +222,7 @@ async fn pass(
             }
         }
     }
-    let reason = format!("imported from {}", upload.name);
+    let reason = t!("imported-imported-from", name = upload.name);
     let mut done = Done::default();
     let mut fresh: Vec<(String, EventDraft)> = Vec::new();
     for row in &plan.rows {

@@ -17,6 +17,10 @@ pub struct Settings {
     /// The address under which people reach the site, such as `https://timelines.example.org`. Cookies are marked
     /// Secure if it begins with `https`. Without it, addresses are made from each request's Host header.
     pub public_url: Option<String>,
+    /// The language and region of the site's pages: of their texts, and of dates.
+    pub locale: String,
+    /// The folder of further catalogues, each a folder named by its locale; none without it.
+    pub locales: Option<PathBuf>,
     /// What is logged, in the syntax of `tracing`'s `EnvFilter`.
     pub log: String,
     /// Whether logs are JSON, a line each.
@@ -74,6 +78,8 @@ impl Default for Settings {
             listen: SocketAddr::from(([127, 0, 0, 1], 3000)),
             database: "impasse.db".to_owned(),
             public_url: None,
+            locale: "en".to_owned(),
+            locales: None,
             log: "info,sqlx=warn".to_owned(),
             log_json: false,
             max_body: 2 * 1024 * 1024,
@@ -114,6 +120,12 @@ pub struct Given {
     /// Address under which people reach the site, such as `https://timelines.example.org`
     #[arg(long, env = "IMPASSE_PUBLIC_URL", global = true)]
     pub public_url: Option<String>,
+    /// Language and region of the site's pages, such as en-US [default: en]
+    #[arg(long, env = "IMPASSE_LOCALE", global = true)]
+    pub locale: Option<String>,
+    /// Folder of further translations, a folder for each locale
+    #[arg(long, env = "IMPASSE_LOCALES", global = true)]
+    pub locales: Option<PathBuf>,
     /// What to log, such as info or impasse=debug [default: info,sqlx=warn]
     #[arg(long, env = "IMPASSE_LOG", global = true)]
     pub log: Option<String>,
@@ -274,6 +286,10 @@ impl Settings {
         put(&mut self.database, &given.database);
         if given.public_url.is_some() {
             self.public_url.clone_from(&given.public_url);
+        }
+        put(&mut self.locale, &given.locale);
+        if given.locales.is_some() {
+            self.locales.clone_from(&given.locales);
         }
         put(&mut self.log, &given.log);
         put(&mut self.log_json, &given.log_json);

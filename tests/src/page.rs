@@ -121,6 +121,31 @@ impl Page {
         })
     }
 
+    /// Every text that people are shown or told: text nodes, and the attributes that are read out or shown. Not what
+    /// stands as code, nor what those elements hold that `except` finds.
+    pub fn shown(&self, except: &str) -> Vec<String> {
+        let except = selector(except);
+        let hidden = |element: ElementRef<'_>| {
+            matches!(element.value().name(), "script" | "style" | "code" | "kbd" | "textarea")
+                || except.matches(&element)
+        };
+        let mut found = Vec::new();
+        for node in self.html.tree.nodes() {
+            if node.ancestors().filter_map(ElementRef::wrap).any(hidden) {
+                continue;
+            }
+            if let Some(text) = node.value().as_text() {
+                found.push(text.trim().to_owned());
+            }
+            if let Some(element) = ElementRef::wrap(node).filter(|element| !hidden(*element)) {
+                let read = ["aria-label", "aria-valuetext", "title", "placeholder", "alt"];
+                found.extend(read.iter().filter_map(|name| element.attr(name)).map(str::to_owned));
+            }
+        }
+        found.retain(|text| !text.is_empty());
+        found
+    }
+
     /// Everything on the page that could run or load something that the site itself never writes: what markup in
     /// somebody's text would turn into if it were not escaped.
     pub fn foreign_markup(&self) -> Vec<String> {

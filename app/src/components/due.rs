@@ -7,6 +7,7 @@ use crate::components::parts::date_words;
 use crate::model::date::EventDate;
 use crate::model::due::DueState;
 use crate::model::time::long_day;
+use crate::{marked, t};
 
 /// A deadline, ready to be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,17 +43,22 @@ pub fn due_sign(state: DueState) -> AnyView {
 /// What is said of a deadline. `history` is where its earlier dates are told.
 pub fn due_lines(due: &DueShown, history: &str, target: Option<&'static str>) -> AnyView {
     let counted = due.counted.as_ref().map(|counted| {
-        let title = format!("“{}”", counted.title);
         match &counted.href {
             Some(href) => view! {
                 <p class="due-rule">
-                    {counted.rule.clone()}" "<a href=href.clone() target=target>{title}</a>{format!(", {}", counted.date)}
+                    {marked!(
+                        "due-counted",
+                        rule = counted.rule,
+                        title = counted.title,
+                        date = counted.date;
+                        a = |title| view! { <a href=href.clone() target=target>{title}</a> },
+                    )}
                 </p>
             }
             .into_any(),
             None => view! {
                 <p class="due-rule">
-                    {format!("{} {title}, {}, which was deleted; the day stays what it was.", counted.rule, counted.date)}
+                    {t!("due-which-was-deleted-the-day", rule = counted.rule, title = counted.title, date = counted.date)}
                 </p>
             }
             .into_any(),
@@ -61,17 +67,17 @@ pub fn due_lines(due: &DueShown, history: &str, target: Option<&'static str>) ->
     let earlier: Vec<_> = due
         .earlier
         .iter()
-        .map(|(date, until)| view! { <li>{date_words(date)}{format!(", until {}", long_day(*until))}</li> })
+        .map(|(date, until)| view! { <li>{marked!("due-earlier", until = long_day(*until); date = |_| date_words(date))}</li> })
         .collect();
     let earlier = (!earlier.is_empty()).then(|| {
         view! {
-            <p class="due-rule">"It was due before on: "<a href=history.to_owned() target=target>"history"</a></p>
+            <p class="due-rule">{marked!("due-was-before"; a = |words| view! { <a href=history.to_owned() target=target>{words}</a> })}</p>
             <ul class="due-earlier">{earlier}</ul>
         }
     });
     view! {
         <div class="due">
-            <p class="due-state">{due_sign(due.state)}<span>{format!("Deadline: {}", lowered(&due.words))}</span></p>
+            <p class="due-state">{due_sign(due.state)}<span>{t!("due-deadline", words = lowered(&due.words))}</span></p>
             {counted}
             {earlier}
         </div>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::page::Submission;
+use crate::t;
 
 /// One field of a form.
 pub struct Field<'a> {
@@ -88,7 +89,7 @@ impl<'a> Field<'a> {
             view! { <p class="field-hint" id=format!("{}-hint", self.name)>{self.hint.to_owned()}</p> }
         });
         let optional = (!self.required && !self.depends)
-            .then(|| view! { <span class="field-optional">" (optional)"</span> });
+            .then(|| view! { <span class="field-optional">" "{t!("field-optional")}</span> });
         view! {
             <div class=class>
                 <label for=self.name.to_owned()>{self.label.to_owned()}{optional}</label>
@@ -206,10 +207,7 @@ pub fn error_summary(form: &Submission) -> Option<AnyView> {
         .iter()
         .map(|error| view! { <li><a href=format!("#{}", error.field)>{error.message.clone()}</a></li> })
         .collect();
-    let heading = match form.errors.len() {
-        1 => "One thing needs your attention".to_owned(),
-        n => format!("{n} things need your attention"),
-    };
+    let heading = t!("field-things-need-your-attention", count = form.errors.len());
     Some(
         view! {
             <div class="notice notice-bad" role="alert" id="errors">
@@ -242,7 +240,7 @@ pub fn date_readings(form: &Submission) -> Option<AnyView> {
     Some(
         view! {
             <fieldset class="readings">
-                <legend>"Which date is meant?"</legend>
+                <legend>{t!("field-which-date-is-meant")}</legend>
                 {readings}
             </fieldset>
         }

@@ -8,6 +8,9 @@ use crate::model::date::EventDate;
 use crate::model::dispute::{Density, Party, Status};
 use crate::model::event::{Attribution, EventParty};
 use crate::model::evidence::{Health, QuoteCheck};
+use crate::model::time::long_day;
+use crate::texts::unless_english;
+use crate::{marked, t};
 
 /// A date in words, with its value for machines where HTML can say it.
 pub fn date_words(date: &EventDate) -> AnyView {
@@ -20,7 +23,7 @@ pub fn date_words(date: &EventDate) -> AnyView {
 
 /// A moment in words: "9 January 2026, 14:30 UTC".
 pub fn moment(at: DateTime<Utc>) -> String {
-    at.format("%-d %B %Y, %H:%M UTC").to_string()
+    t!("date-time-utc", date = long_day(at.date_naive()), time = at.format("%H:%M").to_string())
 }
 
 /// The same with its value for machines.
@@ -36,7 +39,10 @@ pub fn status_chip(status: Status) -> AnyView {
 /// Who says so, in one phrase: "three people familiar with the matter (unnamed sources)".
 pub fn attribution_words(attribution: &Attribution) -> String {
     let kind = attribution.kind.label();
-    if attribution.wording.is_empty() { kind.to_owned() } else { format!("{} ({kind})", attribution.wording) }
+    if attribution.wording.is_empty() {
+        return kind.to_owned();
+    }
+    t!("part-attribution", wording = attribution.wording, kind = kind)
 }
 
 /// How a quote was found when it was last looked for on its page: in words, with the day, and what stands there now.
@@ -45,23 +51,30 @@ pub fn quote_health(passage: &Passage, check: Option<&QuoteCheck>) -> Option<Any
     let check = check.filter(|check| check.exact == passage.exact)?;
     let day = |at: DateTime<Utc>| {
         let day = at.date_naive();
-        view! { <time datetime=day.to_string()>{crate::model::time::long_day(day)}</time> }
+        view! { <time datetime=day.to_string()>{long_day(day)}</time> }
     };
-    let since = (check.since.date_naive() != check.checked.date_naive()).then(|| {
-        view! { ", first on "{day(check.since)} }
-    });
-    let line = match check.health {
-        Health::There => view! { "Still there on "{day(check.checked)} }.into_any(),
-        Health::Edited => view! { "Edited, as seen on "{day(check.checked)}{since} }.into_any(),
-        Health::Gone => view! { "Gone, as seen on "{day(check.checked)}{since} }.into_any(),
-        Health::Unknown => view! { "Could not be checked on "{day(check.checked)} }.into_any(),
+    let seen = |_| day(check.checked);
+    let first = |_| day(check.since);
+    let line = match (check.health, check.since.date_naive() == check.checked.date_naive()) {
+        (Health::There, _) => marked!("part-quote-there"; day = seen),
+        (Health::Edited, true) => marked!("part-quote-edited"; day = seen),
+        (Health::Edited, false) => marked!("part-quote-edited-since"; day = seen, first = first),
+        (Health::Gone, true) => marked!("part-quote-gone"; day = seen),
+        (Health::Gone, false) => marked!("part-quote-gone-since"; day = seen, first = first),
+        (Health::Unknown, _) => marked!("part-quote-unknown"; day = seen),
     };
     let now = (!check.now.is_empty()).then(|| {
-        let (old, new) = changed_words(&passage.exact, &check.now);
-        let old = old.map(|old| {
-            view! { <span class="visually-hidden">" instead of "</span>" "<del>{old}</del> }
-        });
-        view! { <p class="health-now">"It reads now: “"{new}"”"{old}</p> }
+        let (old, _) = changed_words(&passage.exact, &check.now);
+        let words = match old {
+            Some(old) => marked!(
+                "part-it-reads-now-instead";
+                new = |_| changed_words(&passage.exact, &check.now).1,
+                hidden = |words| view! { <span class="visually-hidden">{format!(" {words} ")}</span> },
+                old = |_| view! { <del>{old.clone()}</del> },
+            ),
+            None => marked!("part-it-reads-now"; new = |_| changed_words(&passage.exact, &check.now).1),
+        };
+        view! { <p class="health-now">{words}</p> }
     });
     let note = (!check.note.is_empty()).then(|| view! { <p class="health-now">{check.note.clone()}</p> });
     Some(
@@ -132,8 +145,8 @@ pub fn share_line(id: &str, label: &str, address: &str, live: bool) -> AnyView {
             <div class="share-line">
                 <label for=id.clone()>{label}</label>
                 <input id=id readonly data-live=live.then_some("") value=address/>
-                <button type="button" class="button needs-script" data-copy="">"Copy link"</button>
-                <span class="copied" role="status"></span>
+                <button type="button" class="button needs-script" data-copy="">{t!("part-copy-link")}</button>
+                <span class="copied" role="status" data-copied=unless_english("part-copied")></span>
             </div>
     }
     .into_any()
@@ -167,10 +180,10 @@ pub fn density_strip(density: &Density) -> AnyView {
             }
         })
         .collect();
-    let words = format!(
-        "From {} to {}",
-        crate::model::time::short_day(crate::model::time::day_of(*first)),
-        crate::model::time::short_day(crate::model::time::day_of(*last))
+    let words = t!(
+        "part-from-to",
+        first = crate::model::time::short_day(crate::model::time::day_of(*first)),
+        last = crate::model::time::short_day(crate::model::time::day_of(*last))
     );
     view! {
         <svg class="density" viewBox="0 0 240 28" role="img" aria-label=words preserveAspectRatio="none">

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::components::parts::date_words;
 use crate::model::date::EventDate;
 use crate::model::event::{Attestation, Phase};
+use crate::t;
 
 /// The steps that an event is among, ready to be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,13 +57,14 @@ pub fn step_list(shown: &StepsShown) -> AnyView {
         })
         .collect();
     let deleted = shown.deleted.as_ref().map(|title| {
-        view! { <p class="step-known">{format!("A step of “{title}”, which was deleted.")}</p> }
+        view! { <p class="step-known">{t!("steps-a-step-of-which-was", title = title)}</p> }
     });
     let list = (!items.is_empty()).then(|| {
         view! {
-            <h3>{format!("Steps of “{}”", shown.title)}</h3>
+            <h3>{t!("steps-steps-of", title = shown.title)}</h3>
             <ol>{items}</ol>
         }
     });
-    view! { <section class="steps" aria-label="Steps of one event">{list}{deleted}</section> }.into_any()
+    view! { <section class="steps" aria-label=t!("steps-steps-of-one-event")>{list}{deleted}</section> }
+        .into_any()
 }

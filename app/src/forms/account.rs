@@ -4,6 +4,7 @@ use super::{choice, required};
 use crate::model::access::Scope;
 use crate::model::view::FieldError;
 use crate::page::Submission;
+use crate::t;
 
 /// The fewest characters of a password (NIST SP 800-63B asks for at least 8, and for 15 where it stands alone).
 const SHORTEST_PASSWORD: usize = 12;
@@ -43,9 +44,12 @@ fn new_password(form: &Submission, errors: &mut Vec<FieldError>) -> String {
     let password = form.raw("password").to_owned();
     let length = password.chars().count();
     if length < SHORTEST_PASSWORD {
-        errors.push(FieldError::new("password", format!("Use at least {SHORTEST_PASSWORD} characters.")));
+        errors.push(FieldError::new(
+            "password",
+            t!("form-account-use-at-least-characters", shortest = SHORTEST_PASSWORD),
+        ));
     } else if length > 500 {
-        errors.push(FieldError::new("password", "Use at most 500 characters."));
+        errors.push(FieldError::new("password", t!("form-account-use-at-most-500-characters")));
     }
     password
 }
@@ -75,7 +79,7 @@ pub fn read_sign_in(mut form: Submission) -> Result<NewPassword, Box<Submission>
     let name = required(&form, "name", "your name", 80, &mut errors);
     let password = form.raw("password").to_owned();
     if password.is_empty() {
-        errors.push(FieldError::new("password", "Give your password."));
+        errors.push(FieldError::new("password", t!("form-account-give-your-password")));
     }
     if errors.is_empty() && password.chars().count() <= 500 {
         return Ok(NewPassword { name, password });
@@ -123,8 +127,7 @@ pub fn read_token(mut form: Submission) -> Result<TokenFields, Box<Submission>> 
         typed => match typed.parse() {
             Ok(days) if (1..=3_650).contains(&days) => Some(days),
             _ => {
-                errors
-                    .push(FieldError::new("days", "Give a whole number of days from 1 to 3650, or nothing."));
+                errors.push(FieldError::new("days", t!("form-account-give-a-whole-number-of")));
                 None
             }
         },

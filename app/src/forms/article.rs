@@ -7,6 +7,8 @@ use crate::model::article::ArticleDraft;
 use crate::model::date_input::read_date;
 use crate::model::view::FieldError;
 use crate::page::Submission;
+use crate::t;
+use crate::texts::any_of;
 
 /// The longest article kept, in characters.
 pub const LONGEST_TEXT: usize = 400_000;
@@ -17,15 +19,12 @@ pub const LONGEST_TEXT: usize = 400_000;
 /// The form again, with what is wrong at each field.
 pub fn read_article(mut form: Submission, today: NaiveDate) -> Result<ArticleDraft, Box<Submission>> {
     let mut errors = Vec::new();
-    let title = required(&form, "title", "the headline", 300, &mut errors);
-    let publisher = required(&form, "publisher", "the publisher", 200, &mut errors);
-    let byline = optional(&form, "byline", "the byline", 300, &mut errors);
-    let url = optional(&form, "url", "the address", 2_000, &mut errors);
+    let title = required(&form, "title", t!("form-what-headline"), 300, &mut errors);
+    let publisher = required(&form, "publisher", t!("form-what-publisher"), 200, &mut errors);
+    let byline = optional(&form, "byline", t!("form-what-byline"), 300, &mut errors);
+    let url = optional(&form, "url", t!("form-what-address"), 2_000, &mut errors);
     if !url.is_empty() && !is_web_address(&url) {
-        errors.push(FieldError::new(
-            "url",
-            "Give an address that begins with https:// or http://, or nothing.",
-        ));
+        errors.push(FieldError::new("url", t!("form-article-give-an-address-that-begins")));
     }
     let published = match read_published(form.get("published"), today) {
         Ok(day) => Some(day),
@@ -43,11 +42,11 @@ pub fn read_article(mut form: Submission, today: NaiveDate) -> Result<ArticleDra
     let text = text.trim().to_owned();
     let length = text.chars().count();
     if text.is_empty() {
-        errors.push(FieldError::new("text", "Paste the article's text."));
+        errors.push(FieldError::new("text", t!("form-article-paste-the-article-s-text")));
     } else if length > LONGEST_TEXT {
         errors.push(FieldError::new(
             "text",
-            format!("Shorten the text: {length} characters, {LONGEST_TEXT} fit."),
+            t!("form-article-shorten-the-text-characters-fit", length = length, longest = LONGEST_TEXT),
         ));
     }
     if errors.is_empty() {
@@ -92,9 +91,9 @@ pub const OTHER_DAY: &str = "other";
 /// The form again, with what is wrong.
 pub fn read_address(mut form: Submission) -> Result<String, Box<Submission>> {
     let mut errors = Vec::new();
-    let address = required(&form, "address", "the address of the article", 2_000, &mut errors);
+    let address = required(&form, "address", t!("form-what-article-address"), 2_000, &mut errors);
     if errors.is_empty() && !is_web_address(&address) {
-        errors.push(FieldError::new("address", "Give an address that begins with https:// or http://."));
+        errors.push(FieldError::new("address", t!("form-article-give-an-address-that-begins-with")));
     }
     if errors.is_empty() {
         return Ok(address);
@@ -109,7 +108,7 @@ pub fn read_address(mut form: Submission) -> Result<String, Box<Submission>> {
 /// What is wrong with it.
 pub fn read_published(typed: &str, today: NaiveDate) -> Result<NaiveDate, String> {
     if typed.is_empty() {
-        return Err("Give the day of publication: “Tuesday” or “last month” are counted from it.".to_owned());
+        return Err(t!("form-article-give-the-day-of-publication").to_owned());
     }
     let date = read_date(typed, today).map_err(|question| {
         let readings: Vec<String> =
@@ -117,12 +116,12 @@ pub fn read_published(typed: &str, today: NaiveDate) -> Result<NaiveDate, String
         if readings.is_empty() {
             question.message
         } else {
-            format!("{} {}", question.message, readings.join(" or "))
+            format!("{} {}", question.message, any_of(readings))
         }
     })?;
     match date.earliest() {
         Some(day) if date.is_exact() && (1600..=today.year() + 1).contains(&day.year()) => Ok(day),
-        _ => Err("Give one day, such as 29 January 2026.".to_owned()),
+        _ => Err(t!("form-article-give-one-day-such-as").to_owned()),
     }
 }
 

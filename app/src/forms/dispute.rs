@@ -7,6 +7,7 @@ use crate::model::date_input::{DateQuestion, read_date};
 use crate::model::dispute::{DisputeDraft, Party, PartyDraft, PartyKind, PositionDraft, Status};
 use crate::model::view::FieldError;
 use crate::page::Submission;
+use crate::t;
 
 /// Slugs that are addresses of the site itself.
 const RESERVED: [&str; 2] = ["new", "edit"];
@@ -30,10 +31,7 @@ fn read_slug(form: &Submission, name: &str, from: &str, errors: &mut Vec<FieldEr
     let good =
         !slug.is_empty() && slug.len() <= 60 && slug == slug_of(&slug) && !RESERVED.contains(&slug.as_str());
     if !good && (!typed.is_empty() || !from.is_empty()) {
-        errors.push(FieldError::new(
-            name,
-            "Use lower-case letters, digits and single hyphens, such as chip-export-rules.",
-        ));
+        errors.push(FieldError::new(name, t!("form-dispute-use-lower-case-letters-digits")));
     }
     slug
 }
@@ -44,11 +42,11 @@ fn read_slug(form: &Submission, name: &str, from: &str, errors: &mut Vec<FieldEr
 /// The form again, with what is wrong at each field.
 pub fn read_dispute(mut form: Submission) -> Result<DisputeDraft, Box<Submission>> {
     let mut errors = Vec::new();
-    let title = required(&form, "title", "a title", 200, &mut errors);
+    let title = required(&form, "title", t!("form-what-title"), 200, &mut errors);
     let slug = read_slug(&form, "slug", &title, &mut errors);
-    let summary = optional(&form, "summary", "the summary", 2_000, &mut errors);
-    let question = optional(&form, "question", "the question", 500, &mut errors);
-    let inclusion_rule = optional(&form, "inclusion_rule", "the rule", 1_000, &mut errors);
+    let summary = optional(&form, "summary", t!("form-what-summary"), 2_000, &mut errors);
+    let question = optional(&form, "question", t!("form-what-question"), 500, &mut errors);
+    let inclusion_rule = optional(&form, "inclusion_rule", t!("form-what-rule"), 1_000, &mut errors);
     let status = choice(&form, "status", Status::from_key, &mut errors);
     if let (Some(status), true) = (status, errors.is_empty()) {
         return Ok(DisputeDraft { slug, title, summary, question, status, inclusion_rule });
@@ -63,9 +61,9 @@ pub fn read_dispute(mut form: Submission) -> Result<DisputeDraft, Box<Submission
 /// The form again, with what is wrong at each field.
 pub fn read_party(mut form: Submission) -> Result<PartyDraft, Box<Submission>> {
     let mut errors = Vec::new();
-    let name = required(&form, "name", "a name", 120, &mut errors);
+    let name = required(&form, "name", t!("form-what-name"), 120, &mut errors);
     let key = read_slug(&form, "key", &name, &mut errors);
-    let aliases = optional(&form, "aliases", "the other names", 1_000, &mut errors);
+    let aliases = optional(&form, "aliases", t!("form-what-other-names"), 1_000, &mut errors);
     let kind = choice(&form, "kind", PartyKind::from_key, &mut errors);
     if let (Some(kind), true) = (kind, errors.is_empty()) {
         let aliases = aliases
@@ -97,7 +95,7 @@ pub fn read_position(
         |key| parties.iter().find(|party| party.key == key).map(|party| party.id.clone()),
         &mut errors,
     );
-    let statement = required(&form, "statement", "what the party holds", 500, &mut errors);
+    let statement = required(&form, "statement", t!("form-what-position"), 500, &mut errors);
     let chosen = form.get("date_reading");
     let date = match read_date(if chosen.is_empty() { form.get("date") } else { chosen }, today) {
         Ok(date) => Some(date),

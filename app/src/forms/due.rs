@@ -7,6 +7,7 @@ use crate::model::id::EventId;
 use crate::model::search;
 use crate::page::Submission;
 use crate::store::EventBrief;
+use crate::t;
 
 /// The fields of a rule, which are read, merged and chosen as one.
 pub(super) const RULE: [&str; 4] = ["due_count", "due_unit", "due_side", "due_base"];
@@ -36,7 +37,7 @@ pub(super) fn read_due(form: &Submission, errors: &mut Vec<FieldError>) -> (Opti
     let state = match form.get("due") {
         "" => None,
         key => DueState::from_key(key).or_else(|| {
-            errors.push(FieldError::new("due", "Choose one of the entries."));
+            errors.push(FieldError::new("due", t!("form-due-choose-one-of-the-entries")));
             None
         }),
     };
@@ -44,17 +45,17 @@ pub(super) fn read_due(form: &Submission, errors: &mut Vec<FieldError>) -> (Opti
     let rule = match (count.is_empty(), base.is_empty()) {
         (true, true) => None,
         (false, true) => {
-            errors.push(FieldError::new("due_base", "Name the event that the day is counted from."));
+            errors.push(FieldError::new("due_base", t!("form-due-name-the-event-that-the")));
             None
         }
         (true, false) => {
-            errors.push(FieldError::new("due_count", "Say how many days, weeks, months or years."));
+            errors.push(FieldError::new("due_count", t!("form-due-say-how-many-days-weeks")));
             None
         }
         (false, false) => read_rule(form, errors),
     };
     if rule.is_some() && form.get("due").is_empty() {
-        let message = "Say how the deadline stands, or leave the rule empty.";
+        let message = t!("form-due-say-how-the-deadline-stands");
         errors.push(FieldError::new("due", message));
     }
     (state.map(|state| Due { state, rule: None }), rule)
@@ -63,7 +64,7 @@ pub(super) fn read_due(form: &Submission, errors: &mut Vec<FieldError>) -> (Opti
 fn read_rule(form: &Submission, errors: &mut Vec<FieldError>) -> Option<RuleField> {
     let count = form.get("due_count").parse().ok().filter(|count| (1..=DueRule::MOST).contains(count));
     if count.is_none() {
-        let message = format!("Give a whole number from 1 to {}.", DueRule::MOST);
+        let message = t!("form-due-give-a-whole-number-from", most = DueRule::MOST);
         errors.push(FieldError::new("due_count", message));
     }
     let unit = super::choice(form, "due_unit", Unit::from_key, errors);
@@ -108,7 +109,7 @@ pub fn find_event(typed: &str, events: &[EventBrief], old: Option<&EventId>) -> 
         return Ok(found.id.clone());
     }
     if identifier(typed).is_some() {
-        return Err("This event is not on the timeline, or not any more.".to_owned());
+        return Err(t!("form-due-this-event-is-not-on").to_owned());
     }
     let whole = search::folded(typed);
     let mut found: Vec<&EventBrief> =
@@ -122,17 +123,16 @@ pub fn find_event(typed: &str, events: &[EventBrief], old: Option<&EventId>) -> 
         found = events.iter().filter(has_all).collect();
     }
     match found.as_slice() {
-        [] => Err("No event has these words in its title.".to_owned()),
+        [] => Err(t!("form-due-no-event-has-these-words").to_owned()),
         [one] => Ok(one.id.clone()),
         several => {
             let name = |event: &&EventBrief| event_name(&event.title, &event.date.words(), &event.id);
             let names: Vec<String> = several.iter().take(5).map(name).collect();
-            let more =
-                if several.len() > 5 { format!(" and {} more", several.len() - 5) } else { String::new() };
-            Err(format!(
-                "Several events have these words. Copy one of them in full: {}{more}.",
-                names.join("; ")
-            ))
+            let names = names.join("; ");
+            Err(match several.len() {
+                all @ 6.. => t!("form-due-several-and-more", names = names, more = all - 5),
+                _ => t!("form-due-several-events-have-these-words", names = names),
+            })
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::model::event::{
 use crate::model::id::ArticleId;
 use crate::model::view::FieldError;
 use crate::page::Submission;
+use crate::t;
 
 /// A citation as typed: the words are still to be found in the article.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,7 +62,7 @@ pub fn read_event(
     let (due, rule) = read_due(&form, &mut errors);
     let chosen = form.get("date_reading");
     let typed = if chosen.is_empty() { form.get("date") } else { chosen };
-    let printed = optional(&form, "printed", "the wording", 200, &mut errors);
+    let printed = optional(&form, "printed", t!("form-what-wording"), 200, &mut errors);
     let date = match read_date(typed, today) {
         Ok(date) => Some(date.with_printed(Some(printed))),
         // The rule says the day.
@@ -72,24 +73,24 @@ pub fn read_event(
             None
         }
     };
-    let title = required(&form, "title", "a title", 200, &mut errors);
-    let description = optional(&form, "description", "the description", 5_000, &mut errors);
-    let reason = optional(&form, "reason", "the reason", 500, &mut errors);
-    let step_of = optional(&form, "step_of", "the name", 500, &mut errors);
+    let title = required(&form, "title", t!("form-what-title"), 200, &mut errors);
+    let description = optional(&form, "description", t!("form-what-description"), 5_000, &mut errors);
+    let reason = optional(&form, "reason", t!("form-what-reason"), 500, &mut errors);
+    let step_of = optional(&form, "step_of", t!("form-what-the-name"), 500, &mut errors);
     let kind = choice(&form, "kind", Kind::from_key, &mut errors);
     let phase = choice(&form, "phase", Phase::from_key, &mut errors);
     let importance = choice(&form, "importance", Importance::from_key, &mut errors);
     let sequence = match form.get("sequence") {
         "" => 0,
         typed => typed.parse().ok().filter(|n| (-10_000..=10_000).contains(n)).unwrap_or_else(|| {
-            errors.push(FieldError::new("sequence", "Give a whole number from -10000 to 10000, or nothing."));
+            errors.push(FieldError::new("sequence", t!("form-event-give-a-whole-number-from")));
             0
         }),
     };
     let version = match form.get("version") {
         "" => None,
         typed => typed.parse().ok().or_else(|| {
-            errors.push(FieldError::new("version", "This form is damaged. Open it anew."));
+            errors.push(FieldError::new("version", t!("form-event-this-form-is-damaged-open")));
             None
         }),
     };
@@ -101,7 +102,7 @@ pub fn read_event(
             "" => {}
             key => match Role::from_key(key) {
                 Some(role) => involved.push(EventParty { party: party.id.clone(), role }),
-                None => errors.push(FieldError::new(&field, "Choose one of the entries.")),
+                None => errors.push(FieldError::new(&field, t!("form-event-choose-one-of-the-entries"))),
             },
         }
     }
@@ -151,22 +152,22 @@ pub fn drop_field(at: usize, citation: &CitationDraft) -> String {
 }
 
 fn read_citation(form: &Submission, today: NaiveDate, errors: &mut Vec<FieldError>) -> Option<CitationField> {
-    let quote = optional(form, "quote", "the quote", 2_000, errors);
+    let quote = optional(form, "quote", t!("form-what-quote"), 2_000, errors);
     let article = form.get("article");
-    let wording = optional(form, "wording", "the wording", 300, errors);
+    let wording = optional(form, "wording", t!("form-what-wording"), 300, errors);
     match (article.is_empty(), quote.is_empty()) {
         (true, true) => {
             if !wording.is_empty() {
-                errors.push(FieldError::new("article", "Choose the article that says so, and quote it."));
+                errors.push(FieldError::new("article", t!("form-event-choose-the-article-that-says")));
             }
             return None;
         }
         (true, false) => {
-            errors.push(FieldError::new("article", "Choose the article that the quote is from."));
+            errors.push(FieldError::new("article", t!("form-event-choose-the-article-that-the")));
             return None;
         }
         (false, true) => {
-            errors.push(FieldError::new("quote", "Give the words in the article that say so."));
+            errors.push(FieldError::new("quote", t!("form-event-give-the-words-in-the")));
             return None;
         }
         (false, false) => {}
@@ -177,7 +178,7 @@ fn read_citation(form: &Submission, today: NaiveDate, errors: &mut Vec<FieldErro
         typed => match typed.parse::<i64>() {
             Ok(count) if (1..=1_000).contains(&count) => Some(count),
             _ => {
-                errors.push(FieldError::new("count", "Give a whole number from 1 to 1000, or nothing."));
+                errors.push(FieldError::new("count", t!("form-event-give-a-whole-number-from-1")));
                 None
             }
         },

@@ -5,6 +5,7 @@ use super::{optional, required};
 use crate::model::feed::{FeedDraft, FeedRules};
 use crate::model::view::FieldError;
 use crate::page::Submission;
+use crate::t;
 
 /// How many phrases one rule has at most, and how long each may be, in characters.
 const MOST_PHRASES: usize = 100;
@@ -16,11 +17,11 @@ const LONGEST_PHRASE: usize = 100;
 /// The form again, with what is wrong at each field.
 pub fn read_feed(mut form: Submission) -> Result<FeedDraft, Box<Submission>> {
     let mut errors = Vec::new();
-    let url = required(&form, "url", "the address of the feed", 2_000, &mut errors);
+    let url = required(&form, "url", t!("form-what-feed-address"), 2_000, &mut errors);
     if !url.is_empty() && !is_web_address(&url) {
-        errors.push(FieldError::new("url", "Give an address that begins with https:// or http://."));
+        errors.push(FieldError::new("url", t!("form-feed-give-an-address-that-begins")));
     }
-    let title = optional(&form, "title", "the name", 200, &mut errors);
+    let title = optional(&form, "title", t!("form-what-the-name"), 200, &mut errors);
     let rules = FeedRules {
         any: phrases(&form, "any", &mut errors),
         all: phrases(&form, "all", &mut errors),
@@ -52,22 +53,21 @@ pub fn feed_values(draft: &FeedDraft) -> Vec<(String, String)> {
 
 /// Phrases with commas or line breaks between them.
 fn phrases(form: &Submission, name: &str, errors: &mut Vec<FieldError>) -> Vec<String> {
-    let typed = optional(form, name, "the list", MOST_PHRASES * LONGEST_PHRASE, errors);
+    let typed = optional(form, name, t!("form-what-list"), MOST_PHRASES * LONGEST_PHRASE, errors);
     let phrases: Vec<String> = typed
         .split([',', '\n'])
         .map(|phrase| phrase.split_whitespace().collect::<Vec<_>>().join(" "))
         .filter(|phrase| !phrase.is_empty())
         .collect();
     if let Some(empty) = phrases.iter().find(|phrase| !phrase.contains(char::is_alphanumeric)) {
-        errors
-            .push(FieldError::new(name, format!("“{empty}” has neither a letter nor a figure to look for.")));
+        errors.push(FieldError::new(name, t!("form-feed-has-neither-a-letter-nor", empty = empty)));
     } else if phrases.len() > MOST_PHRASES {
         errors.push(FieldError::new(
             name,
-            format!("These are {} phrases, and {MOST_PHRASES} fit.", phrases.len()),
+            t!("form-feed-these-are-phrases-and-fit", count = phrases.len(), most = MOST_PHRASES),
         ));
     } else if phrases.iter().any(|phrase| phrase.chars().count() > LONGEST_PHRASE) {
-        errors.push(FieldError::new(name, format!("A phrase has more than {LONGEST_PHRASE} characters.")));
+        errors.push(FieldError::new(name, t!("form-feed-a-phrase-has-more-than", longest = LONGEST_PHRASE)));
     }
     phrases
 }

@@ -9,6 +9,7 @@ use crate::page::Submission;
 
 use super::due::RULE;
 use super::{drop_field, event_values};
+use crate::t;
 
 /// A field that both changed, each to something else.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,16 +49,16 @@ fn units(parties: &[Party]) -> Vec<Unit> {
         fields: fields.iter().map(|field| (*field).to_owned()).collect(),
     };
     let mut units = vec![
-        unit("Date", &["date", "printed"]),
-        unit("Title", &["title"]),
-        unit("Description", &["description"]),
-        unit("Kind", &["kind"]),
-        unit("Phase", &["phase"]),
-        unit("Importance", &["importance"]),
-        unit("Order within its day", &["sequence"]),
-        unit("Deadline", &["due"]),
-        unit("Day counted", &RULE),
-        unit("Step of", &["step_of"]),
+        unit(t!("field-name-date"), &["date", "printed"]),
+        unit(t!("field-name-title"), &["title"]),
+        unit(t!("field-name-description"), &["description"]),
+        unit(t!("field-name-kind"), &["kind"]),
+        unit(t!("field-name-phase"), &["phase"]),
+        unit(t!("field-name-importance"), &["importance"]),
+        unit(t!("field-name-order-within-its-day"), &["sequence"]),
+        unit(t!("field-name-deadline"), &["due"]),
+        unit(t!("field-name-day-counted"), &RULE),
+        unit(t!("field-name-step-of"), &["step_of"]),
     ];
     units.extend(
         parties
@@ -92,7 +93,7 @@ pub fn merge(
         let (old, there, mine) = (before.as_ref().map(of), of(&theirs), of(&mine));
         if there == mine || old.as_ref() == Some(&there) {
             // A date stays in the words it was typed in, unless one of several readings was chosen.
-            let is_settled = unit.label == "Date" && !typed.get("date_reading").is_empty();
+            let is_settled = unit.label == t!("field-name-date") && !typed.get("date_reading").is_empty();
             merged.extend(if is_settled { mine } else { of(typed) });
         } else if old.as_ref() == Some(&mine) {
             merged.extend(there);
@@ -105,7 +106,7 @@ pub fn merge(
                 yours: words(&mine),
                 values: there,
             });
-            let is_settled = unit.label == "Date" && !typed.get("date_reading").is_empty();
+            let is_settled = unit.label == t!("field-name-date") && !typed.get("date_reading").is_empty();
             merged.extend(if is_settled { mine } else { of(typed) });
         }
     }
@@ -132,24 +133,31 @@ fn words(values: &[(String, String)]) -> String {
         "date" => {
             let words = EventDate::parse(value).map(|date| date.words()).unwrap_or_else(|_| value.clone());
             return match more.first().filter(|(_, printed)| !printed.is_empty()) {
-                Some((_, printed)) => format!("{words}, printed as “{printed}”"),
+                Some((_, printed)) => t!("form-merge-printed-as", words = words, printed = printed),
                 None => words,
             };
         }
-        "due" => Some(DueState::from_key(value).map_or("no deadline", DueState::label)),
-        "due_count" if value.is_empty() => Some("not counted"),
+        "due" => Some(DueState::from_key(value).map_or(t!("form-merge-no-deadline"), DueState::label)),
+        "due_count" if value.is_empty() => Some(t!("form-merge-not-counted")),
         "due_count" => {
             let of = |name: &str| {
                 more.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.as_str())
             };
             let unit = due::Unit::from_key(of("due_unit")).map_or("", due::Unit::label);
             let side = Side::from_key(of("due_side")).map_or("", Side::label);
-            return format!("{value} {unit} {side} {}", of("due_base"));
+            return t!(
+                "form-merge-counted",
+                length = format!("{value} {unit}"),
+                side = side,
+                event = of("due_base")
+            );
         }
         "kind" => Kind::from_key(value).map(Kind::label),
         "phase" => Phase::from_key(value).map(Phase::label),
         "importance" => Importance::from_key(value).map(Importance::label),
-        _ if field.starts_with("party-") => Some(Role::from_key(value).map_or("not involved", Role::label)),
+        _ if field.starts_with("party-") => {
+            Some(Role::from_key(value).map_or(t!("form-merge-not-involved"), Role::label))
+        }
         _ => None,
     };
     label.map_or_else(|| value.clone(), str::to_owned)

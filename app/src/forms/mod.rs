@@ -26,12 +26,13 @@ pub use webhook::{WebhookFields, read_webhook};
 
 use crate::model::view::FieldError;
 use crate::page::Submission;
+use crate::t;
 
 /// A field that must be filled in with at most so many characters.
 fn required(form: &Submission, name: &str, what: &str, most: usize, errors: &mut Vec<FieldError>) -> String {
     let value = optional(form, name, what, most, errors);
     if value.is_empty() {
-        errors.push(FieldError::new(name, format!("Give {what}.")));
+        errors.push(FieldError::new(name, t!("form-give", what = what)));
     }
     value
 }
@@ -41,9 +42,9 @@ fn optional(form: &Submission, name: &str, what: &str, most: usize, errors: &mut
     let value = form.get(name).replace("\r\n", "\n");
     let length = value.chars().count();
     if length > most {
-        errors.push(FieldError::new(name, format!("Shorten {what}: {length} characters, {most} fit.")));
+        errors.push(FieldError::new(name, t!("form-shorten", what = what, length = length, most = most)));
     } else if value.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
-        errors.push(FieldError::new(name, "This contains a character that cannot be shown. Type it anew."));
+        errors.push(FieldError::new(name, t!("form-unprintable")));
     }
     value
 }
@@ -57,7 +58,7 @@ fn choice<T>(
 ) -> Option<T> {
     let value = from_key(form.get(name));
     if value.is_none() {
-        errors.push(FieldError::new(name, "Choose one of the entries."));
+        errors.push(FieldError::new(name, t!("form-choose-one")));
     }
     value
 }

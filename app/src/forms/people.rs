@@ -4,6 +4,7 @@ use super::{choice, optional};
 use crate::model::role::{Role, Visibility};
 use crate::model::view::FieldError;
 use crate::page::Submission;
+use crate::t;
 
 /// How many days an invitation may be open.
 const LONGEST: i64 = 90;
@@ -26,10 +27,10 @@ pub struct InvitationFields {
 pub fn read_invitation(mut form: Submission) -> Result<InvitationFields, Box<Submission>> {
     let mut errors = Vec::new();
     let role = choice(&form, "role", Role::from_key, &mut errors);
-    let note = optional(&form, "note", "the note", 200, &mut errors);
+    let note = optional(&form, "note", t!("form-what-note"), 200, &mut errors);
     let days = form.get("days").parse().ok().filter(|days| (1..=LONGEST).contains(days));
     if days.is_none() {
-        errors.push(FieldError::new("days", format!("Give a whole number of days from 1 to {LONGEST}.")));
+        errors.push(FieldError::new("days", t!("form-people-give-a-whole-number-of", longest = LONGEST)));
     }
     if let (Some(role), Some(days), true) = (role, days, errors.is_empty()) {
         return Ok(InvitationFields { role, note, days });

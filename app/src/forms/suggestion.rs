@@ -9,6 +9,7 @@ use crate::model::event::{Importance, Phase};
 use crate::model::suggestion::SuggestionDraft;
 use crate::model::view::FieldError;
 use crate::page::Submission;
+use crate::t;
 
 /// A field that people do not see and programs that fill in every field do.
 pub const HONEYPOT: &str = "website";
@@ -65,8 +66,8 @@ pub fn read_suggestion(
 /// What is wrong at each field.
 pub fn read_origin(form: &Submission) -> Result<(String, String), Vec<FieldError>> {
     let mut errors = Vec::new();
-    let note = required(form, "note", "where it comes from", 2_000, &mut errors);
-    let name = optional(form, "name", "your name", 80, &mut errors);
+    let note = required(form, "note", t!("form-what-origin"), 2_000, &mut errors);
+    let name = optional(form, "name", t!("form-what-your-name"), 80, &mut errors);
     if errors.is_empty() { Ok((note, name)) } else { Err(errors) }
 }
 

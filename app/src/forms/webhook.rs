@@ -5,6 +5,7 @@ use super::required;
 use crate::model::revision::Subject;
 use crate::model::view::FieldError;
 use crate::page::Submission;
+use crate::t;
 
 /// What the form of a webhook comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,15 +22,15 @@ pub struct WebhookFields {
 /// The form again, with what is wrong at each field.
 pub fn read_webhook(mut form: Submission) -> Result<WebhookFields, Box<Submission>> {
     let mut errors = Vec::new();
-    let url = required(&form, "url", "the address", 2_000, &mut errors);
+    let url = required(&form, "url", t!("form-what-address"), 2_000, &mut errors);
     if !url.is_empty() && !is_web_address(&url) {
-        errors.push(FieldError::new("url", "Give an address that begins with https:// or http://."));
+        errors.push(FieldError::new("url", t!("form-webhook-give-an-address-that-begins")));
     }
     let mut topics = Vec::new();
     for (_, key) in form.values.iter().filter(|(name, _)| name == "topic") {
         match Subject::from_key(key) {
             Some(subject) => topics.push(subject),
-            None => errors.push(FieldError::new("topic", "Choose among the entries.")),
+            None => errors.push(FieldError::new("topic", t!("form-webhook-choose-among-the-entries"))),
         }
     }
     topics.sort_unstable();

@@ -7,15 +7,15 @@ use super::id::{TokenId, UserId};
 
 choices! {
     /// What a token may do. Each includes those before it.
-    Scope {
+    Scope in "scope" {
         /// Read what the account may read.
-        Read = "read", "Read";
+        Read = "read";
         /// Bring articles in, whose findings wait for an editor.
-        Suggest = "suggest", "Bring articles in";
+        Suggest = "suggest";
         /// Change disputes.
-        Write = "write", "Change disputes";
+        Write = "write";
         /// All that the account may do: delete disputes, make tokens.
-        Admin = "admin", "Everything the account may do";
+        Admin = "admin";
     }
 }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::choice::choices;
 use super::event::EventDraft;
 use super::id::{ArticleId, CandidateId, EventId};
+use crate::t;
 
 /// How many characters of context are kept on either side of a quote, as Web Annotation's quote selector is used
 /// by Hypothesis.
@@ -58,30 +59,30 @@ fn no_article() -> ArticleId {
 choices! {
     /// Whether an article is a source.
     #[derive(Default)]
-    Stage {
+    Stage in "stage" {
         /// It is.
         #[default]
-        Kept = "kept", "kept";
+        Kept = "kept";
         /// An editor has to look at it first, above all at its day of publication. It cannot be cited before.
-        Waiting = "waiting", "waiting to be looked at";
+        Waiting = "waiting";
     }
 }
 
 choices! {
     /// How an article came here.
     #[derive(Default)]
-    Way {
+    Way in "way" {
         /// Somebody pasted its text.
         #[default]
-        Paste = "paste", "pasted";
+        Paste = "paste";
         /// Somebody gave its address.
-        Address = "address", "fetched by its address";
+        Address = "address";
         /// Somebody sent a file.
-        File = "file", "sent as a file";
+        File = "file";
         /// A feed brought it.
-        Feed = "feed", "brought by a feed";
+        Feed = "feed";
         /// It was taken in on the command line.
-        Shell = "shell", "taken in on the command line";
+        Shell = "shell";
     }
 }
 
@@ -141,7 +142,7 @@ impl Dating {
 
     /// Where the day comes from, in words: "from JSON-LD datePublished and 2 others, confirmed by Ada".
     pub fn words(&self, published: Option<NaiveDate>) -> String {
-        let Some(day) = published else { return "not known".to_owned() };
+        let Some(day) = published else { return t!("article-day-not-known").to_owned() };
         let mut agreeing: Vec<&str> = Vec::new();
         for reading in self.readings.iter().filter(|reading| reading.day == day) {
             if !agreeing.contains(&reading.source.as_str()) {
@@ -150,15 +151,14 @@ impl Dating {
         }
         let others = agreeing.iter().filter(|source| Some(**source) != self.source.as_deref()).count();
         let from = self.source.as_ref().map(|source| match others {
-            0 => format!("from {source}"),
-            1 => format!("from {source} and another place that agrees"),
-            n => format!("from {source} and {n} other places that agree"),
+            0 => t!("article-from", source = source),
+            n => t!("article-from-and-other-places-that", source = source, count = n),
         });
         match (from, &self.by) {
-            (Some(from), Some(by)) => format!("{from}, confirmed by {by}"),
+            (Some(from), Some(by)) => t!("article-confirmed-by", from = from, by = by),
             (Some(from), None) => from,
-            (None, Some(by)) => format!("given by {by}"),
-            (None, None) => "given when it was added".to_owned(),
+            (None, Some(by)) => t!("article-given-by", by = by),
+            (None, None) => t!("article-given-when-added").to_owned(),
         }
     }
 }
@@ -334,13 +334,13 @@ fn encode_fragment(text: &str) -> String {
 
 choices! {
     /// What became of a candidate.
-    Decision {
+    Decision in "decision" {
         /// Nobody has decided.
-        Pending = "pending", "waiting";
+        Pending = "pending";
         /// It is on the timeline.
-        Accepted = "accepted", "accepted";
+        Accepted = "accepted";
         /// It was turned down.
-        Rejected = "rejected", "rejected";
+        Rejected = "rejected";
     }
 }
 

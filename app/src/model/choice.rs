@@ -1,9 +1,10 @@
 //! Closed vocabularies: each is an enum with one key (in addresses, files and the database) and one label
-//! (on screen) per value.
+//! (on screen) per value. The label is the message `<vocabulary>-<key>` of the catalogue.
 
-/// Defines an enum whose values have a key and a label, with `ALL`, `key`, `label`, `from_key` and serde by key.
+/// Defines an enum whose values have a key and a label, with `ALL`, `key`, `label`, `from_key` and serde by key. The text
+/// after its name begins the identifiers of its labels.
 macro_rules! choices {
-    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $value:ident = $key:literal, $label:literal;)+ }) => {
+    ($(#[$meta:meta])* $name:ident in $words:literal { $($(#[$vmeta:meta])* $value:ident = $key:literal;)+ }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
         pub enum $name {
@@ -21,7 +22,7 @@ macro_rules! choices {
 
             /// The words shown to people.
             pub fn label(self) -> &'static str {
-                match self { $(Self::$value => $label),+ }
+                $crate::texts::text(match self { $(Self::$value => concat!($words, "-", $key)),+ })
             }
 
             /// The value with this key, if there is one.

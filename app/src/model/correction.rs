@@ -8,6 +8,8 @@ use super::event::{Citation, Event, EventParty};
 use super::id::EventId;
 use super::revision::{Action, Change};
 use super::time::long_day;
+use crate::t;
+use crate::texts::all_of;
 
 /// What one change corrected in an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,23 +43,23 @@ pub fn correction(change: &Change, names: &Names) -> Option<Correction> {
     match (revision.action, &old) {
         (Action::Create, _) => {}
         (Action::Delete, _) => {
-            said.add(format!("“{}”, dated {}, was taken off the timeline", now.title, now.date.words()));
+            said.add(t!("corrected-dated-was-taken-off-the", title = now.title, date = now.date.words()));
         }
         (Action::Restore, Some((Action::Delete, old))) => {
-            said.add(format!("“{}” was brought back", old.title));
+            said.add(t!("corrected-was-brought-back", title = old.title));
             said.compare(old, &now, names);
         }
         (Action::Update | Action::Restore, Some((_, old))) => said.compare(old, &now, names),
         (Action::Update | Action::Restore, None) => {}
     }
-    let on = format!(" on {}", long_day(revision.at.date_naive()));
+    let on = long_day(revision.at.date_naive());
     let reason = revision.reason.trim().trim_end_matches('.');
-    let why = if reason.is_empty() { String::new() } else { format!(", because “{reason}”") };
-    let lines: Vec<Line> = said
-        .0
-        .into_iter()
-        .map(|(what, wording)| Line { sentence: format!("{what}{on}{why}."), wording })
-        .collect();
+    let sentence = |what: String| match reason {
+        "" => t!("corrected", what = what, day = on),
+        reason => t!("corrected-because", what = what, day = on, reason = reason),
+    };
+    let lines: Vec<Line> =
+        said.0.into_iter().map(|(what, wording)| Line { sentence: sentence(what), wording }).collect();
     (!lines.is_empty()).then_some(Correction {
         number: revision.number,
         at: revision.at,
@@ -83,21 +85,22 @@ impl Said {
             if from == to {
                 (from, to) = (old.date.edtf().to_owned(), now.date.edtf().to_owned());
             }
-            self.add(format!("The date of “{title}” was changed from {from} to {to}"));
+            self.add(t!("corrected-the-date-of-was-changed", title = title, from = from, to = to));
         }
         if old.title != now.title {
-            self.add(format!("“{title}” was renamed “{}”", now.title));
+            self.add(t!("corrected-was-renamed", title = title, name = now.title));
         }
         if old.description != now.description {
             let wording = Some((old.description.clone(), now.description.clone()));
-            self.0.push((format!("The description of “{title}” was changed"), wording));
+            self.0.push((t!("corrected-the-description-of-was-changed", title = title), wording));
         }
-        for (name, from, to) in
-            [("kind", old.kind.label(), now.kind.label()), ("phase", old.phase.label(), now.phase.label())]
-        {
-            if from != to {
-                self.add(format!("The {name} of “{title}” was changed from “{from}” to “{to}”"));
-            }
+        if old.kind != now.kind {
+            let (from, to) = (old.kind.label(), now.kind.label());
+            self.add(t!("corrected-kind", title = title, from = from, to = to));
+        }
+        if old.phase != now.phase {
+            let (from, to) = (old.phase.label(), now.phase.label());
+            self.add(t!("corrected-phase", title = title, from = from, to = to));
         }
         self.compare_deadlines(old, now, names);
         self.compare_steps(old, now, names);
@@ -113,21 +116,19 @@ impl Said {
                 if before.state != after.state && before.state != DueState::Pending =>
             {
                 let (from, to) = (before.state.label(), after.state.label());
-                self.add(format!("How the deadline “{title}” stands was changed from “{from}” to “{to}”"));
+                self.add(t!("corrected-how-the-deadline-stands-was", title = title, from = from, to = to));
             }
-            (Some(_), None) => self.add(format!("“{title}” was marked as no deadline")),
+            (Some(_), None) => self.add(t!("corrected-was-marked-as-no-deadline", title = title)),
             _ => {}
         }
         match (old.rule(), now.rule()) {
             (Some(before), Some(after)) if before != after => {
                 let (from, to) = (rule_words(before, names), rule_words(after, names));
-                self.add(format!(
-                    "What the day of “{title}” is counted from was changed from {from} to {to}"
-                ));
+                self.add(t!("corrected-what-the-day-of-is", title = title, from = from, to = to));
             }
             (Some(before), None) if now.due.is_some() => {
                 let from = rule_words(before, names);
-                self.add(format!("The rule for the day of “{title}”, {from}, was taken off"));
+                self.add(t!("corrected-the-rule-for-the-day", title = title, from = from));
             }
             _ => {}
         }
@@ -139,10 +140,10 @@ impl Said {
         match (&old.step_of, &now.step_of) {
             (Some(before), Some(after)) if before != after => {
                 let (from, to) = (names.event(before), names.event(after));
-                self.add(format!("“{title}” was told as a step of “{to}” and no longer of “{from}”"));
+                self.add(t!("corrected-was-told-as-a-step", title = title, to = to, from = from));
             }
             (Some(before), None) => {
-                self.add(format!("“{title}” was no longer told as a step of “{}”", names.event(before)));
+                self.add(t!("corrected-was-no-longer-told-as", title = title, before = names.event(before)));
             }
             _ => {}
         }
@@ -165,12 +166,18 @@ impl Said {
                 continue;
             }
             self.add(match (from.is_empty(), to.is_empty()) {
-                (true, _) => format!("{name} was added to “{title}” as {}", to.join(" and ")),
-                (_, true) => format!("{name}, which was {}, was taken off “{title}”", from.join(" and ")),
-                _ => format!(
-                    "The part of {name} in “{title}” was changed from {} to {}",
-                    from.join(" and "),
-                    to.join(" and ")
+                (true, _) => {
+                    t!("corrected-was-added-to-as", name = name, title = title, to = all_of(to))
+                }
+                (_, true) => {
+                    t!("corrected-which-was-was-taken-off", name = name, from = all_of(from), title = title)
+                }
+                _ => t!(
+                    "corrected-the-part-of-in-was",
+                    name = name,
+                    title = title,
+                    from = all_of(from),
+                    to = all_of(to)
                 ),
             });
         }
@@ -181,10 +188,10 @@ impl Said {
         for before in &old.citations {
             let said = |citation: &Citation| citation_words(citation, names);
             match now.citations.iter().find(|citation| citation.id == before.id) {
-                None => self.add(format!("A source of “{title}” was taken off: {};", said(before))),
+                None => self.add(t!("corrected-a-source-of-was-taken", title = title, before = said(before))),
                 Some(after) if said(before) != said(after) => {
                     let wording = Some((said(before), said(after)));
-                    self.0.push((format!("A source of “{title}” was corrected"), wording));
+                    self.0.push((t!("corrected-a-source-of-was-corrected", title = title), wording));
                 }
                 Some(_) => {}
             }

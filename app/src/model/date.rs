@@ -13,48 +13,49 @@ use serde::{Deserialize, Serialize};
 
 use super::choice::choices;
 use super::time::{self, Minute};
+use crate::t;
 
 choices! {
     /// How finely a date is known, by the coarsest of its parts.
-    Precision {
+    Precision in "precision" {
         /// To the minute, with a time of day.
-        Minute = "minute", "to the minute";
+        Minute = "minute";
         /// A calendar day.
-        Day = "day", "to the day";
+        Day = "day";
         /// A calendar month.
-        Month = "month", "to the month";
+        Month = "month";
         /// A season, quarter or other part of a year.
-        Season = "season", "to the season";
+        Season = "season";
         /// A calendar year.
-        Year = "year", "to the year";
+        Year = "year";
         /// A decade, century or other run of years.
-        Era = "era", "to the decade or century";
+        Era = "era";
     }
 }
 
 choices! {
     /// What the source says of how sure the date is.
-    Qualifier {
+    Qualifier in "qualifier" {
         /// Stated without reserve.
-        Exact = "exact", "as stated";
+        Exact = "exact";
         /// "About" (EDTF `~`).
-        Approximate = "approximate", "about";
+        Approximate = "approximate";
         /// "Perhaps" (EDTF `?`).
-        Uncertain = "uncertain", "uncertain";
+        Uncertain = "uncertain";
         /// Both (EDTF `%`).
-        Both = "both", "about, and uncertain";
+        Both = "both";
     }
 }
 
 choices! {
     /// Whether the bounds say how long something lasted or when it happened once.
-    Shape {
+    Shape in "shape" {
         /// One date, of whatever precision.
-        Moment = "moment", "a date";
+        Moment = "moment";
         /// Lasted from one bound to the other.
-        Span = "span", "a span";
+        Span = "span";
         /// Happened once, some time between the bounds.
-        Window = "window", "some time between";
+        Window = "window";
     }
 }
 
@@ -74,10 +75,10 @@ pub enum DateError {
 impl std::fmt::Display for DateError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Malformed(why) => write!(f, "This is not a date in EDTF: {why}."),
-            Self::OutOfRange => f.write_str("Years from −9999 to 9999 can be kept."),
-            Self::Backwards => f.write_str("This ends before it begins."),
-            Self::Unbounded => f.write_str("Give at least one end: a date open on both sides says nothing."),
+            Self::Malformed(why) => f.write_str(&t!("date-error-malformed", why = why)),
+            Self::OutOfRange => f.write_str(t!("date-error-years-from-9999-to-9999")),
+            Self::Backwards => f.write_str(t!("date-error-this-ends-before-it-begins")),
+            Self::Unbounded => f.write_str(t!("date-error-give-at-least-one-end")),
         }
     }
 }
@@ -366,40 +367,45 @@ fn shape(parsed: &Edtf) -> Shape {
 
 mod words {
     use super::{
-        Component, Date, DateField, Edtf, IntervalEndpoint, SetElement, SetKind, TimeShift, YearKind, time,
+        Component, Date, DateField, Edtf, IntervalEndpoint, SetElement, SetKind, TimeShift, YearKind,
     };
+    use crate::t;
+    use crate::texts::drawing::{Word, dated, month_name, stretched, year_name};
+    use crate::timeline::civil::day_number;
 
     pub(super) fn whole(parsed: &Edtf) -> String {
         match parsed {
             Edtf::Date(date) => qualified(date),
             Edtf::DateTime(moment) => {
-                let zone = match moment.time.shift {
-                    Some(TimeShift::Utc) => " UTC".to_owned(),
+                let (date, time) = (qualified(&moment.date), &moment.time);
+                let clock = format!("{:02}:{:02}", time.hour, time.minute);
+                match time.shift {
+                    Some(TimeShift::Utc) => t!("date-time-utc", date = date, time = clock),
                     Some(TimeShift::Offset { minutes, .. }) => {
                         let sign = if minutes < 0 { '−' } else { '+' };
-                        format!(" UTC{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+                        let offset = format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60);
+                        t!("date-time-offset", date = date, time = clock, offset = offset)
                     }
-                    None => String::new(),
-                };
-                format!(
-                    "{}, {:02}:{:02}{zone}",
-                    qualified(&moment.date),
-                    moment.time.hour,
-                    moment.time.minute
-                )
+                    None => t!("date-time", date = date, time = clock),
+                }
             }
             Edtf::Interval(interval) => span(&interval.start, &interval.end),
             Edtf::Set(set) => {
                 if let ([SetElement::Range(from, to)], SetKind::OneMember) =
                     (set.elements.as_slice(), set.kind)
                 {
-                    return format!("between {}", joined(from, to, "and"));
+                    return between(from, to);
                 }
                 let parts: Vec<String> = set.elements.iter().map(element).collect();
                 match (set.kind, parts.as_slice()) {
                     (_, [one]) => one.clone(),
-                    (SetKind::OneMember, _) => listed(&parts, "or"),
-                    (SetKind::AllMembers, _) => listed(&parts, "and"),
+                    (_, []) => String::new(),
+                    (SetKind::OneMember, [most @ .., last]) => {
+                        t!("date-or", dates = most.join(", "), last = last)
+                    }
+                    (SetKind::AllMembers, [most @ .., last]) => {
+                        t!("date-and", dates = most.join(", "), last = last)
+                    }
                 }
             }
         }
@@ -408,23 +414,23 @@ mod words {
     fn span(start: &IntervalEndpoint, end: &IntervalEndpoint) -> String {
         use IntervalEndpoint::{Date as On, OnOrAfter, OnOrBefore, Open, Unknown};
         match (start, end) {
-            (On(from), On(to)) => joined(from, to, "to"),
-            (On(from), Open) => format!("since {}", qualified(from)),
-            (On(from), Unknown) => format!("from {}, end unknown", qualified(from)),
-            (Open, On(to)) => format!("until {}", qualified(to)),
-            (Unknown, On(to)) => format!("until {}, beginning unknown", qualified(to)),
+            (On(from), On(to)) => lasting(from, to),
+            (On(from), Open) => t!("date-since", date = qualified(from)),
+            (On(from), Unknown) => t!("date-end-unknown", date = qualified(from)),
+            (Open, On(to)) => t!("date-until", date = qualified(to)),
+            (Unknown, On(to)) => t!("date-beginning-unknown", date = qualified(to)),
             _ => {
                 let from = match start {
                     On(date) => qualified(date),
-                    OnOrBefore(date) | OnOrAfter(date) => format!("{} or earlier", qualified(date)),
-                    Open | Unknown => "an unknown date".to_owned(),
+                    OnOrBefore(date) | OnOrAfter(date) => t!("date-or-earlier", date = qualified(date)),
+                    Open | Unknown => t!("date-unknown").to_owned(),
                 };
                 let to = match end {
                     On(date) => qualified(date),
-                    OnOrBefore(date) | OnOrAfter(date) => format!("{} or later", qualified(date)),
-                    Open | Unknown => "an unknown date".to_owned(),
+                    OnOrBefore(date) | OnOrAfter(date) => t!("date-or-later", date = qualified(date)),
+                    Open | Unknown => t!("date-unknown").to_owned(),
                 };
-                format!("{from} to {to}")
+                t!("date-span", from = from, to = to)
             }
         }
     }
@@ -432,49 +438,92 @@ mod words {
     fn element(element: &SetElement) -> String {
         match element {
             SetElement::Date(date) => qualified(date),
-            SetElement::OnOrBefore(date) => format!("by {}", qualified(date)),
-            SetElement::OnOrAfter(date) => format!("on or after {}", qualified(date)),
-            SetElement::Range(from, to) => joined(from, to, "to"),
+            SetElement::OnOrBefore(date) => t!("date-by", date = qualified(date)),
+            SetElement::OnOrAfter(date) => t!("date-on-or-after", date = qualified(date)),
+            SetElement::Range(from, to) => lasting(from, to),
         }
     }
 
     /// Two dates, naming once the year and month that they share: "5 to 9 March 2026".
-    fn joined(from: &Date, to: &Date, word: &str) -> String {
-        let plain = |date: &Date| !date.is_approximate() && !date.is_uncertain() && !date.has_unspecified();
-        let (long_from, long_to) = (qualified(from), qualified(to));
-        if plain(from) && plain(to) && from.year == to.year {
-            let field = |field: Option<DateField>| field.and_then(DateField::value);
-            if let (Some(month), Some(day), Some(_)) = (field(from.month), field(from.day), field(to.day)) {
-                if field(to.month) == Some(month) {
-                    return format!("{day} {word} {long_to}");
-                }
-                return format!("{day} {} {word} {long_to}", time::month_name(month.into()));
-            }
-            if let (Some(month @ 1..=12), None, Some(1..=12), None) =
-                (field(from.month), field(from.day), field(to.month), field(to.day))
-            {
-                return format!("{} {word} {long_to}", time::month_name(month.into()));
-            }
-        }
-        format!("{long_from} {word} {long_to}")
+    /// Two dates of one year, stated without reserve: their days if both have one, or their months.
+    enum Near {
+        InMonth,
+        InYear,
+        Months,
     }
 
-    fn listed(parts: &[String], word: &str) -> String {
-        match parts {
-            [] => String::new(),
-            [one] => one.clone(),
-            [most @ .., last] => format!("{} {word} {last}", most.join(", ")),
+    fn near(from: &Date, to: &Date) -> Option<(Near, i64, i64)> {
+        let plain = |date: &Date| !date.is_approximate() && !date.is_uncertain() && !date.has_unspecified();
+        if !plain(from) || !plain(to) || from.year != to.year {
+            return None;
         }
+        let number = |date: &Date| {
+            let month = date.month.and_then(DateField::value)?;
+            Some((month, date.day.and_then(DateField::value), date.year.value()?))
+        };
+        let ((month, day, year), (end_month, end_day, end_year)) = (number(from)?, number(to)?);
+        let at = |year: i64, month: u8, day: u8| day_number(year, month.into(), day.into());
+        match (day, end_day) {
+            (Some(day), Some(end)) => {
+                let near = if month == end_month { Near::InMonth } else { Near::InYear };
+                Some((near, at(year, month, day), at(end_year, end_month, end)))
+            }
+            (None, None) if (1..=12).contains(&month) && (1..=12).contains(&end_month) => {
+                Some((Near::Months, at(year, month, 1), at(end_year, end_month, 1)))
+            }
+            _ => None,
+        }
+    }
+
+    /// From one date to another.
+    fn lasting(from: &Date, to: &Date) -> String {
+        match near(from, to) {
+            Some((Near::InMonth, first, last)) => stretched(Word::InMonth, first, last),
+            Some((Near::InYear, first, last)) => stretched(Word::InYear, first, last),
+            Some((Near::Months, ..)) => {
+                t!("date-months", month = month(from), endmonth = month(to), year = year(to))
+            }
+            None => t!("date-span", from = qualified(from), to = qualified(to)),
+        }
+    }
+
+    /// Some time between two dates.
+    fn between(from: &Date, to: &Date) -> String {
+        match near(from, to) {
+            Some((Near::InMonth, ..)) => {
+                t!("date-between-days", day = day(from), endday = day(to), month = month(to), year = year(to))
+            }
+            Some((Near::InYear, ..)) => t!(
+                "date-between-in-year",
+                day = day(from),
+                month = month(from),
+                endday = day(to),
+                endmonth = month(to),
+                year = year(to)
+            ),
+            Some((Near::Months, ..)) => {
+                t!("date-between-months", month = month(from), endmonth = month(to), year = year(to))
+            }
+            None => t!("date-between", from = qualified(from), to = qualified(to)),
+        }
+    }
+
+    fn day(date: &Date) -> String {
+        date.day.and_then(DateField::value).map(|day| day.to_string()).unwrap_or_default()
+    }
+
+    fn month(date: &Date) -> &'static str {
+        date.month.and_then(DateField::value).map_or("", |month| month_name(month.into()))
     }
 
     fn qualified(date: &Date) -> String {
-        let prefix = match (date.is_uncertain(), date.is_approximate()) {
-            (false, false) => "",
-            (false, true) => "about ",
-            (true, false) => "perhaps ",
-            (true, true) => "perhaps about ",
-        };
-        format!("{prefix}{}", plain(date))
+        let plain = plain(date);
+        match (date.is_uncertain(), date.is_approximate()) {
+            (false, false) => plain,
+            (false, true) => t!("date-about", date = plain),
+            (true, false) => t!("date-perhaps", date = plain),
+            (true, true) => t!("date-perhaps-about", date = plain),
+        }
     }
 
     fn plain(date: &Date) -> String {
@@ -483,52 +532,59 @@ mod words {
         let day = date.day.and_then(DateField::value);
         match (date.month, month, date.day, day) {
             (None, ..) => year,
-            (Some(_), None, ..) => format!("some month of {year}"),
-            (_, Some(month), Some(_), Some(day)) => {
-                format!("{day} {} {year}", time::month_name(month.into()))
-            }
+            (Some(_), None, ..) => t!("date-some-month", year = year),
+            (_, Some(month), Some(_), Some(day)) => match date.year.value() {
+                Some(number) => dated(Word::Day, day_number(number, month.into(), day.into())),
+                // The pattern has a place for a year, whatever is known of it.
+                None => dated(Word::Day, day_number(UNKNOWN, month.into(), day.into()))
+                    .replace(&UNKNOWN.to_string(), &year),
+            },
             (_, Some(month), Some(_), None) => {
-                format!("some day in {} {year}", time::month_name(month.into()))
+                t!("date-some-day", month = month_name(month.into()), year = year)
             }
-            (_, Some(code), None, _) if date.precision() == Component::Season => {
-                part_of_year(code).map_or_else(|| format!("{year}-{code}"), |name| format!("{name} {year}"))
-            }
-            (_, Some(month), None, _) => format!("{} {year}", time::month_name(month.into())),
+            (_, Some(code), None, _) if date.precision() == Component::Season => part_of_year(code, &year),
+            (_, Some(month), None, _) => t!("date-month", month = month_name(month.into()), year = year),
         }
     }
+
+    /// A leap year that no date has.
+    const UNKNOWN: i64 = 998_800;
 
     fn year(date: &Date) -> String {
         if let Some(value) = date.year.value() {
-            return i32::try_from(value).map_or_else(|_| value.to_string(), time::year_name);
+            return year_name(value);
         }
         if let YearKind::Standard { negative: false, digits } = date.year.kind {
             match digits {
-                [Some(a), Some(b), Some(c), None] => return format!("the {a}{b}{c}0s"),
-                [Some(a), Some(b), None, None] => return format!("some year from {a}{b}00 to {a}{b}99"),
+                [Some(a), Some(b), Some(c), None] => {
+                    return t!("date-decade", decade = format!("{a}{b}{c}0"));
+                }
+                [Some(a), Some(b), None, None] => {
+                    return t!("date-some-year", first = format!("{a}{b}00"), last = format!("{a}{b}99"));
+                }
                 _ => {}
             }
         }
-        "an unspecified year".to_owned()
+        t!("date-unspecified-year").to_owned()
     }
 
-    /// Names of ISO 8601-2 sub-year groupings, 21 to 41.
-    fn part_of_year(code: u8) -> Option<&'static str> {
-        Some(match code {
-            21 | 25 | 29 => "spring",
-            22 | 26 | 30 => "summer",
-            23 | 27 | 31 => "autumn",
-            24 | 28 | 32 => "winter",
-            33 => "first quarter of",
-            34 => "second quarter of",
-            35 => "third quarter of",
-            36 => "fourth quarter of",
-            37 => "first four months of",
-            38 => "second four months of",
-            39 => "last four months of",
-            40 => "first half of",
-            41 => "second half of",
-            _ => return None,
-        })
+    fn part_of_year(code: u8, year: &str) -> String {
+        match code {
+            21 | 25 | 29 => t!("date-spring", year = year),
+            22 | 26 | 30 => t!("date-summer", year = year),
+            23 | 27 | 31 => t!("date-autumn", year = year),
+            24 | 28 | 32 => t!("date-winter", year = year),
+            33 => t!("date-quarter-1", year = year),
+            34 => t!("date-quarter-2", year = year),
+            35 => t!("date-quarter-3", year = year),
+            36 => t!("date-quarter-4", year = year),
+            37 => t!("date-third-1", year = year),
+            38 => t!("date-third-2", year = year),
+            39 => t!("date-third-3", year = year),
+            40 => t!("date-half-1", year = year),
+            41 => t!("date-half-2", year = year),
+            _ => format!("{year}-{code}"),
+        }
     }
 }
 

@@ -6,7 +6,7 @@
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::date::EventDate;
-use super::time::MONTHS;
+use crate::t;
 
 /// What must be asked before a text can be a date.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub struct DateQuestion {
 pub fn read_date(text: &str, today: NaiveDate) -> Result<EventDate, DateQuestion> {
     let text = text.trim();
     if text.is_empty() {
-        return Err(ask("Give a date, such as 9 January 2026."));
+        return Err(ask(t!("date-input-give-a-date-such-as")));
     }
     match EventDate::parse(text) {
         Ok(date) => return Ok(date),
@@ -48,9 +48,7 @@ fn ask(message: &str) -> DateQuestion {
 }
 
 fn not_understood() -> DateQuestion {
-    ask(
-        "This date was not understood. Write it like 9 January 2026, January 2026, early January 2026, about 9 January 2026, between 5 and 9 March 2026, by 27 February 2026, since September 2025, or in EDTF.",
-    )
+    ask(t!("date-input-this-date-was-not-understood"))
 }
 
 /// Day, month and year in figures. Which comes first is asked where both could.
@@ -65,11 +63,11 @@ fn numeric(text: &str) -> Option<Result<EventDate, DateQuestion>> {
     let month_first = NaiveDate::from_ymd_opt(year, a, b).map(EventDate::day);
     Some(match (day_first, month_first) {
         (Some(one), Some(other)) if one != other => Err(DateQuestion {
-            message: format!("{text} can be read in two ways. Which is meant?"),
+            message: t!("date-input-can-be-read-in-two", text = text),
             readings: vec![one, other],
         }),
         (Some(date), _) | (None, Some(date)) => Ok(date),
-        (None, None) => Err(ask("There is no such day.")),
+        (None, None) => Err(ask(t!("date-input-there-is-no-such-day"))),
     })
 }
 
@@ -181,7 +179,7 @@ impl Sentence {
                 readings.extend(self.read(&with_year).ok());
             }
         }
-        DateQuestion { message: "Which year?".to_owned(), readings }
+        DateQuestion { message: t!("date-input-which-year").to_owned(), readings }
     }
 
     fn said(&self, words: &[&str]) -> Result<Said, DateQuestion> {
@@ -344,7 +342,7 @@ impl Said {
         Ok(match (self.month, self.day, self.part) {
             (Some(month), Some(day), None) => NaiveDate::from_ymd_opt(year, month, day)
                 .map(|day| day.format("%Y-%m-%d").to_string())
-                .ok_or_else(|| ask("There is no such day."))?,
+                .ok_or_else(|| ask(t!("date-input-there-is-no-such-day")))?,
             (Some(month), None, None) => format!("{year:04}-{month:02}"),
             (None, None, Some(part)) => format!("{year:04}-{part:02}"),
             (None, None, None) if self.decade => format!("{}X", year / 10),
@@ -369,7 +367,7 @@ impl Said {
         let base = self.base()?;
         if let Some((hour, minute)) = self.time {
             if self.day.is_none() {
-                return Err(ask("A time of day needs a day."));
+                return Err(ask(t!("date-input-a-time-of-day-needs")));
             }
             return Ok(format!("{base}T{hour:02}:{minute:02}:00{}", if self.utc { "Z" } else { "" }));
         }
@@ -472,6 +470,22 @@ fn clock(word: &str) -> Option<(u32, u32)> {
     };
     (hour < 24 && minute < 60).then_some((hour, minute))
 }
+
+/// The names of months in English, in which dates are typed.
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 
 #[cfg(test)]
 mod tests {

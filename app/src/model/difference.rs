@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::article::{Article, Candidate, Passage};
+use super::article::{Article, Candidate};
 use super::date::EventDate;
 use super::dispute::{Dispute, Party, Position};
 use super::due::DueRule;
@@ -11,6 +11,7 @@ use super::feed::Feed;
 use super::id::{ArticleId, EventId, PartyId};
 use super::revision::{Revision, Subject};
 use super::time::long_day;
+use crate::t;
 
 /// The whole of something, as a revision recorded it.
 #[derive(Debug, Clone, PartialEq)]
@@ -97,7 +98,9 @@ impl State {
             Self::Position(position) => position_fields(position, names),
             Self::Event(event) => event_fields(event, names),
             Self::Article(article) => article_fields(article),
-            Self::Candidate(candidate) => vec![Field::short("Decision", candidate.decision.label())],
+            Self::Candidate(candidate) => {
+                vec![Field::short(t!("field-name-decision"), candidate.decision.label())]
+            }
             Self::Feed(feed) => feed_fields(feed),
         };
         fields.retain(|field| !field.words.is_empty());
@@ -257,54 +260,71 @@ pub fn differences(old: Option<&State>, new: &State, names: &Names) -> Vec<Diffe
         new: String::new(),
         is_text: field.is_text,
     }));
+    let first = read_first();
     let place = |difference: &Difference| {
-        ORDER.iter().position(|label| *label == difference.label).unwrap_or(ORDER.len())
+        first.iter().position(|label| *label == difference.label).unwrap_or(first.len())
     };
     differences.sort_by_key(place);
     differences
 }
 
 /// Which fields are read first; the others follow in their own order.
-const ORDER: [&str; 7] =
-    ["Date", "Date as printed", "Title", "Name", "Party", "What it holds", "Description"];
+fn read_first() -> [&'static str; 7] {
+    [
+        t!("field-name-date"),
+        t!("field-name-date-as-printed"),
+        t!("field-name-title"),
+        t!("field-name-name"),
+        t!("field-name-party"),
+        t!("field-name-what-it-holds"),
+        t!("field-name-description"),
+    ]
+}
 
 fn event_fields(event: &Event, names: &Names) -> Vec<Field> {
     let parties: Vec<String> = event
         .parties
         .iter()
-        .map(|part| format!("{} ({})", names.party(&part.party), part.role.label()))
+        .map(|part| t!("field-name-named-part", name = names.party(&part.party), role = part.role.label()))
         .collect();
     let order = if event.sequence == 0 { String::new() } else { event.sequence.to_string() };
     let mut fields = vec![
-        Field::date("Date", &event.date),
+        Field::date(t!("field-name-date"), &event.date),
         printed(&event.date),
-        Field::short("Title", &event.title),
-        Field::text("Description", &event.description),
-        Field::short("Kind", event.kind.label()),
-        Field::short("Phase", event.phase.label()),
-        Field::short("Importance", event.importance.label()),
-        Field::short("Order within its day", order),
-        Field::short("Deadline", event.due.as_ref().map(|due| due.state.label()).unwrap_or_default()),
+        Field::short(t!("field-name-title"), &event.title),
+        Field::text(t!("field-name-description"), &event.description),
+        Field::short(t!("field-name-kind"), event.kind.label()),
+        Field::short(t!("field-name-phase"), event.phase.label()),
+        Field::short(t!("field-name-importance"), event.importance.label()),
+        Field::short(t!("field-name-order-within-its-day"), order),
+        Field::short(
+            t!("field-name-deadline"),
+            event.due.as_ref().map(|due| due.state.label()).unwrap_or_default(),
+        ),
         Field {
             exact: event.rule().map(|rule| rule.base.to_string()).unwrap_or_default(),
             ..Field::short(
-                "Day counted",
+                t!("field-name-day-counted"),
                 event.rule().map(|rule| rule_words(rule, names)).unwrap_or_default(),
             )
         },
         Field {
             exact: event.step_of.as_ref().map(ToString::to_string).unwrap_or_default(),
             ..Field::short(
-                "Step of",
-                event.step_of.as_ref().map(|id| format!("“{}”", names.event(id))).unwrap_or_default(),
+                t!("field-name-step-of"),
+                event
+                    .step_of
+                    .as_ref()
+                    .map(|id| t!("field-name-quoted", words = names.event(id)))
+                    .unwrap_or_default(),
             )
         },
-        Field::short("Parties", parties.join(", ")),
+        Field::short(t!("field-name-parties"), parties.join(", ")),
     ];
     fields.extend(event.citations.iter().map(|citation| Field {
         key: citation.id.to_string(),
         exact: citation.date.as_ref().map(|date| date.edtf().to_owned()).unwrap_or_default(),
-        ..Field::text("Citation", citation_words(citation, names))
+        ..Field::text(t!("field-name-citation"), citation_words(citation, names))
     }));
     fields
 }
@@ -316,27 +336,27 @@ pub fn event_name(title: &str, date: &str, id: &EventId) -> String {
 
 /// A rule in words: 180 days after “Memo issued”.
 pub fn rule_words(rule: &DueRule, names: &Names) -> String {
-    format!("{} “{}”", rule.words(), names.event(&rule.base))
+    t!("field-name-rule", rule = rule.words(), title = names.event(&rule.base))
 }
 
 fn printed(date: &EventDate) -> Field {
-    Field::short("Date as printed", date.printed().map(|printed| format!("“{printed}”")).unwrap_or_default())
+    Field::short(
+        t!("field-name-date-as-printed"),
+        date.printed().map(|printed| t!("field-name-quoted", words = printed)).unwrap_or_default(),
+    )
 }
 
 /// A citation in a line: “the words”, six people familiar with the talks (unnamed sources), The Example; dates it
 /// about 9 January 2026.
 pub fn citation_words(citation: &Citation, names: &Names) -> String {
-    let dated = citation.date.as_ref().map(|date| format!("; dates it {}", date.words())).unwrap_or_default();
-    format!(
-        "{}, {}, {}{dated}",
-        quoted(&citation.passage),
-        attribution_words(&citation.attribution),
-        names.article(&citation.article)
-    )
-}
-
-fn quoted(passage: &Passage) -> String {
-    format!("“{}”", passage.exact)
+    let (quote, article) = (&citation.passage.exact, names.article(&citation.article));
+    let who = attribution_words(&citation.attribution);
+    match &citation.date {
+        None => t!("field-name-citation-words", quote = quote, who = who, article = article),
+        Some(date) => {
+            t!("field-name-citation-dated", quote = quote, who = who, article = article, date = date.words())
+        }
+    }
 }
 
 /// Who says so, in one phrase: "three people familiar with the matter (unnamed sources, 3)".
@@ -346,73 +366,76 @@ fn attribution_words(attribution: &Attribution) -> String {
     if attribution.wording.is_empty() {
         format!("{kind}{count}")
     } else {
-        format!("{} ({kind}{count})", attribution.wording)
+        t!("part-attribution", wording = attribution.wording, kind = format!("{kind}{count}"))
     }
 }
 
 fn dispute_fields(dispute: &Dispute) -> Vec<Field> {
     vec![
-        Field::short("Title", &dispute.title),
-        Field::short("Name in its address", &dispute.slug),
-        Field::text("Summary", &dispute.summary),
-        Field::text("Question at stake", &dispute.question),
-        Field::short("How it stands", dispute.status.label()),
-        Field::text("Which events belong here", &dispute.inclusion_rule),
-        Field::short("Who may read it", dispute.visibility.label()),
+        Field::short(t!("field-name-title"), &dispute.title),
+        Field::short(t!("field-name-name-in-its-address"), &dispute.slug),
+        Field::text(t!("field-name-summary"), &dispute.summary),
+        Field::text(t!("field-name-question-at-stake"), &dispute.question),
+        Field::short(t!("field-name-how-it-stands"), dispute.status.label()),
+        Field::text(t!("field-name-which-events-belong-here"), &dispute.inclusion_rule),
+        Field::short(t!("field-name-who-may-read-it"), dispute.visibility.label()),
         Field::short(
-            "Suggestions",
-            if dispute.takes_suggestions { "from all who may read it" } else { "none" },
+            t!("field-name-suggestions"),
+            if dispute.takes_suggestions { t!("field-name-from-all") } else { t!("field-name-from-none") },
         ),
     ]
 }
 
 fn party_fields(party: &Party) -> Vec<Field> {
     vec![
-        Field::short("Name", &party.name),
-        Field::short("Other names", party.aliases.join(", ")),
-        Field::short("Kind", party.kind.label()),
-        Field::short("Name in addresses", &party.key),
-        Field::short("Place among the parties", party.place.to_string()),
+        Field::short(t!("field-name-name"), &party.name),
+        Field::short(t!("field-name-other-names"), party.aliases.join(", ")),
+        Field::short(t!("field-name-kind"), party.kind.label()),
+        Field::short(t!("field-name-name-in-addresses"), &party.key),
+        Field::short(t!("field-name-place-among-the-parties"), party.place.to_string()),
     ]
 }
 
 fn position_fields(position: &Position, names: &Names) -> Vec<Field> {
-    let source = position
-        .source
-        .as_ref()
-        .map(|source| format!("{}, {}", quoted(&source.passage), names.article(&source.article)));
+    let source = position.source.as_ref().map(|source| {
+        let article = names.article(&source.article);
+        t!("field-name-position-source", quote = source.passage.exact, article = article)
+    });
     vec![
-        Field::short("Party", names.party(&position.party)),
-        Field::text("What it holds", &position.statement),
-        Field::date("While", &position.date),
+        Field::short(t!("field-name-party"), names.party(&position.party)),
+        Field::text(t!("field-name-what-it-holds"), &position.statement),
+        Field::date(t!("field-name-while"), &position.date),
         printed(&position.date),
-        Field::text("Citation", source.unwrap_or_default()),
+        Field::text(t!("field-name-citation"), source.unwrap_or_default()),
     ]
 }
 
 fn article_fields(article: &Article) -> Vec<Field> {
     let day = |day: Option<chrono::NaiveDate>| day.map(long_day).unwrap_or_default();
     vec![
-        Field::short("Title", &article.title),
-        Field::short("Publisher", &article.publisher),
-        Field::short("Byline", &article.byline),
-        Field::short("Day of publication", day(article.published)),
-        Field::short("Last changed by its publisher", day(article.modified)),
-        Field::short("Address", article.url.clone().unwrap_or_default()),
-        Field::short("Standing", article.stage.label()),
-        Field::short("How it came here", article.way.label()),
-        Field::short("SHA-256 of its text", &article.hash),
+        Field::short(t!("field-name-title"), &article.title),
+        Field::short(t!("field-name-publisher"), &article.publisher),
+        Field::short(t!("field-name-byline"), &article.byline),
+        Field::short(t!("field-name-day-of-publication"), day(article.published)),
+        Field::short(t!("field-name-last-changed-by-its-publisher"), day(article.modified)),
+        Field::short(t!("field-name-address"), article.url.clone().unwrap_or_default()),
+        Field::short(t!("field-name-standing"), article.stage.label()),
+        Field::short(t!("field-name-how-it-came-here"), article.way.label()),
+        Field::short(t!("field-name-sha-256-of-its-text"), &article.hash),
     ]
 }
 
 fn feed_fields(feed: &Feed) -> Vec<Field> {
     vec![
-        Field::short("Title", &feed.title),
-        Field::short("Address", &feed.url),
-        Field::short("One of these words", feed.rules.any.join(", ")),
-        Field::short("All of these words", feed.rules.all.join(", ")),
-        Field::short("None of these words", feed.rules.none.join(", ")),
-        Field::short("Read", if feed.is_paused { "paused" } else { "as it changes" }),
+        Field::short(t!("field-name-title"), &feed.title),
+        Field::short(t!("field-name-address"), &feed.url),
+        Field::short(t!("field-name-one-of-these-words"), feed.rules.any.join(", ")),
+        Field::short(t!("field-name-all-of-these-words"), feed.rules.all.join(", ")),
+        Field::short(t!("field-name-none-of-these-words"), feed.rules.none.join(", ")),
+        Field::short(
+            t!("field-name-read"),
+            if feed.is_paused { t!("field-name-feed-paused") } else { t!("field-name-feed-read") },
+        ),
     ]
 }
 

@@ -10,35 +10,35 @@ use super::role::Visibility;
 
 choices! {
     /// How a dispute stands.
-    Status {
+    Status in "status" {
         /// Moving.
-        Open = "open", "Open";
+        Open = "open";
         /// At an impasse.
-        Stalled = "stalled", "Stalled";
+        Stalled = "stalled";
         /// Ended by agreement or ruling.
-        Settled = "settled", "Settled";
+        Settled = "settled";
         /// Nothing happens, nothing ended.
-        Dormant = "dormant", "Dormant";
+        Dormant = "dormant";
     }
 }
 
 choices! {
     /// What sort of actor a party is.
-    PartyKind {
+    PartyKind in "party-kind" {
         /// A ministry, department or agency.
-        Government = "government", "Government";
+        Government = "government";
         /// A company.
-        Company = "company", "Company";
+        Company = "company";
         /// A court or tribunal.
-        Court = "court", "Court";
+        Court = "court";
         /// A legislature or a part of one.
-        Legislature = "legislature", "Legislature";
+        Legislature = "legislature";
         /// A union, association, campaign or other organisation.
-        Organisation = "organisation", "Organisation";
+        Organisation = "organisation";
         /// A person.
-        Person = "person", "Person";
+        Person = "person";
         /// Anything else.
-        Other = "other", "Other";
+        Other = "other";
     }
 }
 

@@ -11,42 +11,43 @@ use serde::{Deserialize, Serialize};
 use super::choice::choices;
 use super::date::{EventDate, Precision, Qualifier, Shape};
 use super::id::EventId;
+use crate::t;
 
 choices! {
     /// How a deadline stands. It is set by people and never by the clock.
-    DueState {
+    DueState in "due-state" {
         /// Nothing is known of how it ended.
-        Pending = "pending", "Pending";
+        Pending = "pending";
         /// What was due was done.
-        Met = "met", "Met";
+        Met = "met";
         /// What was due was not done.
-        Missed = "missed", "Missed";
+        Missed = "missed";
         /// It was put off, or brought forward; its earlier days are in its history.
-        Moved = "moved", "Moved";
+        Moved = "moved";
     }
 }
 
 choices! {
     /// In what is counted.
-    Unit {
+    Unit in "unit" {
         /// Calendar days.
-        Days = "days", "days";
+        Days = "days";
         /// Seven days.
-        Weeks = "weeks", "weeks";
+        Weeks = "weeks";
         /// Calendar months.
-        Months = "months", "months";
+        Months = "months";
         /// Calendar years.
-        Years = "years", "years";
+        Years = "years";
     }
 }
 
 choices! {
     /// On which side of its base a day lies.
-    Side {
+    Side in "side" {
         /// Later than it.
-        After = "after", "after";
+        After = "after";
         /// Earlier than it.
-        Before = "before", "before";
+        Before = "before";
     }
 }
 
@@ -91,15 +92,11 @@ pub enum Uncountable {
 impl std::fmt::Display for Uncountable {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
-            Self::Open => "it is open at an end",
-            Self::Lasting => {
-                "it lasted more than a day; add its beginning or its end as an event of its own, and count from that"
-            }
-            Self::Reserved => {
-                "days cannot be counted from about or perhaps so long a time; give it the days between which it lies"
-            }
-            Self::Season => "a season has no first and last day that everybody agrees on",
-            Self::OutOfRange => "the outcome would lie outside the years −9999 to 9999",
+            Self::Open => t!("uncountable-open"),
+            Self::Lasting => t!("uncountable-lasting"),
+            Self::Reserved => t!("uncountable-reserved"),
+            Self::Season => t!("uncountable-season"),
+            Self::OutOfRange => t!("uncountable-out-of-range"),
         })
     }
 }
@@ -110,9 +107,16 @@ impl DueRule {
 
     /// The rule in words, without its base: "180 days after".
     pub fn words(&self) -> String {
-        let unit = self.unit.label();
-        let unit = if self.count == 1 { unit.trim_end_matches('s') } else { unit };
-        format!("{} {unit} {}", self.count, self.side.label())
+        let length = match self.unit {
+            Unit::Days => t!("count-days", count = self.count),
+            Unit::Weeks => t!("count-weeks", count = self.count),
+            Unit::Months => t!("count-months", count = self.count),
+            Unit::Years => t!("count-years", count = self.count),
+        };
+        match self.side {
+            Side::After => t!("due-rule-after", length = length),
+            Side::Before => t!("due-rule-before", length = length),
+        }
     }
 
     /// The date that follows from a base. A day gives a day, with the same reserve. A base of which only the bounds are
@@ -181,9 +185,8 @@ impl Due {
         let late = date.latest().map(|last| (today - last).num_days()).filter(|days| *days > 0);
         match (self.state, late) {
             (DueState::Pending, Some(days)) => {
-                let unit = if days == 1 { "day" } else { "days" };
                 let today = super::time::long_day(today);
-                format!("{}, {days} {unit} overdue as of {today}", self.state.label())
+                t!("due-overdue", state = self.state.label(), days = days, today = today)
             }
             (state, _) => state.label().to_owned(),
         }

@@ -8,102 +8,103 @@ use super::choice::choices;
 use super::date::EventDate;
 use super::due::{Due, DueRule};
 use super::id::{ArticleId, CitationId, EventId, PartyId};
+use crate::t;
 
 choices! {
     /// What sort of event.
-    Kind {
+    Kind in "event-kind" {
         /// A memo, letter or directive.
-        Memo = "memo", "Memo";
+        Memo = "memo";
         /// Talks.
-        Negotiation = "negotiation", "Negotiation";
+        Negotiation = "negotiation";
         /// Something said, or a refusal to say it.
-        Statement = "statement", "Statement";
+        Statement = "statement";
         /// A contract or an award.
-        Contract = "contract", "Contract";
+        Contract = "contract";
         /// A filing with a court or agency.
-        Filing = "filing", "Filing";
+        Filing = "filing";
         /// A ruling or order.
-        Ruling = "ruling", "Ruling";
+        Ruling = "ruling";
         /// A bill, law or regulation.
-        Legislation = "legislation", "Legislation";
+        Legislation = "legislation";
         /// Something due.
-        Deadline = "deadline", "Deadline";
+        Deadline = "deadline";
         /// A report, study or news story that is itself an event.
-        Report = "report", "Report";
+        Report = "report";
         /// Anything else.
-        Other = "other", "Other";
+        Other = "other";
     }
 }
 
 choices! {
     /// How far the thing had gone. What was said to be coming is not what was done.
-    Phase {
+    Phase in "phase" {
         /// It was said that it would happen.
-        Announced = "announced", "Announced";
+        Announced = "announced";
         /// It happened.
-        Done = "done", "Done";
+        Done = "done";
         /// It took effect.
-        InEffect = "in-effect", "In effect";
+        InEffect = "in-effect";
     }
 }
 
 choices! {
     /// How much an event matters; labels are placed by it.
-    Importance {
+    Importance in "importance" {
         /// A turning point.
-        Major = "major", "Major";
+        Major = "major";
         /// A step.
-        Normal = "normal", "Normal";
+        Normal = "normal";
         /// A detail.
-        Minor = "minor", "Minor";
+        Minor = "minor";
     }
 }
 
 choices! {
     /// What a party has to do with an event.
-    Role {
+    Role in "part" {
         /// Did it or said it.
-        Actor = "actor", "actor";
+        Actor = "actor";
         /// It was done or said to it.
-        Target = "target", "target";
+        Target = "target";
         /// Took part on an equal footing.
-        Participant = "participant", "participant";
+        Participant = "participant";
         /// Decided it, as a court or regulator does.
-        Decider = "decider", "decider";
+        Decider = "decider";
     }
 }
 
 choices! {
     /// Who says so.
-    AttributionKind {
+    AttributionKind in "attribution-kind" {
         /// A named person or body.
-        OnRecord = "on-record", "on record";
+        OnRecord = "on-record";
         /// A document.
-        Document = "document", "document";
+        Document = "document";
         /// A spokesperson.
-        Spokesperson = "spokesperson", "spokesperson";
+        Spokesperson = "spokesperson";
         /// Sources without a name.
-        Unnamed = "unnamed", "unnamed sources";
+        Unnamed = "unnamed";
         /// The outlet itself.
-        Outlet = "outlet", "the outlet itself";
+        Outlet = "outlet";
     }
 }
 
 choices! {
     /// How well an event is attested, worked out from its citations; see [`attest`].
-    Attestation {
+    Attestation in "attestation" {
         /// A document, or a named person or spokesperson on record.
-        Record = "record", "Document or on record";
+        Record = "record";
         /// Articles of two independent origins or more; see [`independent_origins`].
-        Several = "several", "Several origins";
+        Several = "several";
         /// One origin, in its own voice or by several unnamed sources.
-        Reported = "reported", "One origin";
+        Reported = "reported";
         /// One unnamed source.
-        Unnamed = "unnamed", "One unnamed source";
+        Unnamed = "unnamed";
         /// Citations that give dates which cannot both be right.
-        Rival = "rival", "Rival dates";
+        Rival = "rival";
         /// Nothing is cited.
-        Uncited = "uncited", "No source yet";
+        Uncited = "uncited";
     }
 }
 
@@ -113,20 +114,18 @@ impl Attestation {
     /// applies is what an event gets.
     pub fn rule(self) -> &'static str {
         match self {
-            Self::Record => "A document says so, or a named person, body or spokesperson on record.",
+            Self::Record => t!("event-a-document-says-so-or"),
             Self::Several => {
-                "Nobody is on record, but articles of two independent origins or more say so, each in its own voice or \
-                by unnamed sources."
+                t!("event-nobody-is-on-record-but")
             }
-            Self::Reported => "One origin says so, in its own voice or by more than one unnamed source.",
+            Self::Reported => t!("event-one-origin-says-so-in"),
             Self::Unnamed => {
-                "All rests on one origin and a single unnamed source, or unnamed ones that are not counted."
+                t!("event-all-rests-on-one-origin")
             }
             Self::Rival => {
-                "Two sources, or a source and the timeline, give dates that cannot both be right: the last day of the one \
-                is before the first day of the other."
+                t!("event-two-sources-or-a-source")
             }
-            Self::Uncited => "No words of an article are tied to it yet.",
+            Self::Uncited => t!("event-no-words-of-an-article"),
         }
     }
 

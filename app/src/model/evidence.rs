@@ -9,15 +9,15 @@ use super::id::{ArticleId, CitationId};
 
 choices! {
     /// How a quote was found on the publisher's page.
-    Health {
+    Health in "health" {
         /// The words are there.
-        There = "there", "still there";
+        There = "there";
         /// Other words stand in their place.
-        Edited = "edited", "edited";
+        Edited = "edited";
         /// The words are not there, or the page is not.
-        Gone = "gone", "gone";
+        Gone = "gone";
         /// The page could not be read.
-        Unknown = "unknown", "could not be checked";
+        Unknown = "unknown";
     }
 }
 

@@ -118,19 +118,19 @@ fn occurs(phrase: &str, words: &[String]) -> bool {
 
 choices! {
     /// What became of an entry of a feed.
-    EntryFate {
+    EntryFate in "entry-fate" {
         /// Its page is to be fetched.
-        Waiting = "waiting", "waiting to be fetched";
+        Waiting = "waiting";
         /// It became an article.
-        Taken = "taken", "an article";
+        Taken = "taken";
         /// It is an article that was there already.
-        There = "there", "there already";
+        There = "there";
         /// It was an article that was deleted, and stays so.
-        Deleted = "deleted", "deleted before";
+        Deleted = "deleted";
         /// The rules leave it out.
-        LeftOut = "left-out", "left out by the rules";
+        LeftOut = "left-out";
         /// It could not be read.
-        Failed = "failed", "could not be read";
+        Failed = "failed";
     }
 }
 

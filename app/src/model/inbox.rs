@@ -7,38 +7,39 @@ use super::article::{Candidate, Decision};
 use super::choice::choices;
 use super::id::CandidateId;
 use super::view::{FieldError, encode};
+use crate::t;
 
 choices! {
     /// In what order the inbox is.
-    InboxOrder {
+    InboxOrder in "inbox-order" {
         /// Those that the extraction is surest of come first.
-        Strongest = "strongest", "Strongest first";
+        Strongest = "strongest";
         /// Those of the article published last come first.
-        Newest = "newest", "Newest first";
+        Newest = "newest";
     }
 }
 
 choices! {
     /// What is decided about candidates.
-    Verdict {
+    Verdict in "verdict" {
         /// They become events as they are.
-        Accept = "accept", "accept";
+        Accept = "accept";
         /// They are turned down.
-        Reject = "reject", "reject";
+        Reject = "reject";
         /// The decision is taken back, with what it did to the timeline.
-        Undo = "undo", "undo";
+        Undo = "undo";
     }
 }
 
 choices! {
     /// Why a candidate was left as it was.
-    Left {
+    Left in "left" {
         /// Somebody has decided about it meanwhile, or taken the decision back.
-        Decided = "decided", "decided meanwhile";
+        Decided = "decided";
         /// It has no date to be accepted with.
-        Undated = "undated", "without a date";
+        Undated = "undated";
         /// Its event was changed after the decision, so that taking it back would take that change along.
-        Changed = "changed", "changed since on the timeline";
+        Changed = "changed";
     }
 }
 
@@ -73,7 +74,7 @@ impl InboxView {
         let mut errors = Vec::new();
         for (name, value) in pairs.into_iter().filter(|(_, value)| !value.is_empty()) {
             if view.set(name, value).is_none() {
-                errors.push(FieldError::new(name, format!("“{value}” cannot be read here.")));
+                errors.push(FieldError::new(name, t!("inbox-cannot-be-read-here", value = value)));
             }
         }
         (view, errors)

@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::choice::choices;
 use super::id::{PasskeyId, UserId};
 
 /// How many passkeys an account may have.
@@ -48,15 +47,30 @@ pub struct PasskeyDraft {
     pub credential: String,
 }
 
-choices! {
-    /// What a ceremony is for.
-    CeremonyKind {
-        /// Adding a passkey.
-        AddPasskey = "add-passkey", "Adding a passkey";
-        /// Signing in with a passkey.
-        Passkey = "passkey", "Signing in with a passkey";
-        /// Being sent to a provider and back.
-        Provider = "provider", "Signing in through a provider";
+/// What a ceremony is for. Nobody is shown it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CeremonyKind {
+    /// Adding a passkey.
+    AddPasskey,
+    /// Signing in with a passkey.
+    Passkey,
+    /// Being sent to a provider and back.
+    Provider,
+}
+
+impl CeremonyKind {
+    /// The key in the database.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::AddPasskey => "add-passkey",
+            Self::Passkey => "passkey",
+            Self::Provider => "provider",
+        }
+    }
+
+    /// The kind with this key, if there is one.
+    pub fn from_key(key: &str) -> Option<Self> {
+        [Self::AddPasskey, Self::Passkey, Self::Provider].into_iter().find(|kind| kind.key() == key)
     }
 }
 

@@ -8,35 +8,35 @@ use super::id::{DisputeId, UserId};
 
 choices! {
     /// What was changed.
-    Subject {
+    Subject in "subject" {
         /// A dispute.
-        Dispute = "dispute", "dispute";
+        Dispute = "dispute";
         /// A party.
-        Party = "party", "party";
+        Party = "party";
         /// An event with its parties and citations.
-        Event = "event", "event";
+        Event = "event";
         /// An article.
-        Article = "article", "article";
+        Article = "article";
         /// A position.
-        Position = "position", "position";
+        Position = "position";
         /// A candidate.
-        Candidate = "candidate", "candidate";
+        Candidate = "candidate";
         /// A feed.
-        Feed = "feed", "feed";
+        Feed = "feed";
     }
 }
 
 choices! {
     /// What was done to it.
-    Action {
+    Action in "action" {
         /// It came to be.
-        Create = "create", "added";
+        Create = "create";
         /// It was changed.
-        Update = "update", "changed";
+        Update = "update";
         /// It was taken away; it can be brought back.
-        Delete = "delete", "deleted";
+        Delete = "delete";
         /// It was brought back.
-        Restore = "restore", "restored";
+        Restore = "restore";
     }
 }
 

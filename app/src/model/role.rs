@@ -5,34 +5,35 @@ use serde::{Deserialize, Serialize};
 
 use super::choice::choices;
 use super::id::{DisputeId, InvitationId, UserId};
+use crate::t;
 
 choices! {
     /// Who may read a dispute.
     #[derive(Default)]
-    Visibility {
+    Visibility in "visibility" {
         /// Everybody; it stands in the list of disputes and search engines may find it.
         #[default]
-        Public = "public", "Public";
+        Public = "public";
         /// Everybody who knows its address, which cannot be guessed; nothing leads to it.
-        Unlisted = "unlisted", "Unlisted";
+        Unlisted = "unlisted";
         /// Who has a role in it, and who was handed a frozen view of it.
-        Private = "private", "Private";
+        Private = "private";
     }
 }
 
 choices! {
     /// What somebody may do in a dispute. Each role may do what those before it may.
-    Role {
+    Role in "role" {
         /// Read it. Where a dispute is not private, everybody has this one.
-        Viewer = "viewer", "Viewer";
+        Viewer = "viewer";
         /// Bring articles in and read their text; what is found in them waits in the inbox.
-        Contributor = "contributor", "Contributor";
+        Contributor = "contributor";
         /// Decide about what waits in the inbox.
-        Reviewer = "reviewer", "Reviewer";
+        Reviewer = "reviewer";
         /// Change everything that the dispute says, its feeds and its links.
-        Editor = "editor", "Editor";
+        Editor = "editor";
         /// Say who sees the dispute and who may do what in it, tell other programs of changes, delete it.
-        Owner = "owner", "Owner";
+        Owner = "owner";
     }
 }
 
@@ -40,11 +41,11 @@ impl Role {
     /// What it allows, in a sentence.
     pub fn purpose(self) -> &'static str {
         match self {
-            Self::Viewer => "Reads the dispute, also while it is private.",
-            Self::Contributor => "Brings articles in; what is found in them waits in the inbox.",
-            Self::Reviewer => "Decides about what waits in the inbox.",
-            Self::Editor => "Changes events, parties, positions, sources, feeds and links.",
-            Self::Owner => "Says who sees the dispute and who may do what in it; deletes it.",
+            Self::Viewer => t!("role-reads-the-dispute-also-while"),
+            Self::Contributor => t!("role-brings-articles-in-what-is"),
+            Self::Reviewer => t!("role-decides-about-what-waits-in"),
+            Self::Editor => t!("role-changes-events-parties-positions-sources"),
+            Self::Owner => t!("role-says-who-sees-the-dispute"),
         }
     }
 }
@@ -53,12 +54,12 @@ impl Visibility {
     /// What it means, in a sentence.
     pub fn purpose(self) -> &'static str {
         match self {
-            Self::Public => "Everybody may read it, and it stands in the list of disputes.",
+            Self::Public => t!("role-everybody-may-read-it-and"),
             Self::Unlisted => {
-                "Everybody who knows its address may read it. The address gets an ending that cannot be guessed, nothing leads to it, and links that were made so far are taken back."
+                t!("role-everybody-who-knows-its-address")
             }
             Self::Private => {
-                "Only those with a role in it may read it. Its address gets an ending that cannot be guessed, and links that were made so far are taken back. An editor can hand on frozen views."
+                t!("role-only-those-with-a-role")
             }
         }
     }

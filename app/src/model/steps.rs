@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::id::EventId;
 use crate::store::EventBrief;
+use crate::t;
 
 /// The steps of a dispute's events.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,7 +43,7 @@ impl Place<'_> {
 
     /// In words: step 2 of 3 of “Memo issued”.
     pub fn words(&self) -> String {
-        format!("step {} of {} of “{}”", self.nth, self.of, self.title)
+        t!("steps-step-of-of", nth = self.nth, of = self.of, title = self.title)
     }
 }
 

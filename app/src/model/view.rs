@@ -10,52 +10,53 @@ use serde::{Deserialize, Serialize};
 use super::choice::choices;
 use super::event::{Attestation, Kind};
 use super::time::{self, Minute};
+use crate::t;
 
 choices! {
     /// What the lanes of the timeline are.
-    Group {
+    Group in "group" {
         /// A lane for each party.
-        Party = "party", "Party";
+        Party = "party";
         /// A lane for each kind of event.
-        Kind = "kind", "Kind";
+        Kind = "kind";
         /// A lane for each publisher cited.
-        Source = "source", "Source";
+        Source = "source";
         /// One lane.
-        None = "none", "Nothing";
+        None = "none";
     }
 }
 
 choices! {
     /// How the events are laid out.
-    Layout {
+    Layout in "layout" {
         /// On an axis.
-        Timeline = "timeline", "Timeline";
+        Timeline = "timeline";
         /// One under the other, by period.
-        List = "list", "List";
+        List = "list";
         /// One at a time.
-        Story = "story", "Story";
+        Story = "story";
         /// In rows and columns.
-        Table = "table", "Table";
+        Table = "table";
     }
 }
 
 choices! {
     /// In what order the table is.
-    Sort {
+    Sort in "sort" {
         /// By time.
-        Date = "date", "Earliest first";
+        Date = "date";
         /// By time, backwards.
-        Latest = "latest", "Latest first";
+        Latest = "latest";
         /// By title.
-        Title = "title", "Title";
+        Title = "title";
         /// By kind, then time.
-        Kind = "kind", "Kind";
+        Kind = "kind";
         /// By attestation, then time.
-        Attestation = "attestation", "How it is known";
+        Attestation = "attestation";
         /// By the day it became known.
-        Known = "known", "Known since";
+        Known = "known";
         /// By the number of citations, most first.
-        Citations = "citations", "Most cited first";
+        Citations = "citations";
     }
 }
 
@@ -147,7 +148,7 @@ impl View {
         if let Range { from: Some(from), to: Some(to) } = view.range
             && from >= to
         {
-            errors.push(FieldError::new("to", "The end of the range lies before its beginning."));
+            errors.push(FieldError::new("to", t!("view-the-end-of-the-range")));
             view.range.to = None;
         }
         sort_once(&mut view.parties);
@@ -276,18 +277,18 @@ enum Edge {
 }
 
 fn read_day(value: &str) -> Result<NaiveDate, String> {
-    NaiveDate::parse_from_str(value, "%Y-%m-%d").map_err(|_| "Write the day as 2026-01-09.".to_owned())
+    NaiveDate::parse_from_str(value, "%Y-%m-%d").map_err(|_| t!("view-write-the-day-as-2026").to_owned())
 }
 
 fn read_minute(value: &str, edge: Edge) -> Result<Minute, String> {
     if value.contains('T') {
         let moment = NaiveDateTime::parse_from_str(value, "%Y-%m-%dT%H:%M")
-            .map_err(|_| "Write the moment as 2026-01-09T14:30.".to_owned())?;
+            .map_err(|_| t!("view-write-the-moment-as-2026").to_owned())?;
         return Ok(moment.and_utc().timestamp().div_euclid(60));
     }
     let day = read_day(value)?;
     if !(-9999..=9999).contains(&chrono::Datelike::year(&day)) {
-        return Err("Years from −9999 to 9999 can be shown.".to_owned());
+        return Err(t!("view-years-from-9999-to-9999").to_owned());
     }
     Ok(match edge {
         Edge::First => time::day_start(day),
@@ -308,7 +309,7 @@ fn write_minute(minute: Minute, edge: Edge) -> String {
 }
 
 fn one<T>(value: &str, from_key: impl Fn(&str) -> Option<T>) -> Result<T, String> {
-    from_key(value).ok_or_else(|| format!("“{value}” is not one of the choices."))
+    from_key(value).ok_or_else(|| t!("view-is-not-one-of-the", value = value))
 }
 
 fn keys<T>(value: &str, from_key: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, String> {

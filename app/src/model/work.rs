@@ -7,29 +7,29 @@ use super::id::{DisputeId, JobId};
 
 choices! {
     /// What is to be done.
-    JobKind {
+    JobKind in "job-kind" {
         /// Reading a feed; the subject is the feed.
-        Poll = "poll", "Reading a feed";
+        Poll = "poll";
         /// Fetching the page of an entry of a feed; the subject is the feed and the entry's key, with a blank between.
-        Take = "take", "Fetching an article";
+        Take = "take";
         /// Looking whether quotes still stand on the page they were taken from; the subject is the article.
-        Check = "check", "Checking quotes";
+        Check = "check";
         /// Telling a webhook of changes; the subject is the webhook.
-        Tell = "tell", "Telling a webhook";
+        Tell = "tell";
     }
 }
 
 choices! {
     /// How far a job is.
-    JobState {
+    JobState in "job-state" {
         /// Nobody has begun, or it is to be tried again.
-        Waiting = "waiting", "waiting";
+        Waiting = "waiting";
         /// A server is at it.
-        Running = "running", "running";
+        Running = "running";
         /// It is done.
-        Done = "done", "done";
+        Done = "done";
         /// It was given up.
-        Failed = "failed", "failed";
+        Failed = "failed";
     }
 }
 

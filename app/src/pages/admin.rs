@@ -8,6 +8,7 @@ use crate::components::parts::instant;
 use crate::model::work::{Job, JobKind, JobState};
 use crate::page::{Page, PageError, PageRequest};
 use crate::store::{AccountState, Backups, DisputeState, FailingFeed, Storage};
+use crate::{marked, t};
 
 /// How many of the jobs that were given up are listed.
 const FAILED: u32 = 20;
@@ -30,7 +31,7 @@ pub async fn admin(request: &PageRequest) -> Result<Page, PageError> {
     let feeds = store.failing_feeds().await?;
     let backups = request.backups.as_ref();
     let backups = backups.map(|backups| backups.lock().unwrap_or_else(PoisonError::into_inner).clone());
-    Ok(Page::new("This site", move || {
+    Ok(Page::new(t!("admin-this-site"), move || {
         let slug = |job: &Job| {
             disputes
                 .iter()
@@ -41,29 +42,29 @@ pub async fn admin(request: &PageRequest) -> Result<Page, PageError> {
         let dispute_rows: Vec<_> = disputes.iter().map(dispute).collect();
         let account_rows: Vec<_> = accounts.iter().map(account).collect();
         view! {
-            <h1>"This site"</h1>
+            <h1>{t!("admin-this-site")}</h1>
             {stored(&storage)}
-            <h2 id="backups">"Backups"</h2>
+            <h2 id="backups">{t!("admin-backups")}</h2>
             {backed_up(backups.as_ref())}
-            <h2 id="jobs">"Jobs"</h2>
+            <h2 id="jobs">{t!("admin-jobs")}</h2>
             {counts(&jobs)}
             {given_up(failed)}
-            <h2 id="feeds">"Feeds that cannot be read"</h2>
+            <h2 id="feeds">{t!("admin-feeds-that-cannot-be-read")}</h2>
             {failing(&feeds)}
-            <h2 id="disputes">{format!("Disputes ({})", dispute_rows.len())}</h2>
-            {table("disputes", &["Title", "Who may read it", "Events", "Articles", "Last changed"], dispute_rows)}
-            <h2 id="accounts">{format!("Accounts ({})", account_rows.len())}</h2>
-            <p>"Accounts are made by invitation, or with "<code>"impasse user add"</code>". A lost password is set anew with "<code>"impasse user password"</code>"."</p>
-            {table("accounts", &["Name", "Since", "Roles in disputes", "Signed in"], account_rows)}
+            <h2 id="disputes">{t!("admin-disputes", count = dispute_rows.len())}</h2>
+            {table("disputes", &[t!("admin-title"), t!("admin-who-may-read-it"), t!("admin-events"), t!("admin-articles"), t!("admin-last-changed")], dispute_rows)}
+            <h2 id="accounts">{t!("admin-accounts", count = account_rows.len())}</h2>
+            <p>{marked!("admin-accounts-are-made"; code = |words| view! { <code>{words}</code> })}</p>
+            {table("accounts", &[t!("admin-name"), t!("admin-since"), t!("admin-roles-in-disputes"), t!("admin-signed-in")], account_rows)}
         }
         .into_any()
     }))
 }
 
 /// A table in a region that scrolls by itself where the window is narrow.
-fn table(id: &'static str, columns: &'static [&'static str], rows: Vec<AnyView>) -> AnyView {
+fn table(id: &'static str, columns: &[&'static str], rows: Vec<AnyView>) -> AnyView {
     if rows.is_empty() {
-        return view! { <p class="empty">"None yet."</p> }.into_any();
+        return view! { <p class="empty">{t!("admin-none-yet")}</p> }.into_any();
     }
     let heads: Vec<_> = columns.iter().map(|name| view! { <th scope="col">{*name}</th> }).collect();
     view! {
@@ -79,10 +80,10 @@ fn table(id: &'static str, columns: &'static [&'static str], rows: Vec<AnyView>)
 
 fn stored(storage: &Storage) -> AnyView {
     let facts = [
-        ("Version", env!("CARGO_PKG_VERSION").to_owned()),
-        ("Database", storage.database.clone()),
-        ("Size on the disk", size(storage.bytes)),
-        ("Changes recorded", storage.revisions.to_string()),
+        (t!("admin-version"), env!("CARGO_PKG_VERSION").to_owned()),
+        (t!("admin-database"), storage.database.clone()),
+        (t!("admin-size-on-the-disk"), size(storage.bytes)),
+        (t!("admin-changes-recorded"), storage.revisions.to_string()),
     ];
     let facts: Vec<_> =
         facts.into_iter().map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }).collect();
@@ -92,32 +93,32 @@ fn stored(storage: &Storage) -> AnyView {
 fn backed_up(backups: Option<&Backups>) -> AnyView {
     let Some(backups) = backups else {
         return view! {
-            <p class="empty">"This server makes none by itself. Set "<code>"backup_dir"</code>", or have "<code>"impasse backup"</code>" run each night."</p>
+            <p class="empty">{marked!("admin-no-backups"; code = |words| view! { <code>{words}</code> })}</p>
         }
         .into_any();
     };
     let last = match &backups.last {
         Some(last) => {
-            view! { <p>"The newest is of "{instant(last.made)}", "{size(last.size)}"."</p> }.into_any()
+            view! { <p>{marked!("admin-newest-backup", size = size(last.size); at = |_| instant(last.made))}</p> }.into_any()
         }
-        None => view! { <p>"There is none yet."</p> }.into_any(),
+        None => view! { <p>{t!("admin-there-is-none-yet")}</p> }.into_any(),
     };
     let failed = backups.failed.as_ref().map(|(at, why)| {
-        view! { <div class="notice notice-bad"><p>"The last try failed, "{instant(*at)}": "{why.clone()}</p></div> }
+        view! { <div class="notice notice-bad"><p>{marked!("admin-backup-failed", why = why; at = |_| instant(*at))}</p></div> }
     });
     view! { {last}{failed} }.into_any()
 }
 
 /// Bytes in words: "1.4 MB", in steps of a thousand.
 fn size(bytes: u64) -> String {
-    let mut size = bytes as f64;
-    for unit in ["bytes", "kB", "MB", "GB"] {
-        if size < 1000.0 {
-            return if unit == "bytes" { format!("{bytes} bytes") } else { format!("{size:.1} {unit}") };
-        }
-        size /= 1000.0;
+    let tenths = |unit: f64| format!("{:.1}", bytes as f64 / unit);
+    match bytes {
+        0..1_000 => t!("admin-bytes", count = bytes),
+        1_000..1_000_000 => t!("admin-kilobytes", size = tenths(1e3)),
+        1_000_000..1_000_000_000 => t!("admin-megabytes", size = tenths(1e6)),
+        1_000_000_000..1_000_000_000_000 => t!("admin-gigabytes", size = tenths(1e9)),
+        _ => t!("admin-terabytes", size = tenths(1e12)),
     }
-    format!("{size:.1} TB")
 }
 
 fn counts(jobs: &[(JobKind, JobState, i64)]) -> AnyView {
@@ -136,15 +137,19 @@ fn counts(jobs: &[(JobKind, JobState, i64)]) -> AnyView {
         })
         .collect();
     if rows.is_empty() {
-        return view! { <p class="empty">"There was nothing to do in the last two weeks."</p> }.into_any();
+        return view! { <p class="empty">{t!("admin-there-was-nothing-to-do")}</p> }.into_any();
     }
-    table("jobs", &["What", "Waiting", "Running", "Done", "Given up"], rows)
+    table(
+        "jobs",
+        &[t!("admin-what"), t!("admin-waiting"), t!("admin-running"), t!("admin-done"), t!("admin-given-up")],
+        rows,
+    )
 }
 
 fn given_up(rows: Vec<AnyView>) -> Option<AnyView> {
     (!rows.is_empty()).then(|| {
         view! {
-            <h3>"Given up lately"</h3>
+            <h3>{t!("admin-given-up-lately")}</h3>
             <ul class="rows">{rows}</ul>
         }
         .into_any()
@@ -167,20 +172,25 @@ fn failed_job(job: &Job, slug: Option<String>) -> AnyView {
 
 fn failing(feeds: &[FailingFeed]) -> AnyView {
     if feeds.is_empty() {
-        return view! { <p class="empty">"Every feed was read the last time it was asked."</p> }.into_any();
+        return view! { <p class="empty">{t!("admin-every-feed-was-read-the")}</p> }.into_any();
     }
     let rows: Vec<_> = feeds
         .iter()
         .map(|feed| {
             let read = match feed.read {
-                Some(at) => view! { "Last read "{instant(at)} }.into_any(),
-                None => "Never read".into_any(),
+                Some(read) => {
+                    marked!("admin-last-read-again"; read = |_| instant(read), at = |_| instant(feed.next))
+                }
+                None => marked!("admin-never-read-again"; at = |_| instant(feed.next)),
             };
-            let times = if feed.failures == 1 { "once".to_owned() } else { format!("{} times", feed.failures) };
+            let failed = marked!(
+                "admin-feed-failed", title = feed.title, failures = feed.failures, why = feed.why;
+                a = |title| view! { <a href=format!("/d/{}/feeds/{}", feed.dispute, feed.id)>{title}</a> },
+            );
             view! {
                 <li>
-                    <p><a href=format!("/d/{}/feeds/{}", feed.dispute, feed.id)>{feed.title.clone()}</a>": failed "{times}". "{feed.why.clone()}</p>
-                    <p class="soft">{read}"; asked again "{instant(feed.next)}</p>
+                    <p>{failed}</p>
+                    <p class="soft">{read}</p>
                 </li>
             }
         })
@@ -191,7 +201,7 @@ fn failing(feeds: &[FailingFeed]) -> AnyView {
 fn dispute(state: &DisputeState) -> AnyView {
     let dispute = &state.dispute;
     let title = if state.is_deleted {
-        view! { {dispute.title.clone()}" (deleted)" }.into_any()
+        t!("admin-deleted", title = dispute.title).into_any()
     } else {
         view! { <a href=format!("/d/{}", dispute.slug)>{dispute.title.clone()}</a> }.into_any()
     };
@@ -209,11 +219,11 @@ fn dispute(state: &DisputeState) -> AnyView {
 
 fn account(state: &AccountState) -> AnyView {
     let sessions = match state.sessions {
-        0 => "nowhere".to_owned(),
-        1 => "in one browser".to_owned(),
-        count => format!("in {count} browsers"),
+        0 => t!("admin-signed-in-nowhere").to_owned(),
+        count => t!("admin-in-browsers", count = count),
     };
-    let roles = if state.is_admin { "Looks after the site".to_owned() } else { state.disputes.to_string() };
+    let roles =
+        if state.is_admin { t!("admin-looks-after-the-site").to_owned() } else { state.disputes.to_string() };
     view! {
         <tr>
             <th scope="row">{state.name.clone()}</th>

@@ -15,6 +15,7 @@ use crate::model::role::Role;
 use crate::model::time::long_day;
 use crate::model::view::View;
 use crate::page::{Page, PageError, PageRequest};
+use crate::{marked, t};
 
 /// `/d/{slug}/articles/{id}`: the article's text with its date expressions and quotes marked, beside the candidates.
 /// For editors only, since readers are shown quotes and links and not other people's articles.
@@ -44,31 +45,30 @@ pub async fn article(request: &PageRequest, slug: &str, id: &str) -> Result<Page
         let items: Vec<_> =
             candidates.iter().map(|candidate| view! { <li>{cards.card(candidate)}</li> }).collect();
         let heading = match candidates.len() {
-            0 => "No dated event was found".to_owned(),
-            1 => "One candidate".to_owned(),
-            n => format!("{n} candidates"),
+            0 => t!("article-no-dated-event-was-found").to_owned(),
+            n => t!("article-candidates", count = n),
         };
         let article = &found.article;
         let published = article.published.map(|day| format!(", {}", long_day(day)));
         let repeated = is_repeated.then(|| {
-            view! { <div class="notice"><p>"This article is there already; nothing was added."</p></div> }
+            view! { <div class="notice"><p>{t!("article-this-article-is-there-already")}</p></div> }
         });
         let byline = (!article.byline.is_empty()).then(|| format!(" · {}", article.byline));
         let add = (role >= Role::Editor).then(|| {
             let href = format!("/d/{}/events/new", dispute.slug);
-            view! { <p>"Something missing? " <a href=href>"Add an event by hand"</a> "."</p> }
+            view! { <p>{marked!("article-something-missing"; a = |words| view! { <a href=href.clone()>{words}</a> })}</p> }
         });
         view! {
-            {trail(&dispute, &[("Sources", format!("/d/{}/articles", dispute.slug))])}
+            {trail(&dispute, &[(t!("article-sources"), format!("/d/{}/articles", dispute.slug))])}
             {repeated}
             <div class="review">
-                <section class="review-text" aria-label="Article">
+                <section class="review-text" aria-label=t!("article-article")>
                     <h1>{article.title.clone()}</h1>
                     <p class="soft">{article.publisher.clone()}{published}{byline}</p>
                     {provenance(article, &reprints, &dispute.slug, role >= Role::Editor)}
                     {marked_text(&found.text, &candidates)}
                 </section>
-                <section class="review-candidates" aria-label="Candidates">
+                <section class="review-candidates" aria-label=t!("article-candidates-2")>
                     <h2>{heading}</h2>
                     <ol class="candidates">{items}</ol>
                     {add}
@@ -83,7 +83,7 @@ pub async fn article(request: &PageRequest, slug: &str, id: &str) -> Result<Page
 fn provenance(article: &Article, reprints: &[Article], slug: &str, may_check: bool) -> AnyView {
     let address = article.url.as_ref().map(|url| {
         view! {
-            <div><dt>"Address"</dt><dd><a href=url.clone() rel="noopener nofollow">{url.clone()}</a></dd></div>
+            <div><dt>{t!("article-address")}</dt><dd><a href=url.clone() rel="noopener nofollow">{url.clone()}</a></dd></div>
         }
     });
     let others: Vec<_> = article
@@ -92,16 +92,16 @@ fn provenance(article: &Article, reprints: &[Article], slug: &str, may_check: bo
         .iter()
         .filter(|reading| Some(reading.day) != article.published)
         .map(|reading| {
-            view! { <li>{long_day(reading.day)}" ("{reading.source.clone()}")"</li> }
+            view! { <li>{t!("article-other-day", day = long_day(reading.day), source = reading.source)}</li> }
         })
         .collect();
     let others = (!others.is_empty()).then(|| {
-        view! { <div><dt>"Other days in it"</dt><dd><ul class="inline-list">{others}</ul></dd></div> }
+        view! { <div><dt>{t!("article-other-days-in-it")}</dt><dd><ul class="inline-list">{others}</ul></dd></div> }
     });
     let modified = article
         .modified
         .filter(|day| Some(*day) != article.published)
-        .map(|day| view! { <div><dt>"Last changed"</dt><dd>{long_day(day)}</dd></div> });
+        .map(|day| view! { <div><dt>{t!("article-last-changed")}</dt><dd>{long_day(day)}</dd></div> });
     let same: Vec<_> = reprints
         .iter()
         .map(|other| {
@@ -114,28 +114,28 @@ fn provenance(article: &Article, reprints: &[Article], slug: &str, may_check: bo
         view! {
             <div>
                 <dt>{origin_words(reprints.len())}</dt>
-                <dd>"Nearly the same text is in: "<ul class="inline-list">{same}</ul></dd>
+                <dd>{t!("article-nearly-same")}" "<ul class="inline-list">{same}</ul></dd>
             </div>
         }
     });
     let check = (may_check && article.url.is_some()).then(|| {
         view! {
             <form method="post" action=format!("/d/{slug}/articles/{}/check", article.id)>
-                <button class="button" type="submit">"Check its quotes on the page"</button>
+                <button class="button" type="submit">{t!("article-check-its-quotes-on-the")}</button>
             </form>
         }
     });
     view! {
         <dl class="facts">
-            <div><dt>"Day of publication"</dt><dd>{article.dating.words(article.published)}</dd></div>
+            <div><dt>{t!("article-day-of-publication")}</dt><dd>{article.dating.words(article.published)}</dd></div>
             {others}
             {modified}
-            <div><dt>"Came here"</dt><dd>{article.way.label()}", "{instant(article.retrieved)}</dd></div>
+            <div><dt>{t!("article-came-here")}</dt><dd>{article.way.label()}", "{instant(article.retrieved)}</dd></div>
             {address}
             {same}
         </dl>
         {check}
-        <p><a href=format!("/d/{slug}/articles/{}/history", article.id)>"History of this article"</a></p>
+        <p><a href=format!("/d/{slug}/articles/{}/history", article.id)>{t!("article-history-of-this-article")}</a></p>
     }
     .into_any()
 }

@@ -10,6 +10,7 @@ use crate::model::dispute::Dispute;
 use crate::model::role::Role;
 use crate::model::time::long_day;
 use crate::page::{Page, PageError, PageRequest, Submission};
+use crate::t;
 
 /// The kinds of files that can be read, for the browser's dialogue.
 const KINDS: &str = ".html,.htm,.xhtml,.txt,.md,.markdown,.pdf,.docx,.eml";
@@ -18,46 +19,46 @@ const KINDS: &str = ".html,.htm,.xhtml,.txt,.md,.markdown,.pdf,.docx,.eml";
 pub async fn new_article(request: &PageRequest, slug: &str) -> Result<Page, PageError> {
     let dispute = dispute_for(request, slug, Role::Contributor).await?;
     let form = request.submission();
-    Ok(Page::new("Add an article", move || {
+    Ok(Page::new(t!("article-new-add-an-article"), move || {
         let path = format!("/d/{}/articles", dispute.slug);
         view! {
-            {trail(&dispute, &[("Sources", path.clone())])}
+            {trail(&dispute, &[(t!("article-new-sources"), path.clone())])}
             <div class="form-page">
-                <h1>"Add an article"</h1>
-                <p>"Give its address, send it as a file, or paste its text: whichever is at hand. Its dated events come out beside it, for you to accept, edit or reject; nothing enters the timeline by itself."</p>
+                <h1>{t!("article-new-add-an-article")}</h1>
+                <p>{t!("article-new-give-its-address-send-it")}</p>
                 {error_summary(&form)}
                 <section class="way">
-                    <h2>"By its address"</h2>
+                    <h2>{t!("article-new-by-its-address")}</h2>
                     <form method="post" action=format!("{path}/fetch") class="form">
-                        {Field::new(&form, "address", "Address of the article")
-                            .hint("Many publishers do not let servers read their pages. If so, this says so, and a file or the pasted text is as good.")
+                        {Field::new(&form, "address", t!("article-new-address-of-the-article"))
+                            .hint(t!("article-new-many-publishers-do-not-let"))
                             .required()
                             .text("url", "off")}
                         <div class="form-end">
-                            <button class="button button-main" type="submit">"Fetch it"</button>
+                            <button class="button button-main" type="submit">{t!("article-new-fetch-it")}</button>
                         </div>
                     </form>
                 </section>
                 <section class="way">
-                    <h2>"As a file"</h2>
+                    <h2>{t!("article-new-as-a-file")}</h2>
                     <form method="post" action=format!("{path}/upload") enctype="multipart/form-data" class="form">
-                        {Field::new(&form, "file", "Files")
-                            .hint("Saved web pages, plain text, Markdown, PDF, DOCX, or mail as EML.")
+                        {Field::new(&form, "file", t!("article-new-files"))
+                            .hint(t!("article-new-saved-web-pages-plain-text"))
                             .required()
                             .files(KINDS)}
                         <div class="form-end">
-                            <button class="button button-main" type="submit">"Read it"</button>
+                            <button class="button button-main" type="submit">{t!("article-new-read-it")}</button>
                         </div>
                     </form>
                 </section>
                 <section class="way">
-                    <h2>"By pasting its text"</h2>
+                    <h2>{t!("article-new-by-pasting-its-text")}</h2>
                     <form method="post" action=format!("{path}/new") class="form">
                         {facts(&form, None)}
-                        {Field::new(&form, "text", "Text").required().lines(16)}
+                        {Field::new(&form, "text", t!("article-new-text")).required().lines(16)}
                         <div class="form-end">
-                            <button class="button button-main" type="submit">"Find its events"</button>
-                            <a class="button button-quiet" href=path.clone()>"Cancel"</a>
+                            <button class="button button-main" type="submit">{t!("article-new-find-its-events")}</button>
+                            <a class="button button-quiet" href=path.clone()>{t!("article-new-cancel")}</a>
                         </div>
                     </form>
                 </section>
@@ -71,22 +72,22 @@ pub async fn new_article(request: &PageRequest, slug: &str) -> Result<Page, Page
 fn facts(form: &Submission, read: Option<&Article>) -> AnyView {
     let value = |of: fn(&Article) -> &str| read.map(of).unwrap_or_default().to_owned();
     let day = read.is_none().then(|| {
-        Field::new(form, "published", "Published on")
-            .hint("“Tuesday” and “last month” in the text are counted from this day.")
+        Field::new(form, "published", t!("article-new-published-on"))
+            .hint(t!("article-new-tuesday-and-last-month-in"))
             .required()
             .text("text", "off")
     });
     view! {
-        {Field::new(form, "title", "Headline").value(value(|read| &read.title)).required().text("text", "off")}
+        {Field::new(form, "title", t!("article-new-headline")).value(value(|read| &read.title)).required().text("text", "off")}
         <div class="field-row">
-            {Field::new(form, "publisher", "Publisher")
+            {Field::new(form, "publisher", t!("article-new-publisher"))
                 .value(value(|read| &read.publisher))
                 .required()
                 .text("text", "off")}
             {day}
-            {Field::new(form, "byline", "Byline").value(value(|read| &read.byline)).text("text", "off")}
+            {Field::new(form, "byline", t!("article-new-byline")).value(value(|read| &read.byline)).text("text", "off")}
         </div>
-        {Field::new(form, "url", "Address")
+        {Field::new(form, "url", t!("article-new-address"))
             .value(value(|read| read.url.as_deref().unwrap_or_default()))
             .text("url", "off")}
     }
@@ -102,30 +103,30 @@ pub(super) fn confirming(request: &PageRequest, dispute: Dispute, found: Article
         let path = format!("/d/{}/articles", dispute.slug);
         let own = format!("{path}/{}", article.id);
         let how = match (article.way, &article.url) {
-            (Way::File, _) => "This is what was read in the file.",
-            (_, Some(_)) => "This is what was read on the page.",
-            _ => "This is what was read.",
+            (Way::File, _) => t!("article-new-this-is-what-was-read"),
+            (_, Some(_)) => t!("article-new-this-is-what-was-read-on"),
+            _ => t!("article-new-this-is-what-was-read-2"),
         };
         view! {
-            {trail(&dispute, &[("Sources", path)])}
+            {trail(&dispute, &[(t!("article-new-sources"), path)])}
             <div class="form-page">
-                <h1>"Look at this article"</h1>
-                <p>{how}" Correct what is wrong. It counts as a source once you have confirmed when it was published."</p>
+                <h1>{t!("article-new-look-at-this-article")}</h1>
+                <p>{how}" "{t!("article-new-correct")}</p>
                 {error_summary(&form)}
                 <form method="post" action=format!("{own}/confirm") class="form">
                     {days(article, &form)}
                     {facts(&form, Some(article))}
-                    {Field::new(&form, "text", "Text")
-                        .hint("What is not the article, such as lists of other stories, can be taken out here.")
+                    {Field::new(&form, "text", t!("article-new-text"))
+                        .hint(t!("article-new-what-is-not-the-article"))
                         .value(found.text.clone())
                         .required()
                         .lines(16)}
                     <div class="form-end">
-                        <button class="button button-main" type="submit">"Confirm, and find its events"</button>
+                        <button class="button button-main" type="submit">{t!("article-new-confirm-and-find-its-events")}</button>
                     </div>
                 </form>
                 <form method="post" action=format!("{own}/delete") class="danger">
-                    <button class="button button-bad" type="submit">"Throw it away"</button>
+                    <button class="button button-bad" type="submit">{t!("article-new-throw-it-away")}</button>
                 </form>
             </div>
         }
@@ -170,17 +171,18 @@ fn days(article: &Article, form: &Submission) -> AnyView {
             choice(day.to_string(), format!("day-{day}"), label)
         })
         .collect();
-    let other = (!offered.is_empty())
-        .then(|| choice(OTHER_DAY.to_owned(), "day-other".to_owned(), "Another day, below".into_any()));
+    let other = (!offered.is_empty()).then(|| {
+        choice(OTHER_DAY.to_owned(), "day-other".to_owned(), t!("article-new-another-day-below").into_any())
+    });
     let doubts: Vec<_> = dating.doubts.iter().map(|doubt| view! { <li>{doubt.clone()}</li> }).collect();
     let doubts = (!doubts.is_empty()).then(|| view! { <ul class="doubts">{doubts}</ul> });
-    let label = if offered.is_empty() { "Published on" } else { "Another day" };
-    let field = Field::new(form, "published", label)
-        .hint("“Tuesday” and “last month” in the text are counted from this day.");
+    let label =
+        if offered.is_empty() { t!("article-new-published-on") } else { t!("article-new-another-day") };
+    let field = Field::new(form, "published", label).hint(t!("article-new-tuesday-and-last-month-in"));
     let field = if offered.is_empty() { field.required() } else { field };
     view! {
         <fieldset class="readings">
-            <legend>"When was it published?"</legend>
+            <legend>{t!("article-new-when-was-it-published")}</legend>
             {doubts}
             {choices}
             {other}

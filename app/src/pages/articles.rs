@@ -7,6 +7,7 @@ use crate::model::article::{Article, Decision, Stage};
 use crate::model::role::Role;
 use crate::model::time::long_day;
 use crate::page::{Page, PageError, PageRequest};
+use crate::{marked, t};
 
 /// `/d/{slug}/articles`
 pub async fn articles(request: &PageRequest, slug: &str) -> Result<Page, PageError> {
@@ -25,10 +26,11 @@ pub async fn articles(request: &PageRequest, slug: &str) -> Result<Page, PageErr
         Vec::new()
     };
     let path = format!("/d/{}/articles", dispute.slug);
-    Ok(Page::new(format!("Sources: {}", dispute.title), move || {
+    Ok(Page::new(t!("articles-sources", title = dispute.title), move || {
         let base = path.clone();
-        let empty =
-            articles.is_empty().then(|| view! { <p class="empty">"No article has been added yet."</p> });
+        let empty = articles
+            .is_empty()
+            .then(|| view! { <p class="empty">{t!("articles-no-article-has-been-added")}</p> });
         let items: Vec<_> = articles
             .iter()
             .map(|article| {
@@ -46,24 +48,24 @@ pub async fn articles(request: &PageRequest, slug: &str) -> Result<Page, PageErr
         let undo = deleted.map(|id| {
             view! {
                 <form method="post" action=format!("{base}/{id}/restore") class="notice notice-row">
-                    <p>"The article was deleted. Feeds will not bring it back."</p>
-                    <button class="button" type="submit">"Bring it back"</button>
+                    <p>{t!("articles-the-article-was-deleted-feeds")}</p>
+                    <button class="button" type="submit">{t!("articles-bring-it-back")}</button>
                 </form>
             }
         });
         let add = (role >= Role::Contributor).then(|| {
             view! {
                 <p class="tools">
-                    <a class="button button-main" href=format!("{base}/new")>"Add an article"</a>
-                    <a class="button button-quiet" href=base.replace("/articles", "/inbox")>"Inbox"</a>
-                    <a class="button button-quiet" href=base.replace("/articles", "/feeds")>"Feeds"</a>
-                    <a class="button button-quiet" href=base.replace("/articles", "/work")>"Work in progress"</a>
+                    <a class="button button-main" href=format!("{base}/new")>{t!("articles-add-an-article")}</a>
+                    <a class="button button-quiet" href=base.replace("/articles", "/inbox")>{t!("articles-inbox")}</a>
+                    <a class="button button-quiet" href=base.replace("/articles", "/feeds")>{t!("articles-feeds")}</a>
+                    <a class="button button-quiet" href=base.replace("/articles", "/work")>{t!("articles-work-in-progress")}</a>
                 </p>
             }
         });
         view! {
             {trail(&dispute, &[])}
-            <h1>"Sources"</h1>
+            <h1>{t!("articles-sources-2")}</h1>
             {undo}
             {add}
             {unseen}
@@ -86,10 +88,7 @@ pub(super) fn reprints_of<'a>(
 
 /// How an article with so many reprints counts.
 pub(super) fn origin_words(reprints: usize) -> String {
-    match reprints {
-        1 => "One origin, 1 reprint".to_owned(),
-        n => format!("One origin, {n} reprints"),
-    }
+    t!("articles-one-origin-reprints", count = reprints)
 }
 
 /// The articles that somebody has to look at before they count.
@@ -109,8 +108,8 @@ fn unseen(base: &str, articles: &[Article]) -> AnyView {
         .collect();
     view! {
         <section class="notice notice-warn">
-            <h2>"Waiting for you to look at them"</h2>
-            <p>"They count as sources once somebody has confirmed when they were published."</p>
+            <h2>{t!("articles-waiting-for-you-to-look")}</h2>
+            <p>{t!("articles-they-count-as-sources-once")}</p>
             <ul class="rows">{items}</ul>
         </section>
     }
@@ -126,18 +125,16 @@ fn item(article: &Article, review: Option<String>, open: usize, reprints: usize)
     };
     let day = article.published.map(|day| format!(", {}", long_day(day)));
     let dated = article.published.map(
-        |_| view! { <p class="soft">"Day of publication "{article.dating.words(article.published)}</p> },
+        |_| view! { <p class="soft">{t!("articles-day", day = article.dating.words(article.published))}</p> },
     );
     let origin = (reprints > 0)
-        .then(|| view! { <p class="soft">{origin_words(reprints)}": nearly the same text"</p> });
+        .then(|| view! { <p class="soft">{t!("articles-nearly-same", origin = origin_words(reprints))}</p> });
     let byline = (!article.byline.is_empty()).then(|| format!(" · {}", article.byline));
     let review = review.map(|href| {
-        let waiting = match open {
-            0 => String::new(),
-            1 => ", 1 candidate waiting".to_owned(),
-            n => format!(", {n} candidates waiting"),
-        };
-        view! { <p><a href=href>"Read and review"</a>{waiting}</p> }
+        let words = marked!(
+            "articles-review-waiting", count = open; a = |words| view! { <a href=href.clone()>{words}</a> },
+        );
+        view! { <p>{words}</p> }
     });
     view! {
         <li>

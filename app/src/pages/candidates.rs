@@ -7,6 +7,7 @@ use crate::model::article::{Article, Candidate, Decision};
 use crate::model::dispute::{Dispute, Party};
 use crate::model::inbox::Verdict;
 use crate::store::EventBrief;
+use crate::{marked, t};
 
 /// What the cards need besides the candidates.
 pub(super) struct Cards<'a> {
@@ -25,9 +26,9 @@ pub(super) struct Cards<'a> {
 /// How a candidate stands, for who may not decide about it.
 fn waits(candidate: &Candidate) -> AnyView {
     let words = match candidate.decision {
-        Decision::Pending => "Waits for a reviewer.",
-        Decision::Accepted => "Accepted.",
-        Decision::Rejected => "Rejected.",
+        Decision::Pending => t!("candidates-waits-for-a-reviewer"),
+        Decision::Accepted => t!("candidates-accepted"),
+        Decision::Rejected => t!("candidates-rejected"),
     };
     view! { <p class="card-decided">{words}</p> }.into_any()
 }
@@ -39,7 +40,7 @@ impl Cards<'_> {
         let event = &draft.event;
         let date = match &event.date {
             Some(date) => date_words(date),
-            None => "No date".into_any(),
+            None => t!("candidates-no-date").into_any(),
         };
         let names: Vec<String> =
             party_names(&event.parties, self.parties).into_iter().map(|(name, _)| name).collect();
@@ -51,12 +52,10 @@ impl Cards<'_> {
                 quote(&citation.passage, &citation.attribution, source)
             })
             .collect();
-        let printed = event
-            .date
-            .as_ref()
-            .and_then(|date| date.printed())
-            .map(|printed| format!("Printed “{printed}”. "))
-            .unwrap_or_default();
+        let printed = event.date.as_ref().and_then(|date| date.printed()).map_or_else(
+            || t!("candidates-dated-rule", basis = draft.basis, rule = draft.rule),
+            |printed| t!("candidates-printed", printed = printed, basis = draft.basis, rule = draft.rule),
+        );
         let facts = [event.kind.label().to_owned(), event.phase.label().to_owned(), names.join(", ")]
             .into_iter()
             .filter(|fact| !fact.is_empty())
@@ -64,7 +63,7 @@ impl Cards<'_> {
             .join(" · ");
         let id = format!("candidate-{}", candidate.id);
         let tick = self.ticks_for.map(|form| {
-            let name = format!("Select: {}", event.title);
+            let name = t!("candidates-select", title = event.title);
             view! {
                 <input type="checkbox" class="card-tick" name="candidate" form=form value=candidate.id.to_string() aria-label=name/>
             }
@@ -76,7 +75,7 @@ impl Cards<'_> {
                 <h3>{event.title.clone()}</h3>
                 <p class="soft">{facts}</p>
                 {quotes}
-                <p class="card-basis">{printed}{format!("Dated {} (rule: {}).", draft.basis, draft.rule)}</p>
+                <p class="card-basis">{printed}</p>
                 {self.in_article(candidate)}
                 {if self.may_decide { self.decisions(candidate) } else { waits(candidate) }}
             </article>
@@ -89,7 +88,7 @@ impl Cards<'_> {
         self.ticks_for?;
         let article = self.articles.iter().find(|article| article.id == candidate.article)?;
         let href = format!("/d/{}/articles/{}#candidate-{}", self.dispute.slug, article.id, candidate.id);
-        Some(view! { <p class="card-basis">"From " <a href=href>{article.title.clone()}</a></p> }.into_any())
+        Some(view! { <p class="card-basis">{marked!("candidates-from", article = article.title; a = |title| view! { <a href=href.clone()>{title}</a> })}</p> }.into_any())
     }
 
     fn decisions(&self, candidate: &Candidate) -> AnyView {
@@ -110,8 +109,8 @@ impl Cards<'_> {
             Decision::Pending => {
                 // Where it seems to be there already, adding to that comes first.
                 let (label, class) = match candidate.draft.likeness {
-                    Some(_) => ("Accept as new", "button"),
-                    None => ("Accept", "button button-main"),
+                    Some(_) => (t!("candidates-accept-as-new"), "button"),
+                    None => (t!("candidates-accept"), "button button-main"),
                 };
                 let accept =
                     candidate.draft.event.date.is_some().then(|| form("accept", label, class, title.clone()));
@@ -119,8 +118,8 @@ impl Cards<'_> {
                 view! {
                     <div class="card-tools">
                         {accept}
-                        <a class="button" href=edit data-key="edit">"Edit"<span class="visually-hidden">{title.clone()}</span></a>
-                        {form("reject", "Reject", "button button-quiet", title)}
+                        <a class="button" href=edit data-key="edit">{t!("candidates-edit")}<span class="visually-hidden">{title.clone()}</span></a>
+                        {form("reject", t!("candidates-reject"), "button button-quiet", title)}
                     </div>
                     {self.merge(candidate)}
                 }
@@ -128,15 +127,15 @@ impl Cards<'_> {
             }
             Decision::Accepted | Decision::Rejected => {
                 let event = candidate.event.as_ref().map(|event| {
-                    view! { <a href=format!("{base}/events/{event}")>"On the timeline"</a> }
+                    view! { <a href=format!("{base}/events/{event}")>{t!("candidates-on-the-timeline")}</a> }
                 });
                 let by = candidate.decided_by.clone().unwrap_or_default();
-                let at = candidate.decided_at.map(|at| format!(", {}", moment(at))).unwrap_or_default();
-                let what = if candidate.decision == Decision::Accepted { "Accepted" } else { "Rejected" };
+                let at = candidate.decided_at.map(moment).unwrap_or_default();
+                let decided = t!("candidates-decided", decision = candidate.decision.key(), by = by, at = at);
                 view! {
                     <div class="card-tools">
-                        <p class="card-decided">{format!("{what} by {by}{at}. ")}{event}</p>
-                        {form(Verdict::Undo.key(), "Take back", "button button-quiet", title)}
+                        <p class="card-decided">{decided}" "{event}</p>
+                        {form(Verdict::Undo.key(), t!("candidates-take-back"), "button button-quiet", title)}
                     </div>
                 }
                 .into_any()
@@ -161,15 +160,15 @@ impl Cards<'_> {
             .collect();
         let summary = match like {
             Some(like) if like.is_rival => {
-                format!("This may be an event already there, with another date: {}", like.why)
+                t!("candidates-this-may-be-an-event", why = like.why)
             }
-            Some(like) => format!("This may be an event already there: {}", like.why),
-            None => "Same as an event already there?".to_owned(),
+            Some(like) => t!("candidates-this-may-be-an-event-already", why = like.why),
+            None => t!("candidates-same-as-an-event-already").to_owned(),
         };
         let verb = if like.is_some_and(|like| like.is_rival) {
-            "Add as a rival account"
+            t!("candidates-add-as-a-rival-account")
         } else {
-            "Add as a citation"
+            t!("candidates-add-as-a-citation")
         };
         let class = if like.is_some() { "button button-main" } else { "button" };
         let field = format!("merge-{}", candidate.id);
@@ -180,7 +179,7 @@ impl Cards<'_> {
                     <form method="post" action=format!("/d/{}/candidates/{}", self.dispute.slug, candidate.id)>
                         <input type="hidden" name="decision" value="merge"/>
                         <input type="hidden" name="back" value=self.back.clone()/>
-                        <label for=field.clone()>"Add its quotes to"</label>
+                        <label for=field.clone()>{t!("candidates-add-its-quotes-to")}</label>
                         <select id=field name="event">{options}</select>
                         <button class=class type="submit">{verb}</button>
                     </form>

@@ -10,6 +10,7 @@ use crate::model::correction::{Correction, Line, correction};
 use crate::model::difference::State;
 use crate::model::revision::Change;
 use crate::page::{Page, PageError, PageRequest};
+use crate::{marked, t};
 
 /// How many changes one page looks at; not each of them is a correction.
 const PAGE: u32 = 100;
@@ -30,8 +31,8 @@ pub async fn corrections(request: &PageRequest, slug: &str) -> Result<Page, Page
     let names = names(request, &dispute, states.iter()).await?;
     let found: Vec<Correction> = changes.iter().filter_map(|change| correction(change, &names)).collect();
     let last = changes.last().map(|Change { revision, .. }| revision.number).filter(|_| has_more);
-    let title = format!("Corrections: {}", dispute.title);
-    let described = format!("What was corrected on the timeline of {}, when and why.", dispute.title);
+    let title = t!("corrections-corrections", title = dispute.title);
+    let described = t!("corrections-what-was-corrected-on-the", title = dispute.title);
     let path = format!("/d/{}", dispute.slug);
     let visibility = dispute.visibility;
     let is_first = before.is_none();
@@ -39,24 +40,22 @@ pub async fn corrections(request: &PageRequest, slug: &str) -> Result<Page, Page
         let items: Vec<_> = found.iter().map(|correction| item(&path, correction)).collect();
         let empty = items.is_empty().then(|| {
             let words = if last.is_some() {
-                "None among these changes."
+                t!("corrections-none-among-these-changes")
             } else {
-                "Nothing has been corrected so far."
+                t!("corrections-nothing-has-been-corrected-so")
             };
             view! { <p class="empty">{words}</p> }
         });
         let earlier = last.map(|last| {
             view! {
-                <p><a class="button" href=format!("{path}/corrections?before={last}")>"Earlier corrections"</a></p>
+                <p><a class="button" href=format!("{path}/corrections?before={last}")>{t!("corrections-earlier-corrections")}</a></p>
             }
         });
         view! {
             {trail(&dispute, &[])}
-            <h1>"Corrections"</h1>
+            <h1>{t!("corrections-corrections-2")}</h1>
             <p class="corrections-lead">
-                "What was changed in events after they were first on this timeline: their dates, titles, descriptions, \
-                kinds, phases, deadlines, parties and sources, and events that were taken off or brought back. Newest first. "
-                <a href=format!("{path}/history")>"The history"</a>" has every change besides, with who made it."
+                {marked!("corrections-lead"; a = |words| view! { <a href=format!("{path}/history")>{words}</a> })}
             </p>
             {empty}
             <ol class="revisions">{items}</ol>
@@ -76,7 +75,7 @@ fn item(path: &str, correction: &Correction) -> AnyView {
             {lines}
             <p class="soft">
                 {instant(correction.at)}" · "
-                <a href=history>"In the history of the event"</a>
+                <a href=history>{t!("corrections-in-the-history-of-the")}</a>
             </p>
         </li>
     }
@@ -87,7 +86,7 @@ fn line(line: &Line) -> AnyView {
     let wording = line.wording.as_ref().map(|(old, new)| {
         view! {
             <details class="revision-whole">
-                <summary>"What was changed in the wording"</summary>
+                <summary>{t!("corrections-what-was-changed-in-the")}</summary>
                 <p class="changes-whole">{marked_words(old, new)}</p>
             </details>
         }

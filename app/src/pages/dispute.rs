@@ -22,6 +22,8 @@ use crate::model::role::{Role, Visibility};
 use crate::model::view::{FieldError, Layout, View, encode};
 use crate::page::{Page, PageError, PageRequest, Script, Submission};
 use crate::store::StoreError;
+use crate::texts::in_english;
+use crate::{marked, t};
 
 /// `/d/{slug}`
 pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageError> {
@@ -60,10 +62,10 @@ pub async fn dispute(request: &PageRequest, slug: &str) -> Result<Page, PageErro
     };
     let file = |ending: &str| format!("{}/d/{slug}.{ending}{query}", request.origin);
     let page = page
-        .or("application/json", "This view as JSON", file("json"))
-        .or("application/atom+xml", "Changes", file("atom"))
-        .or("application/json+oembed", "The timeline to embed", oembed("json"))
-        .or("text/xml+oembed", "The timeline to embed", oembed("xml"))
+        .or("application/json", t!("dispute-this-view-as-json"), file("json"))
+        .or("application/atom+xml", t!("dispute-changes"), file("atom"))
+        .or("application/json+oembed", t!("dispute-the-timeline-to-embed"), oembed("json"))
+        .or("text/xml+oembed", t!("dispute-the-timeline-to-embed"), oembed("xml"))
         .previewed(preview)
         .saying(&data)
         .of_view();
@@ -77,7 +79,7 @@ pub fn view_of(request: &PageRequest) -> (View, Vec<FieldError>) {
 
 pub(super) fn described(dispute: &Dispute) -> String {
     match dispute.summary.as_str() {
-        "" => format!("The timeline of {}.", dispute.title),
+        "" => t!("dispute-the-timeline-of", title = dispute.title),
         summary => summary.to_owned(),
     }
 }
@@ -100,7 +102,7 @@ impl Shown {
     /// What is exchanged where one goes on to another view.
     pub(super) fn view(&self) -> AnyView {
         view! {
-            <h2 class="visually-hidden">"Timeline"</h2>
+            <h2 class="visually-hidden">{t!("dispute-timeline")}</h2>
             <div id="view" tabindex="-1" data-revision=self.frame.dispute.revision.to_string()>{timeline(&self.frame, self.panel.as_ref())}{sources(&self.frame.notes)}</div>
             {keys_dialog()}
         }
@@ -329,23 +331,26 @@ fn head(frame: &TimelineFrame, role: Option<Role>) -> AnyView {
     let may = |needed: Role| role >= Some(needed);
     let edit = may(Role::Editor);
     let add_event = edit.then(
-        || view! { <a class="button button-main" href=format!("{base}/events/new")>"Add an event"</a> },
+        || view! { <a class="button button-main" href=format!("{base}/events/new")>{t!("dispute-add-an-event")}</a> },
     );
     let suggest = (!edit && dispute.takes_suggestions).then(|| {
-        view! { <a class="button button-main" href=format!("{base}/suggest")>"Suggest an event"</a> }
+        view! { <a class="button button-main" href=format!("{base}/suggest")>{t!("dispute-suggest-an-event")}</a> }
     });
-    let add_article = may(Role::Contributor)
-        .then(|| view! { <a class="button" href=format!("{base}/articles/new")>"Add an article"</a> });
-    let inbox = may(Role::Reviewer)
-        .then(|| view! { <a class="button button-quiet" href=format!("{base}/inbox")>"Inbox"</a> });
+    let add_article = may(Role::Contributor).then(
+        || view! { <a class="button" href=format!("{base}/articles/new")>{t!("dispute-add-an-article")}</a> },
+    );
+    let inbox = may(Role::Reviewer).then(
+        || view! { <a class="button button-quiet" href=format!("{base}/inbox")>{t!("dispute-inbox")}</a> },
+    );
     let tools = edit.then(|| {
         view! {
-            <a class="button button-quiet" href=format!("{base}/import")>"Import"</a>
-            <a class="button button-quiet" href=format!("{base}/edit")>"Edit"</a>
+            <a class="button button-quiet" href=format!("{base}/import")>{t!("dispute-import")}</a>
+            <a class="button button-quiet" href=format!("{base}/edit")>{t!("dispute-edit")}</a>
         }
     });
-    let people = may(Role::Owner)
-        .then(|| view! { <a class="button button-quiet" href=format!("{base}/people")>"People"</a> });
+    let people = may(Role::Owner).then(
+        || view! { <a class="button button-quiet" href=format!("{base}/people")>{t!("dispute-people")}</a> },
+    );
     let visibility = (dispute.visibility != Visibility::Public)
         .then(|| view! { <span class="chip">{dispute.visibility.label()}</span> });
     let print = format!("{base}/print{}", frame.view.query_string());
@@ -353,13 +358,13 @@ fn head(frame: &TimelineFrame, role: Option<Role>) -> AnyView {
     view! {
         <header class="dispute-head">
             <p class="dispute-facts">{status_chip(dispute.status)}{visibility}</p>
-            <nav class="tools" aria-label="This dispute">
+            <nav class="tools" aria-label=t!("dispute-this-dispute")>
                 {add_event}{suggest}{add_article}{inbox}{tools}{people}
-                <a class="button button-quiet" href=format!("{base}/articles")>"Sources"</a>
-                <a class="button button-quiet" href=format!("{base}/search")>"Search"</a>
-                <a class="button button-quiet" href=format!("{base}/history")>"History"</a>
-                <a class="button button-quiet" href=share data-live="">"Share"</a>
-                <a class="button button-quiet" href=print data-live="">"Print"</a>
+                <a class="button button-quiet" href=format!("{base}/articles")>{t!("dispute-sources")}</a>
+                <a class="button button-quiet" href=format!("{base}/search")>{t!("dispute-search")}</a>
+                <a class="button button-quiet" href=format!("{base}/history")>{t!("dispute-history")}</a>
+                <a class="button button-quiet" href=share data-live="">{t!("dispute-share")}</a>
+                <a class="button button-quiet" href=print data-live="">{t!("dispute-print")}</a>
             </nav>
             <h1>{dispute.title.clone()}</h1>
             {question}
@@ -376,22 +381,22 @@ fn begin(frame: &TimelineFrame, role: Option<Role>) -> Option<AnyView> {
     let by_hand = (role >= Role::Editor).then(|| {
         view! {
             <li>
-                <a href=format!("{base}/events/new")>"Add an event by hand"</a>
-                <p>"A date as precise as you know it, a title, and the quote that says so."</p>
+                <a href=format!("{base}/events/new")>{t!("dispute-add-an-event-by-hand")}</a>
+                <p>{t!("dispute-a-date-as-precise-as")}</p>
             </li>
             <li>
-                <a href=format!("{base}/import")>"Import a file"</a>
-                <p>"A table (CSV), a calendar, or a timeline made elsewhere. You see what would become of it first."</p>
+                <a href=format!("{base}/import")>{t!("dispute-import-a-file")}</a>
+                <p>{t!("dispute-a-table-csv-a-calendar")}</p>
             </li>
         }
     });
     let section = view! {
         <section class="begin" aria-labelledby="begin">
-            <h2 id="begin">"Begin this timeline"</h2>
+            <h2 id="begin">{t!("dispute-begin-this-timeline")}</h2>
             <ul>
                 <li>
-                    <a href=format!("{base}/articles/new")>"Paste an article, or give its address"</a>
-                    <p>"Its dated events are found, each with its quote. You accept those that belong here."</p>
+                    <a href=format!("{base}/articles/new")>{t!("dispute-paste-an-article-or-give")}</a>
+                    <p>{t!("dispute-its-dated-events-are-found")}</p>
                 </li>
                 {by_hand}
             </ul>
@@ -442,7 +447,7 @@ pub(super) fn filters(frame: &TimelineFrame, counts: &Counts, form: &Submission)
     let clear = view.is_filtered().then(|| {
         let bare =
             View { layout: view.layout, group: view.group, order: view.order.clone(), ..View::default() };
-        view! { <a class="button button-quiet" href=frame.base.address(&bare)>"Clear"</a> }
+        view! { <a class="button button-quiet" href=frame.base.address(&bare)>{t!("dispute-clear")}</a> }
     });
     let is_wrong = form.error("party").or(form.error("kind")).is_some();
     let chosen = view.parties.len() + view.kinds.len();
@@ -451,17 +456,17 @@ pub(super) fn filters(frame: &TimelineFrame, counts: &Counts, form: &Submission)
         <form method="get" action=frame.base.path().to_owned() class="filters" id="filters">
             {hidden}
             <div class="filter">
-                <label for="q">"Find"</label>
-                <input type="search" id="q" name="q" value=view.text.clone() placeholder="Words in titles and quotes"/>
-                <button class="button no-script" type="submit">"Show"</button>
+                <label for="q">{t!("dispute-find")}</label>
+                <input type="search" id="q" name="q" value=view.text.clone() placeholder=t!("dispute-words-in-titles-and-quotes")/>
+                <button class="button no-script" type="submit">{t!("dispute-show")}</button>
                 {error("q")}
             </div>
             <details class="tl-menu" id="more" open=is_wrong>
-                <summary class="button">"Parties and kinds"<span id="chosen">{more}</span></summary>
+                <summary class="button">{t!("dispute-parties-and-kinds")}<span id="chosen">{more}</span></summary>
                 <div class="tl-sheet filter-more">
-                    <fieldset><legend>"Party"</legend>{party_boxes}{error("party")}</fieldset>
-                    <fieldset><legend>"Kind"</legend>{kind_boxes}{error("kind")}</fieldset>
-                    <button class="button no-script" type="submit">"Show these"</button>
+                    <fieldset><legend>{t!("dispute-party")}</legend>{party_boxes}{error("party")}</fieldset>
+                    <fieldset><legend>{t!("dispute-kind")}</legend>{kind_boxes}{error("kind")}</fieldset>
+                    <button class="button no-script" type="submit">{t!("dispute-show-these")}</button>
                 </div>
             </details>
             <span id="clear">{clear}</span>
@@ -481,7 +486,7 @@ fn unplaced_errors(errors: &[FieldError]) -> Option<AnyView> {
         .map(|error| view! { <li>{format!("{}: {}", error.field, error.message)}</li> })
         .collect();
     (!items.is_empty()).then(|| {
-        view! { <div class="notice notice-bad" role="alert"><p>"Parts of this address could not be read:"</p><ul>{items}</ul></div> }
+        view! { <div class="notice notice-bad" role="alert"><p>{t!("dispute-parts-of-this-address-could")}</p><ul>{items}</ul></div> }
             .into_any()
     })
 }
@@ -507,7 +512,7 @@ pub(super) fn position_list(slug: &str, parties: &[Party], positions: &[Position
                             {quote}
                             <p class="position-history">
                                 <a href=format!("/d/{slug}/positions/{}/history", position.id)>
-                                    "How it was recorded"<span class="visually-hidden">{format!(": {}", position.statement)}</span>
+                                    {t!("dispute-how-it-was-recorded")}<span class="visually-hidden">{format!(": {}", position.statement)}</span>
                                 </a>
                             </p>
                         </li>
@@ -520,7 +525,7 @@ pub(super) fn position_list(slug: &str, parties: &[Party], positions: &[Position
                         <h3>{party.name.clone()}</h3>
                         <ol>{held}</ol>
                         <p class="position-history">
-                            <a href=format!("/d/{slug}/parties/{}/history", party.id)>{format!("History of {}", party.name)}</a>
+                            <a href=format!("/d/{slug}/parties/{}/history", party.id)>{t!("dispute-history-of", name = party.name)}</a>
                         </p>
                     </section>
                  }
@@ -530,7 +535,7 @@ pub(super) fn position_list(slug: &str, parties: &[Party], positions: &[Position
     Some(
         view! {
             <section class="positions" aria-labelledby="positions">
-                <h2 id="positions">"Who holds what"</h2>
+                <h2 id="positions">{t!("dispute-who-holds-what")}</h2>
                 <div class="position-columns">{groups}</div>
             </section>
         }
@@ -541,28 +546,44 @@ pub(super) fn position_list(slug: &str, parties: &[Party], positions: &[Position
 fn share(address: &str, more: String) -> AnyView {
     view! {
         <section class="share" id="share" aria-labelledby="share-heading">
-            <h2 id="share-heading">"Share this view"</h2>
+            <h2 id="share-heading">{t!("dispute-share-this-view")}</h2>
             <p>
-                "The address opens on exactly this: range, filters, lanes, layout and the selected event. "
-                <a href=more data-live="">"Freeze it, embed it, or take it as a file"</a>"."
+                {marked!("dispute-share-lead"; a = |words| view! { <a href=more.clone() data-live="">{words}</a> })}
             </p>
-            {share_line("share-link", "Link", address, true)}
+            {share_line("share-link", t!("dispute-link"), address, true)}
         </section>
     }
     .into_any()
 }
 
+/// What `app/live.js` says, for each sort of change in the singular and in the plural, with `#` for the number.
+fn live_words() -> serde_json::Value {
+    serde_json::json!([
+        [t!("live-added-one", count = "#"), t!("live-added-other", count = "#")],
+        [t!("live-changed-one", count = "#"), t!("live-changed-other", count = "#")],
+        [t!("live-removed-one", count = "#"), t!("live-removed-other", count = "#")],
+        t!("live-dispute-changed"),
+        t!("live-not-announced"),
+        t!("live-announced"),
+        t!("live-announce"),
+        t!("live-do-not-announce"),
+    ])
+}
+
 /// Where the script tells of what others change while the page is open; nothing without it.
 fn announcements(dispute: &Dispute) -> AnyView {
     let stream = format!("/d/{}/live", dispute.slug);
+    // The script says it in English by itself.
+    let words =
+        Some(live_words()).filter(|words| *words != in_english(live_words)).map(|words| words.to_string());
     view! {
         <p class="live-line" id="told-line" hidden>
             <span></span>" "<button type="button" class="button button-quiet"></button>
         </p>
-        <div class="live" id="told" data-stream=stream data-revision=dispute.revision.to_string()>
+        <div class="live" id="told" data-stream=stream data-revision=dispute.revision.to_string() data-words=words>
             <p role="status"></p>
-            <button type="button" class="button button-main" data-live-show="" hidden>"Show"</button>
-            <button type="button" class="button" data-live-hide="" hidden>"Not now"</button>
+            <button type="button" class="button button-main" data-live-show="" hidden>{t!("dispute-show")}</button>
+            <button type="button" class="button" data-live-hide="" hidden>{t!("dispute-not-now")}</button>
         </div>
     }
     .into_any()
@@ -575,12 +596,12 @@ pub(super) fn rule(dispute: &Dispute) -> AnyView {
     let path = format!("/d/{}", dispute.slug);
     view! {
         <section class="rule">
-            <h2>{if rule.is_some() { "What belongs on this timeline" } else { "About this timeline" }}</h2>
+            <h2>{if rule.is_some() { t!("dispute-what-belongs-on-this-timeline") } else { t!("dispute-about-this-timeline") }}</h2>
             {rule}
             <p class="rule-more">
-                <a href=format!("{path}/method")>"How it is made, and what the marks mean"</a>" · "
-                <a href=format!("{path}/corrections")>"Corrections"</a>" · "
-                <a href=format!("{path}/history")>"History"</a>
+                <a href=format!("{path}/method")>{t!("dispute-how-it-is-made-and")}</a>" · "
+                <a href=format!("{path}/corrections")>{t!("dispute-corrections")}</a>" · "
+                <a href=format!("{path}/history")>{t!("dispute-history")}</a>
             </p>
         </section>
     }

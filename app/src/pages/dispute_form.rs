@@ -8,6 +8,7 @@ use crate::components::parts::date_words;
 use crate::model::dispute::{Dispute, PartyKind, Status};
 use crate::model::role::{Role, Visibility};
 use crate::page::{Page, PageError, PageRequest};
+use crate::t;
 
 /// `/disputes/new` and `/d/{slug}/edit`
 pub async fn dispute_form(request: &PageRequest, slug: Option<&str>) -> Result<Page, PageError> {
@@ -22,7 +23,8 @@ pub async fn dispute_form(request: &PageRequest, slug: Option<&str>) -> Result<P
         }
     };
     let form = request.submission();
-    let heading = if dispute.is_some() { "Edit the dispute" } else { "New dispute" };
+    let heading =
+        if dispute.is_some() { t!("dispute-form-edit-the-dispute") } else { t!("dispute-form-new-dispute") };
     Ok(Page::new(heading, move || {
         let (action, back) = match &dispute {
             Some(dispute) => (format!("/d/{}/edit", dispute.slug), format!("/d/{}", dispute.slug)),
@@ -39,11 +41,11 @@ pub async fn dispute_form(request: &PageRequest, slug: Option<&str>) -> Result<P
         let further = dispute.as_ref().map(|dispute| {
             view! {
                 <p class="tools">
-                    <a class="button button-quiet" href=format!("/d/{}/parties", dispute.slug)>"Parties"</a>
-                    <a class="button button-quiet" href=format!("/d/{}/positions", dispute.slug)>"Positions"</a>
+                    <a class="button button-quiet" href=format!("/d/{}/parties", dispute.slug)>{t!("dispute-form-parties")}</a>
+                    <a class="button button-quiet" href=format!("/d/{}/positions", dispute.slug)>{t!("dispute-form-positions")}</a>
                     {is_owner.then(|| view! {
-                        <a class="button button-quiet" href=format!("/d/{}/people", dispute.slug)>"People"</a>
-                        <a class="button button-quiet" href=format!("/d/{}/webhooks", dispute.slug)>"Webhooks"</a>
+                        <a class="button button-quiet" href=format!("/d/{}/people", dispute.slug)>{t!("dispute-form-people")}</a>
+                        <a class="button button-quiet" href=format!("/d/{}/webhooks", dispute.slug)>{t!("dispute-form-webhooks")}</a>
                     })}
                 </p>
             }
@@ -59,26 +61,26 @@ pub async fn dispute_form(request: &PageRequest, slug: Option<&str>) -> Result<P
                 {error_summary(&form)}
                 <form method="post" action=action class="form">
                     {version}
-                    {Field::new(&form, "title", "Title").value(old(|d| d.title.clone())).required().text("text", "off")}
+                    {Field::new(&form, "title", t!("dispute-form-title")).value(old(|d| d.title.clone())).required().text("text", "off")}
                     {has_own_name.then(|| {
-                        Field::new(&form, "slug", "Name in its address")
+                        Field::new(&form, "slug", t!("dispute-form-name-in-its-address"))
                             .value(old(|d| d.slug.clone()))
-                            .hint("Made from the title if left empty.")
+                            .hint(t!("dispute-form-made-from-the-title-if"))
                             .text("text", "off")
                     })}
-                    {Field::new(&form, "summary", "Summary").value(old(|d| d.summary.clone())).lines(4)}
-                    {Field::new(&form, "question", "The question at stake").value(old(|d| d.question.clone())).text("text", "off")}
-                    {Field::new(&form, "status", "How it stands")
+                    {Field::new(&form, "summary", t!("dispute-form-summary")).value(old(|d| d.summary.clone())).lines(4)}
+                    {Field::new(&form, "question", t!("dispute-form-the-question-at-stake")).value(old(|d| d.question.clone())).text("text", "off")}
+                    {Field::new(&form, "status", t!("dispute-form-how-it-stands"))
                         .value(old(|d| d.status.key().to_owned()))
                         .required()
                         .choice(&options!(Status))}
-                    {Field::new(&form, "inclusion_rule", "Which events belong here")
+                    {Field::new(&form, "inclusion_rule", t!("dispute-form-which-events-belong-here"))
                         .value(old(|d| d.inclusion_rule.clone()))
-                        .hint("Readers see this rule, so that they can tell what is missing from what was left out.")
+                        .hint(t!("dispute-form-readers-see-this-rule-so"))
                         .lines(3)}
                     <div class="form-end">
-                        <button class="button button-main" type="submit">"Save"</button>
-                        <a class="button button-quiet" href=back>"Cancel"</a>
+                        <button class="button button-main" type="submit">{t!("dispute-form-save")}</button>
+                        <a class="button button-quiet" href=back>{t!("dispute-form-cancel")}</a>
                     </div>
                 </form>
                 {delete}
@@ -91,10 +93,10 @@ pub async fn dispute_form(request: &PageRequest, slug: Option<&str>) -> Result<P
 fn delete_form(dispute: &Dispute) -> AnyView {
     view! {
         <details class="danger">
-            <summary>"Delete this dispute"</summary>
+            <summary>{t!("dispute-form-delete-this-dispute")}</summary>
             <form method="post" action=format!("/d/{}/delete", dispute.slug) class="form">
-                <p>"It leaves the site with everything in it. You are then offered to bring it back."</p>
-                <div class="form-end"><button class="button button-bad" type="submit">"Delete"</button></div>
+                <p>{t!("dispute-form-it-leaves-the-site-with")}</p>
+                <div class="form-end"><button class="button button-bad" type="submit">{t!("dispute-form-delete")}</button></div>
             </form>
         </details>
     }
@@ -110,28 +112,28 @@ pub async fn parties(request: &PageRequest, slug: &str) -> Result<Page, PageErro
         "" => request.param("edit").unwrap_or_default().to_owned(),
         id => id.to_owned(),
     };
-    Ok(Page::new(format!("Parties: {}", dispute.title), move || {
+    Ok(Page::new(t!("dispute-form-parties-2", title = dispute.title), move || {
         let path = format!("/d/{}/parties", dispute.slug);
         let edited = parties.iter().find(|party| party.id.as_str() == editing);
         let items: Vec<_> = parties
             .iter()
             .map(|party| {
                 let aliases =
-                    (!party.aliases.is_empty()).then(|| format!("also {}", party.aliases.join(", ")));
+                    (!party.aliases.is_empty()).then(|| t!("dispute-form-also", aliases = party.aliases.join(", ")));
                 view! {
                     <li>
                         <strong>{party.name.clone()}</strong>" "
                         <span class="soft">{party.kind.label()}" "{aliases}</span>
                         <span class="row-tools">
                             <a class="button button-quiet" href=format!("{path}?edit={}", party.id)>
-                                "Edit"<span class="visually-hidden">{format!(" {}", party.name)}</span>
+                                {t!("dispute-form-edit")}<span class="visually-hidden">{format!(" {}", party.name)}</span>
                             </a>
                             <a class="button button-quiet" href=format!("{path}/{}/history", party.id)>
-                                "History"<span class="visually-hidden">{format!(" of {}", party.name)}</span>
+                                {t!("dispute-form-history")}<span class="visually-hidden">{format!(" {}", t!("dispute-form-of", name = party.name))}</span>
                             </a>
                             <form method="post" action=format!("{path}/{}/delete", party.id)>
                                 <button class="button button-quiet" type="submit">
-                                    "Delete"<span class="visually-hidden">{format!(" {}", party.name)}</span>
+                                    {t!("dispute-form-delete")}<span class="visually-hidden">{format!(" {}", party.name)}</span>
                                 </button>
                             </form>
                         </span>
@@ -139,32 +141,33 @@ pub async fn parties(request: &PageRequest, slug: &str) -> Result<Page, PageErro
                 }
             })
             .collect();
-        let heading = if edited.is_some() { "Edit the party" } else { "Add a party" };
+        let heading =
+            if edited.is_some() { t!("dispute-form-edit-the-party") } else { t!("dispute-form-add-a-party") };
         view! {
             {trail(&dispute, &[])}
             <div class="form-page">
-                <h1>"Parties"</h1>
+                <h1>{t!("dispute-form-parties")}</h1>
                 <ul class="rows">{items}</ul>
                 <h2>{heading}</h2>
                 {error_summary(&form)}
                 <form method="post" action=path.clone() class="form">
                     <input type="hidden" name="id" value=edited.map(|party| party.id.to_string()).unwrap_or_default()/>
-                    {Field::new(&form, "name", "Name").value(edited.map(|p| p.name.clone()).unwrap_or_default()).required().text("text", "off")}
-                    {Field::new(&form, "aliases", "Other names")
+                    {Field::new(&form, "name", t!("dispute-form-name")).value(edited.map(|p| p.name.clone()).unwrap_or_default()).required().text("text", "off")}
+                    {Field::new(&form, "aliases", t!("dispute-form-other-names"))
                         .value(edited.map(|p| p.aliases.join(", ")).unwrap_or_default())
-                        .hint("Separated by commas. Articles are searched for all of them.")
+                        .hint(t!("dispute-form-separated-by-commas-articles-are"))
                         .text("text", "off")}
-                    {Field::new(&form, "kind", "Kind")
+                    {Field::new(&form, "kind", t!("dispute-form-kind"))
                         .value(edited.map(|p| p.kind.key().to_owned()).unwrap_or_default())
                         .required()
                         .choice(&options!(PartyKind))}
-                    {Field::new(&form, "key", "Name in addresses")
+                    {Field::new(&form, "key", t!("dispute-form-name-in-addresses"))
                         .value(edited.map(|p| p.key.clone()).unwrap_or_default())
-                        .hint("Made from the name if left empty.")
+                        .hint(t!("dispute-form-made-from-the-name-if"))
                         .text("text", "off")}
                     <div class="form-end">
-                        <button class="button button-main" type="submit">"Save"</button>
-                        <a class="button button-quiet" href=format!("/d/{}", dispute.slug)>"Back to the dispute"</a>
+                        <button class="button button-main" type="submit">{t!("dispute-form-save")}</button>
+                        <a class="button button-quiet" href=format!("/d/{}", dispute.slug)>{t!("dispute-form-back-to-the-dispute")}</a>
                     </div>
                 </form>
             </div>
@@ -183,7 +186,7 @@ pub async fn positions(request: &PageRequest, slug: &str) -> Result<Page, PageEr
         "" => request.param("edit").unwrap_or_default().to_owned(),
         id => id.to_owned(),
     };
-    Ok(Page::new(format!("Positions: {}", dispute.title), move || {
+    Ok(Page::new(t!("dispute-form-positions-2", title = dispute.title), move || {
         let path = format!("/d/{}/positions", dispute.slug);
         let edited = positions.iter().find(|position| position.id.as_str() == editing);
         let party_of = |id| parties.iter().find(|party| party.id == id);
@@ -197,14 +200,14 @@ pub async fn positions(request: &PageRequest, slug: &str) -> Result<Page, PageEr
                         <span class="soft">{date_words(&position.date)}</span>
                         <span class="row-tools">
                             <a class="button button-quiet" href=format!("{path}?edit={}", position.id)>
-                                "Edit"<span class="visually-hidden">{format!(" the position of {name}")}</span>
+                                {t!("dispute-form-edit")}<span class="visually-hidden">{format!(" {}", t!("dispute-form-position-of", name = name))}</span>
                             </a>
                             <a class="button button-quiet" href=format!("{path}/{}/history", position.id)>
-                                "History"<span class="visually-hidden">{format!(" of the position of {name}")}</span>
+                                {t!("dispute-form-history")}<span class="visually-hidden">{format!(" {}", t!("dispute-form-of-position-of", name = name))}</span>
                             </a>
                             <form method="post" action=format!("{path}/{}/delete", position.id)>
                                 <button class="button button-quiet" type="submit">
-                                    "Delete"<span class="visually-hidden">{format!(" the position of {name}")}</span>
+                                    {t!("dispute-form-delete")}<span class="visually-hidden">{format!(" {}", t!("dispute-form-position-of", name = name))}</span>
                                 </button>
                             </form>
                         </span>
@@ -214,33 +217,37 @@ pub async fn positions(request: &PageRequest, slug: &str) -> Result<Page, PageEr
             .collect();
         let choices: Vec<(String, String)> =
             parties.iter().map(|party| (party.key.clone(), party.name.clone())).collect();
-        let heading = if edited.is_some() { "Edit the position" } else { "Add a position" };
+        let heading = if edited.is_some() {
+            t!("dispute-form-edit-the-position")
+        } else {
+            t!("dispute-form-add-a-position")
+        };
         let party =
             edited.and_then(|position| party_of(position.party.clone())).map(|party| party.key.clone());
         view! {
             {trail(&dispute, &[])}
             <div class="form-page">
-                <h1>"Positions"</h1>
-                <p>"What each party holds, while it holds it. When a position changes, end the old one and add the new."</p>
+                <h1>{t!("dispute-form-positions")}</h1>
+                <p>{t!("dispute-form-what-each-party-holds-while")}</p>
                 <ul class="rows">{items}</ul>
                 <h2>{heading}</h2>
                 {error_summary(&form)}
                 <form method="post" action=path.clone() class="form">
                     <input type="hidden" name="id" value=edited.map(|p| p.id.to_string()).unwrap_or_default()/>
-                    {Field::new(&form, "party", "Party").value(party.unwrap_or_default()).required().choice(&choices)}
-                    {Field::new(&form, "statement", "What it holds")
+                    {Field::new(&form, "party", t!("dispute-form-party")).value(party.unwrap_or_default()).required().choice(&choices)}
+                    {Field::new(&form, "statement", t!("dispute-form-what-it-holds"))
                         .value(edited.map(|p| p.statement.clone()).unwrap_or_default())
                         .required()
                         .lines(3)}
-                    {Field::new(&form, "date", "While")
+                    {Field::new(&form, "date", t!("dispute-form-while"))
                         .value(edited.map(|p| p.date.edtf().to_owned()).unwrap_or_default())
-                        .hint("Such as: since 9 January 2026, or January to March 2026.")
+                        .hint(t!("dispute-form-such-as-since-9-january"))
                         .required()
                         .text("text", "off")}
                     {date_readings(&form)}
                     <div class="form-end">
-                        <button class="button button-main" type="submit">"Save"</button>
-                        <a class="button button-quiet" href=format!("/d/{}", dispute.slug)>"Back to the dispute"</a>
+                        <button class="button button-main" type="submit">{t!("dispute-form-save")}</button>
+                        <a class="button button-quiet" href=format!("/d/{}", dispute.slug)>{t!("dispute-form-back-to-the-dispute")}</a>
                     </div>
                 </form>
             </div>

@@ -9,6 +9,7 @@ use crate::ground::{Ground, Theme};
 use crate::model::time::long_day;
 use crate::page::{Page, PageError, PageRequest, draw};
 use crate::store::EventBrief;
+use crate::t;
 
 /// `/embed/{slug}` and `/s/{code}/embed`, and the parts of their timelines, which have a path below these.
 pub(super) async fn embed(request: &PageRequest, ground: Ground, path: &[&str]) -> Result<Page, PageError> {
@@ -30,7 +31,7 @@ pub(super) async fn embed(request: &PageRequest, ground: Ground, path: &[&str]) 
         };
         let frozen = link.as_ref().map(|link| {
             let day = long_day(link.created.date_naive());
-            view! { <p class="soft">"Frozen on " {day}</p> }
+            view! { <p class="soft">{t!("embed-frozen-on", day = day)}</p> }
         });
         view! {
             <header class="embed-head">
@@ -39,7 +40,7 @@ pub(super) async fn embed(request: &PageRequest, ground: Ground, path: &[&str]) 
             </header>
             {shown.view()}
             <footer class="embed-foot">
-                <p><a href=whole target="_blank" data-live="">"Open in Impasse, with the sources"</a></p>
+                <p><a href=whole target="_blank" data-live="">{t!("embed-open-in-impasse-with-the")}</a></p>
             </footer>
         }
         .into_any()
@@ -60,7 +61,7 @@ pub(super) fn plain_embed(frame: &TimelineFrame, origin: &str, limit: usize) -> 
             view! { <li><strong>{event.date.words()}</strong>": "<a href=href>{event.title}</a>{sources}</li> }
         };
         let items: Vec<_> = inside.into_iter().take(limit).map(item).collect();
-        let more = (more > 0).then(|| view! { <p>{format!("and {more} more.")}</p> });
+        let more = (more > 0).then(|| view! { <p>{t!("embed-and-more", more = more)}</p> });
         let whole = format!("{origin}{}", frame.address(|_| {}));
         view! {
             <section>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::page::Page;
+use crate::t;
 
 /// A page with a heading, an explanation and a way on.
 pub fn message_page(status: u16, title: &str, text: &str, way_on: (&str, &str)) -> Page {
@@ -12,9 +13,9 @@ pub fn message_page(status: u16, title: &str, text: &str, way_on: (&str, &str)) 
     let search = matches!(status, 404 | 410).then(|| {
         view! {
             <form method="get" action="/search" role="search" class="search">
-                <label for="q" class="visually-hidden">"Search events and articles"</label>
-                <input type="search" id="q" name="q" placeholder="Search events and articles"/>
-                <button class="button" type="submit">"Search"</button>
+                <label for="q" class="visually-hidden">{t!("error-search-events-and-articles")}</label>
+                <input type="search" id="q" name="q" placeholder=t!("error-search-events-and-articles")/>
+                <button class="button" type="submit">{t!("error-search")}</button>
             </form>
         }
         .into_any()
@@ -36,38 +37,17 @@ pub fn message_page(status: u16, title: &str, text: &str, way_on: (&str, &str)) 
 /// The page for a status.
 pub fn error_page(status: u16) -> Page {
     let (title, text) = match status {
-        400 => (
-            "That request cannot be read",
-            "Its address or what was sent with it is damaged. If you followed a link, ask for it again; if you sent a form, go back, load it anew and send it once more.",
-        ),
-        403 => (
-            "Not allowed",
-            "This was sent from another site, or you may not do it. If you need to, ask an owner of the dispute for a role in it.",
-        ),
-        404 => (
-            "Nothing here",
-            "There is nothing at this address. It may have been moved or deleted, or it may be for some people only: if you are one of them, sign in first.",
-        ),
-        405 => (
-            "Not that way",
-            "This address takes no request of that kind. A form of this site leads to where it was sent: go back to it.",
-        ),
-        408 => ("That took too long", "The request did not arrive in time. Try again."),
-        409 => ("Already done", "Somebody else decided this meanwhile."),
-        410 => (
-            "Taken back",
-            "This link was taken back, or its time is over. Whoever shared it can make another.",
-        ),
-        413 => ("Too large", "What was sent is larger than can be kept. Send less at once."),
-        422 => ("That cannot be kept", "Something in it is not as it should be."),
-        503 => (
-            "Busy just now",
-            "More is asked than can be done at once. Try again in a minute; what was saved is safe.",
-        ),
-        _ => (
-            "Something broke here",
-            "It is not your doing, and what was saved is safe. Try again in a moment. If it stays so, tell who looks after this site what you did and when: their log has the reason.",
-        ),
+        400 => (t!("error-that-request-cannot-be-read"), t!("error-its-address-or-what-was")),
+        403 => (t!("error-not-allowed"), t!("error-this-was-sent-from-another")),
+        404 => (t!("error-nothing-here"), t!("error-there-is-nothing-at-this")),
+        405 => (t!("error-not-that-way"), t!("error-this-address-takes-no-request")),
+        408 => (t!("error-that-took-too-long"), t!("error-the-request-did-not-arrive")),
+        409 => (t!("error-already-done"), t!("error-somebody-else-decided-this-meanwhile")),
+        410 => (t!("error-taken-back"), t!("error-this-link-was-taken-back")),
+        413 => (t!("error-too-large"), t!("error-what-was-sent-is-larger")),
+        422 => (t!("error-that-cannot-be-kept"), t!("error-something-in-it-is-not")),
+        503 => (t!("error-busy-just-now"), t!("error-more-is-asked-than-can")),
+        _ => (t!("error-something-broke-here"), t!("error-it-is-not-your-doing")),
     };
-    message_page(status, title, text, ("To the disputes", "/"))
+    message_page(status, title, text, (t!("error-to-the-disputes"), "/"))
 }

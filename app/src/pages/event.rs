@@ -13,6 +13,7 @@ use crate::model::event::{Event, attest, has_rival_dates, independent_origins};
 use crate::model::id::EventId;
 use crate::model::role::Role;
 use crate::page::{Page, PageError, PageRequest, Script};
+use crate::t;
 
 /// `/d/{slug}/events/{id}`
 pub async fn event(request: &PageRequest, slug: &str, id: &str) -> Result<Page, PageError> {
@@ -41,19 +42,19 @@ pub async fn event(request: &PageRequest, slug: &str, id: &str) -> Result<Page, 
             .map(|(name, role)| view! { <li>{name}" "<span class="soft">{role}</span></li> })
             .collect();
         let parties_row = (!names.is_empty())
-            .then(|| view! { <div><dt>"Parties"</dt><dd><ul class="inline-list">{names}</ul></dd></div> });
+            .then(|| view! { <div><dt>{t!("event-parties")}</dt><dd><ul class="inline-list">{names}</ul></dd></div> });
         let printed = event
             .date
             .printed()
-            .map(|printed| view! { <div><dt>"As printed"</dt><dd>{format!("“{printed}”")}</dd></div> });
+            .map(|printed| view! { <div><dt>{t!("event-as-printed")}</dt><dd>{t!("field-name-quoted", words = printed)}</dd></div> });
         let bounds = match (event.date.earliest(), event.date.latest()) {
             (Some(first), Some(last)) if first == last => None,
             (first, last) => {
                 let day = |day: Option<chrono::NaiveDate>| {
-                    day.map_or_else(|| "open".to_owned(), crate::model::time::long_day)
+                    day.map_or_else(|| t!("event-bound-open").to_owned(), crate::model::time::long_day)
                 };
                 Some(view! {
-                    <div><dt>"Earliest and latest day"</dt><dd>{format!("{} and {}", day(first), day(last))}</dd></div>
+                    <div><dt>{t!("event-earliest-and-latest-day")}</dt><dd>{t!("event-bounds", first = day(first), last = day(last))}</dd></div>
                 })
             }
         };
@@ -73,7 +74,7 @@ pub async fn event(request: &PageRequest, slug: &str, id: &str) -> Result<Page, 
                 .collect();
             view! {
                 <section class="notice notice-warn">
-                    <h2>"The sources differ on the date"</h2>
+                    <h2>{t!("event-the-sources-differ-on-the")}</h2>
                     <ul>{rows}</ul>
                 </section>
             }
@@ -93,24 +94,20 @@ pub async fn event(request: &PageRequest, slug: &str, id: &str) -> Result<Page, 
         let check = may_check.then(|| {
             view! {
                 <form method="post" action=format!("{path}/check")>
-                    <button class="button button-quiet" type="submit">"Check the quotes on their pages"</button>
+                    <button class="button button-quiet" type="submit">{t!("event-check-the-quotes-on-their")}</button>
                 </form>
             }
         });
         let origins = independent_origins(&event, &articles);
         let cited = cited_articles(&event);
         let origins = (cited > origins).then(|| {
-            let words = match origins {
-                1 => "one origin".to_owned(),
-                n => format!("{n} independent origins"),
-            };
-            view! { <div><dt>"Origins"</dt><dd>{format!("{cited} articles, {words}")}</dd></div> }
+            view! { <div><dt>{t!("event-origins")}</dt><dd>{t!("event-articles-of-origins", cited = cited, origins = origins)}</dd></div> }
         });
         let uncited = quotes
             .is_empty()
-            .then(|| view! { <p class="empty">"No source is cited yet."</p> });
+            .then(|| view! { <p class="empty">{t!("event-no-source-is-cited-yet")}</p> });
         let edit = may_write
-            .then(|| view! { <a class="button" href=format!("{path}/edit")>"Edit this event"</a> });
+            .then(|| view! { <a class="button" href=format!("{path}/edit")>{t!("event-edit-this-event")}</a> });
         let due = due.as_ref().map(|due| due_lines(due, &format!("{path}/history"), None));
         let steps = steps.as_ref().map(step_list);
         let on_timeline = format!("/d/{}?event={}", dispute.slug, event.id);
@@ -125,26 +122,26 @@ pub async fn event(request: &PageRequest, slug: &str, id: &str) -> Result<Page, 
                 {description}
                 {rival}
                 <dl class="facts">
-                    <div><dt>"Kind"</dt><dd>{event.kind.label()}</dd></div>
-                    <div><dt>"Phase"</dt><dd>{event.phase.label()}</dd></div>
-                    <div><dt>"Attested by"</dt><dd>{attestation.label()}</dd></div>
+                    <div><dt>{t!("event-kind")}</dt><dd>{event.kind.label()}</dd></div>
+                    <div><dt>{t!("event-phase")}</dt><dd>{event.phase.label()}</dd></div>
+                    <div><dt>{t!("event-attested-by")}</dt><dd>{attestation.label()}</dd></div>
                     {origins}
                     {parties_row}
                     {printed}
                     {bounds}
-                    <div><dt>"EDTF"</dt><dd><code>{event.date.edtf().to_owned()}</code></dd></div>
+                    <div><dt>{t!("event-edtf")}</dt><dd><code>{event.date.edtf().to_owned()}</code></dd></div>
                 </dl>
                 {steps}
-                <h2>"What it rests on"</h2>
+                <h2>{t!("event-what-it-rests-on")}</h2>
                 {quotes}
                 {uncited}
                 <div class="event-tools">
-                    <a class="button" href=on_timeline>"Show on the timeline"</a>
+                    <a class="button" href=on_timeline>{t!("event-show-on-the-timeline")}</a>
                     {edit}
                     {check}
-                    <a class="button button-quiet" href=format!("{path}/history")>"History"</a>
+                    <a class="button button-quiet" href=format!("{path}/history")>{t!("event-history")}</a>
                 </div>
-                {share_line("event-link", "Link to this event", &address, false)}
+                {share_line("event-link", t!("event-link-to-this-event"), &address, false)}
             </article>
         }
         .into_any()

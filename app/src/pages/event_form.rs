@@ -20,6 +20,7 @@ use crate::model::role;
 use crate::model::view::View;
 use crate::page::{Conflict, Page, PageError, PageRequest, Submission};
 use crate::store::EventBrief;
+use crate::{marked, t};
 
 /// How many events a form offers at most: some hundred bytes each.
 const OFFERED: usize = 2_000;
@@ -88,11 +89,13 @@ pub async fn event_form(
     let events = offered(request, &dispute, &subject).await?;
     let base = format!("/d/{}", dispute.slug);
     let subject = match subject {
-        EventFormFor::New => Subject::empty("Add an event", format!("{base}/events/new"), base),
+        EventFormFor::New => {
+            Subject::empty(t!("event-form-add-an-event"), format!("{base}/events/new"), base)
+        }
         EventFormFor::Suggestion if !dispute.takes_suggestions => return Err(PageError::NotFound),
         EventFormFor::Suggestion => Subject {
             is_suggestion: true,
-            ..Subject::empty("Suggest an event", format!("{base}/suggest"), base)
+            ..Subject::empty(t!("event-form-suggest-an-event"), format!("{base}/suggest"), base)
         },
         EventFormFor::Suggested(id) => {
             let found = request.store.suggestion(&dispute.id, &SuggestionId::from(id)).await?;
@@ -100,10 +103,14 @@ pub async fn event_form(
                 return Err(PageError::NotFound);
             }
             Subject {
-                basis: Some(format!("{} says where it comes from: {}", suggested_by(&found), found.note)),
+                basis: Some(t!(
+                    "event-form-says-where-it-comes-from",
+                    found = suggested_by(&found),
+                    note = found.note
+                )),
                 draft: Some(found.draft),
                 ..Subject::empty(
-                    "Look through and accept",
+                    t!("event-form-look-through-and-accept"),
                     format!("{base}/suggestions/{id}/edit"),
                     format!("{base}/inbox"),
                 )
@@ -116,7 +123,7 @@ pub async fn event_form(
                 draft: Some(event.into()),
                 deletable: true,
                 ..Subject::empty(
-                    "Edit the event",
+                    t!("event-form-edit-the-event"),
                     format!("{base}/events/{id}/edit"),
                     format!("{base}/events/{id}"),
                 )
@@ -128,10 +135,14 @@ pub async fn event_form(
                 return Err(PageError::NotFound);
             }
             Subject {
-                basis: Some(format!("Dated {} ({}).", candidate.draft.basis, candidate.draft.rule)),
+                basis: Some(t!(
+                    "event-form-dated",
+                    basis = candidate.draft.basis,
+                    rule = candidate.draft.rule
+                )),
                 draft: Some(candidate.draft.event),
                 ..Subject::empty(
-                    "Edit and accept",
+                    t!("event-form-edit-and-accept"),
                     format!("{base}/candidates/{id}/edit"),
                     format!("{base}/articles/{}", candidate.article),
                 )
@@ -179,9 +190,9 @@ fn draw(
         .map(|now| form.conflict.as_ref().map(|conflict| conflict.version).or(sent).unwrap_or(now))
         .map(|version| view! { <input type="hidden" name="version" value=version.to_string()/> });
     let save = match (subject.is_suggestion, subject.version) {
-        (true, _) => "Send the suggestion",
-        (false, Some(_)) => "Save changes",
-        (false, None) => "Add to the timeline",
+        (true, _) => t!("event-form-send-the-suggestion"),
+        (false, Some(_)) => t!("event-form-save-changes"),
+        (false, None) => t!("event-form-add-to-the-timeline"),
     };
     let citations = subject.draft.as_ref().map(|draft| draft.citations.as_slice()).unwrap_or_default();
     let delete = subject.deletable.then(|| delete_form(subject));
@@ -197,20 +208,20 @@ fn draw(
                 {version}
                 {form.conflict.as_ref().and_then(clash_choices)}
                 <fieldset class="form-group">
-                    <legend>"What and when"</legend>
+                    <legend>{t!("event-form-what-and-when")}</legend>
                     {date_field(form, subject)}
                     {date_readings(form)}
-                    {Field::new(form, "printed", "Date as printed")
-                        .hint("The words of the source, such as “dated January 9”.")
+                    {Field::new(form, "printed", t!("event-form-date-as-printed"))
+                        .hint(t!("event-form-the-words-of-the-source"))
                         .text("text", "off")}
-                    {Field::new(form, "title", "Title")
-                        .hint("A few words that anyone would agree with: who did what.")
+                    {Field::new(form, "title", t!("event-form-title"))
+                        .hint(t!("event-form-a-few-words-that-anyone"))
                         .required()
                         .text("text", "off")}
-                    {Field::new(form, "description", "Description").lines(4)}
+                    {Field::new(form, "description", t!("event-form-description")).lines(4)}
                     <div class="field-row">
-                        {Field::new(form, "kind", "Kind").required().choice(&options!(Kind))}
-                        {Field::new(form, "phase", "Phase")
+                        {Field::new(form, "kind", t!("event-form-kind")).required().choice(&options!(Kind))}
+                        {Field::new(form, "phase", t!("event-form-phase"))
                             .value(Phase::Done.key())
                             .required()
                             .choice(&options!(Phase))}
@@ -223,7 +234,7 @@ fn draw(
                 {if subject.is_suggestion { source_note(form) } else { for_the_record(dispute, form, articles) }}
                 <div class="form-end">
                     <button class="button button-main" type="submit">{save}</button>
-                    <a class="button button-quiet" href=subject.back.clone()>"Cancel"</a>
+                    <a class="button button-quiet" href=subject.back.clone()>{t!("event-form-cancel")}</a>
                 </div>
             </form>
             {delete}
@@ -234,18 +245,19 @@ fn draw(
 
 /// When it was or is due. The rule of a deadline gives its day, so that none need be given then.
 fn date_field(form: &Submission, subject: &Subject) -> AnyView {
-    const HINT: &str = "As you would say it: 9 January 2026, early January 2026, about 9 January 2026, between 5 and 9 \
-        March 2026, by 27 February 2026, since September 2025. EDTF works too.";
     if subject.is_suggestion {
-        return Field::new(form, "date", "Date").hint(HINT).required().text("text", "off");
+        return Field::new(form, "date", t!("event-form-date"))
+            .hint(t!("event-form-as-you-would-say-it"))
+            .required()
+            .text("text", "off");
     }
-    let hint = format!("{HINT} Leave it empty for a deadline whose day is counted from another event.");
-    Field::new(form, "date", "Date").hint(&hint).depends().text("text", "off")
+    let hint = t!("event-form-leave-it-empty-for-a");
+    Field::new(form, "date", t!("event-form-date")).hint(hint).depends().text("text", "off")
 }
 
 /// What it has to do with other events: whether it is a step of one, and whether its day is counted from one.
 fn tie_fields(form: &Submission, events: &[EventBrief]) -> AnyView {
-    let mut states = vec![(String::new(), "no deadline".to_owned())];
+    let mut states = vec![(String::new(), t!("event-form-no-deadline").to_owned())];
     states.extend(options!(DueState));
     let list = (!events.is_empty()).then(|| {
         let name = |event: &EventBrief| event_name(&event.title, &event.date.words(), &event.id);
@@ -255,26 +267,26 @@ fn tie_fields(form: &Submission, events: &[EventBrief]) -> AnyView {
     });
     view! {
         <fieldset class="form-group">
-            <legend>"If it is a step"</legend>
-            {Field::new(form, "step_of", "Step of which event")
-                .hint("The same matter announced, done and in effect on different days is told as steps of one. Name the first of them: words of its title that no other has, or the address of its page.")
+            <legend>{t!("event-form-if-it-is-a-step")}</legend>
+            {Field::new(form, "step_of", t!("event-form-step-of-which-event"))
+                .hint(t!("event-form-the-same-matter-announced-done"))
                 .list(EVENTS)
                 .text("text", "off")}
             {list}
         </fieldset>
         <fieldset class="form-group">
-            <legend>"If something is due"</legend>
-            {Field::new(form, "due", "How the deadline stands")
-                .hint("Nothing changes by itself: a day that is past is shown as overdue, and as missed only once you say so.")
+            <legend>{t!("event-form-if-something-is-due")}</legend>
+            {Field::new(form, "due", t!("event-form-how-the-deadline-stands"))
+                .hint(t!("event-form-nothing-changes-by-itself-a"))
                 .required()
                 .choice(&states)}
             <div class="field-row">
-                {Field::new(form, "due_count", "Counted: how many").depends().text("number", "off")}
-                {Field::new(form, "due_unit", "Of what").required().choice(&options!(Unit))}
-                {Field::new(form, "due_side", "In which direction").required().choice(&options!(Side))}
+                {Field::new(form, "due_count", t!("event-form-counted-how-many")).depends().text("number", "off")}
+                {Field::new(form, "due_unit", t!("event-form-of-what")).required().choice(&options!(Unit))}
+                {Field::new(form, "due_side", t!("event-form-in-which-direction")).required().choice(&options!(Side))}
             </div>
-            {Field::new(form, "due_base", "From which event")
-                .hint("Words of its title that no other has, or the address of its page. The day follows that event when it moves. Calendar days; a month later is the same day of the month, or its last day where it is too short.")
+            {Field::new(form, "due_base", t!("event-form-from-which-event"))
+                .hint(t!("event-form-words-of-its-title-that"))
                 .list(EVENTS)
                 .text("text", "off")}
         </fieldset>
@@ -285,11 +297,11 @@ fn tie_fields(form: &Submission, events: &[EventBrief]) -> AnyView {
 /// How much room it is given, and where among those of its day.
 fn weight(form: &Submission) -> AnyView {
     view! {
-        {Field::new(form, "importance", "Importance")
+        {Field::new(form, "importance", t!("event-form-importance"))
             .value(Importance::Normal.key())
             .required()
             .choice(&options!(Importance))}
-        {Field::new(form, "sequence", "Order within its day").text("number", "off")}
+        {Field::new(form, "sequence", t!("event-form-order-within-its-day")).text("number", "off")}
     }
     .into_any()
 }
@@ -298,9 +310,9 @@ fn for_the_record(dispute: &Dispute, form: &Submission, articles: &[Article]) ->
     view! {
         {new_citation(dispute, form, articles)}
         <fieldset class="form-group">
-            <legend>"For the record"</legend>
-            {Field::new(form, "reason", "Why this change")
-                .hint("Readers see it in the history.")
+            <legend>{t!("event-form-for-the-record")}</legend>
+            {Field::new(form, "reason", t!("event-form-why-this-change"))
+                .hint(t!("event-form-readers-see-it-in-the"))
                 .text("text", "off")}
         </fieldset>
     }
@@ -311,16 +323,16 @@ fn for_the_record(dispute: &Dispute, form: &Submission, articles: &[Article]) ->
 fn source_note(form: &Submission) -> AnyView {
     view! {
         <fieldset class="form-group">
-            <legend>"Where it comes from"</legend>
-            {Field::new(form, "note", "Source")
-                .hint("The address of an article or document, and the words in it that say so.")
+            <legend>{t!("event-form-where-it-comes-from")}</legend>
+            {Field::new(form, "note", t!("event-form-source"))
+                .hint(t!("event-form-the-address-of-an-article"))
                 .required()
                 .lines(4)}
-            {Field::new(form, "name", "Your name")
-                .hint("Only those who look through suggestions see it.")
+            {Field::new(form, "name", t!("event-form-your-name"))
+                .hint(t!("event-form-only-those-who-look-through"))
                 .text("text", "name")}
             <div class="apart" aria-hidden="true">
-                <label for=HONEYPOT>"Leave this empty"</label>
+                <label for=HONEYPOT>{t!("event-form-leave-this-empty")}</label>
                 <input type="text" id=HONEYPOT name=HONEYPOT tabindex="-1" autocomplete="off"/>
             </div>
         </fieldset>
@@ -332,18 +344,18 @@ fn source_note(form: &Submission) -> AnyView {
 fn conflict_notice(conflict: &Conflict) -> AnyView {
     let taken = change_list(&conflict.taken).map(|changes| {
         view! {
-            <p>"These changes clash with nothing of yours, and are in the form already:"</p>
+            <p>{t!("event-form-these-changes-clash-with-nothing")}</p>
             {changes}
         }
     });
     let rest = if conflict.clashes.is_empty() {
-        "Nothing of yours is lost, and nothing clashes. Look through the form and save it."
+        t!("event-form-nothing-of-yours-is-lost")
     } else {
-        "Nothing of yours is lost: it is in the form below. Of what you both changed, choose which shall stand."
+        t!("event-form-nothing-of-yours-is-lost-it")
     };
     view! {
         <div class="notice notice-warn" role="alert">
-            <h2>{format!("{} saved this event while you were editing", conflict.actor)}</h2>
+            <h2>{t!("event-form-saved-this-event-while-you", actor = conflict.actor)}</h2>
             <p>{rest}</p>
             {taken}
         </div>
@@ -360,7 +372,7 @@ fn clash_choices(conflict: &Conflict) -> Option<AnyView> {
     Some(
         view! {
             <fieldset class="form-group">
-                <legend>"What you both changed"</legend>
+                <legend>{t!("event-form-what-you-both-changed")}</legend>
                 {choices}
             </fieldset>
         }
@@ -379,11 +391,11 @@ fn clash_choice(clash: &Clash) -> AnyView {
         .collect();
     let words = |words: &str| {
         let is_empty = words.is_empty();
-        let words = if is_empty { "nothing".to_owned() } else { words.to_owned() };
+        let words = if is_empty { t!("event-form-nothing").to_owned() } else { words.to_owned() };
         view! { <span class="clash-words" class:soft=is_empty>{words}</span> }
     };
     let before = clash.before.as_ref().map(|before| {
-        view! { <p class="soft clash-before">"Before: "{words(before)}</p> }
+        view! { <p class="soft clash-before">{marked!("event-form-before"; words = |_| words(before))}</p> }
     });
     view! {
         <fieldset class="clash">
@@ -391,11 +403,11 @@ fn clash_choice(clash: &Clash) -> AnyView {
             {before}
             <label class="choice">
                 <input type="radio" name=name.clone() value="there" required/>
-                <span>"There now: "{words(&clash.there)}</span>
+                <span>{marked!("event-form-there-now"; words = |_| words(&clash.there))}</span>
             </label>
             <label class="choice">
                 <input type="radio" name=name value="yours" required/>
-                <span>"Yours, as it stands below: "{words(&clash.yours)}</span>
+                <span>{marked!("event-form-yours"; words = |_| words(&clash.yours))}</span>
             </label>
             {hidden}
         </fieldset>
@@ -407,7 +419,7 @@ fn party_fields(form: &Submission, parties: &[Party]) -> Option<AnyView> {
     if parties.is_empty() {
         return None;
     }
-    let mut roles = vec![(String::new(), "not involved".to_owned())];
+    let mut roles = vec![(String::new(), t!("event-form-not-involved").to_owned())];
     roles.extend(options!(Role));
     let fields: Vec<_> = parties
         .iter()
@@ -419,7 +431,7 @@ fn party_fields(form: &Submission, parties: &[Party]) -> Option<AnyView> {
     Some(
         view! {
             <fieldset class="form-group">
-                <legend>"Who took part"</legend>
+                <legend>{t!("event-form-who-took-part")}</legend>
                 <div class="field-row">{fields}</div>
             </fieldset>
         }
@@ -448,7 +460,7 @@ fn old_citations(form: &Submission, citations: &[CitationDraft], articles: &[Art
                     <p class="soft">{attribution_words(&citation.attribution)}" · "{source}</p>
                     <label class="choice">
                         <input type="checkbox" name=name value="yes" checked=dropped/>
-                        <span>"Take this citation off"</span>
+                        <span>{t!("event-form-take-this-citation-off")}</span>
                     </label>
                 </li>
             }
@@ -457,7 +469,7 @@ fn old_citations(form: &Submission, citations: &[CitationDraft], articles: &[Art
     Some(
         view! {
             <fieldset class="form-group">
-                <legend>"Cited so far"</legend>
+                <legend>{t!("event-form-cited-so-far")}</legend>
                 <ul class="old-citations">{items}</ul>
             </fieldset>
         }
@@ -469,29 +481,32 @@ fn new_citation(dispute: &Dispute, form: &Submission, articles: &[Article]) -> A
     let add = format!("/d/{}/articles/new", dispute.slug);
     if articles.is_empty() {
         return view! {
-            <p class="notice">"To cite the words that this rests on, first " <a href=add>"add an article"</a> "."</p>
+            <p class="notice">{marked!("event-form-cite-first"; a = |words| view! { <a href=add.clone()>{words}</a> })}</p>
         }
         .into_any();
     }
-    let mut choices = vec![(String::new(), "no citation now".to_owned())];
+    let mut choices = vec![(String::new(), t!("event-form-no-citation").to_owned())];
     choices.extend(articles.iter().map(|article| {
         let day = article.published.map(crate::model::time::short_day).unwrap_or_default();
-        (article.id.to_string(), format!("{}, {day}: {}", article.publisher, article.title))
+        (
+            article.id.to_string(),
+            t!("event-form-article-choice", publisher = article.publisher, day = day, title = article.title),
+        )
     }));
     view! {
         <fieldset class="form-group">
-            <legend>"Add a citation"</legend>
-            {Field::new(form, "article", "Article").choice(&choices)}
-            {Field::new(form, "quote", "Quote")
-                .hint("The exact words in the article; they are looked up in its text.")
+            <legend>{t!("event-form-add-a-citation")}</legend>
+            {Field::new(form, "article", t!("event-form-article")).choice(&choices)}
+            {Field::new(form, "quote", t!("event-form-quote"))
+                .hint(t!("event-form-the-exact-words-in-the"))
                 .lines(3)}
             <div class="field-row">
-                {Field::new(form, "attribution", "Who says so").required().choice(&options!(AttributionKind))}
-                {Field::new(form, "wording", "In what words")
-                    .hint("Such as “six people familiar with the talks”.")
+                {Field::new(form, "attribution", t!("event-form-who-says-so")).required().choice(&options!(AttributionKind))}
+                {Field::new(form, "wording", t!("event-form-in-what-words"))
+                    .hint(t!("event-form-such-as-six-people-familiar"))
                     .text("text", "off")}
-                {Field::new(form, "count", "How many").text("number", "off")}
-                {Field::new(form, "citation_date", "Date it gives, if another").text("text", "off")}
+                {Field::new(form, "count", t!("event-form-how-many")).text("number", "off")}
+                {Field::new(form, "citation_date", t!("event-form-date-it-gives-if-another")).text("text", "off")}
             </div>
         </fieldset>
     }
@@ -503,12 +518,12 @@ fn delete_form(subject: &Subject) -> AnyView {
     let version = subject.version.unwrap_or_default().to_string();
     view! {
         <details class="danger">
-            <summary>"Delete this event"</summary>
+            <summary>{t!("event-form-delete-this-event")}</summary>
             <form method="post" action=action class="form">
                 <input type="hidden" name="version" value=version/>
-                <p>"It leaves the timeline. Its history stays, and from there it can be brought back."</p>
-                {Field::new(&Submission::default(), "delete_reason", "Why").text("text", "off")}
-                <div class="form-end"><button class="button button-bad" type="submit">"Delete"</button></div>
+                <p>{t!("event-form-it-leaves-the-timeline-its")}</p>
+                {Field::new(&Submission::default(), "delete_reason", t!("event-form-why")).text("text", "off")}
+                <div class="form-end"><button class="button button-bad" type="submit">{t!("event-form-delete")}</button></div>
             </form>
         </details>
     }

@@ -11,6 +11,8 @@ use crate::model::id::FeedId;
 use crate::model::role::Role;
 use crate::model::time::short_day;
 use crate::page::{Page, PageError, PageRequest, Submission};
+use crate::texts::{all_of, any_of};
+use crate::{marked, t};
 
 /// How many entries the page of a feed shows.
 const ENTRIES: u32 = 100;
@@ -21,50 +23,49 @@ pub async fn feeds(request: &PageRequest, slug: &str) -> Result<Page, PageError>
     let feeds = request.store.feeds(&dispute.id).await?;
     let form = request.submission();
     let added = request.param("added").and_then(|count| count.parse::<u32>().ok());
-    Ok(Page::new(format!("Feeds: {}", dispute.title), move || {
+    Ok(Page::new(t!("feeds-feeds", title = dispute.title), move || {
         let base = format!("/d/{}/feeds", dispute.slug);
         let items: Vec<_> = feeds.iter().map(|feed| item(&base, feed)).collect();
         let empty = feeds.is_empty().then(|| {
-            view! { <p class="empty">"No feed is followed yet. Add the feed of a newspaper’s section, of an agency or of a court, and say which words an entry must have."</p> }
+            view! { <p class="empty">{t!("feeds-no-feed-is-followed-yet")}</p> }
         });
         let export = (!feeds.is_empty()).then(|| {
-            view! { <a class="button button-quiet" href=format!("{base}.opml") download>"Save as OPML"</a> }
+            view! { <a class="button button-quiet" href=format!("{base}.opml") download>{t!("feeds-save-as-opml")}</a> }
         });
         let added = added.map(|count| {
             let words = match count {
-                0 => "No feed of the list is new.".to_owned(),
-                1 => "One feed was added.".to_owned(),
-                n => format!("{n} feeds were added."),
+                0 => t!("feeds-no-feed-of-the-list").to_owned(),
+                n => t!("feeds-feeds-were-added", count = n),
             };
             view! { <div class="notice" role="status"><p>{words}</p></div> }
         });
         view! {
-            {trail(&dispute, &[("Sources", format!("/d/{}/articles", dispute.slug))])}
-            <h1>"Feeds"</h1>
+            {trail(&dispute, &[(t!("feeds-sources"), format!("/d/{}/articles", dispute.slug))])}
+            <h1>{t!("feeds-feeds-2")}</h1>
             {added}
             <p class="tools">
                 {export}
-                <a class="button button-quiet" href=format!("/d/{}/work", dispute.slug)>"Work in progress"</a>
+                <a class="button button-quiet" href=format!("/d/{}/work", dispute.slug)>{t!("feeds-work-in-progress")}</a>
             </p>
             {empty}
             <ol class="articles feeds">{items}</ol>
             <div class="form-page">
                 {error_summary(&form)}
-                <h2>"Follow a feed"</h2>
+                <h2>{t!("feeds-follow-a-feed")}</h2>
                 <form method="post" action=base.clone() class="form">
                     {fields(&form)}
                     <div class="form-end">
-                        <button class="button button-main" type="submit">"Follow it"</button>
+                        <button class="button button-main" type="submit">{t!("feeds-follow-it")}</button>
                     </div>
                 </form>
-                <h2>"Bring a list of feeds"</h2>
+                <h2>{t!("feeds-bring-a-list-of-feeds")}</h2>
                 <form method="post" action=format!("{base}/import") enctype="multipart/form-data" class="form">
-                    {Field::new(&form, "file", "OPML file")
-                        .hint("Feed readers save their feeds as OPML. The words below are looked for in all of them; each can be changed later.")
+                    {Field::new(&form, "file", t!("feeds-opml-file"))
+                        .hint(t!("feeds-feed-readers-save-their-feeds"))
                         .required()
                         .files(".opml,.xml")}
                     <div class="form-end">
-                        <button class="button" type="submit">"Follow all of them"</button>
+                        <button class="button" type="submit">{t!("feeds-follow-all-of-them")}</button>
                     </div>
                 </form>
             </div>
@@ -77,21 +78,21 @@ pub async fn feeds(request: &PageRequest, slug: &str) -> Result<Page, PageError>
 fn fields(form: &Submission) -> AnyView {
     let is_paused = form.get("paused") == "on";
     view! {
-        {Field::new(form, "url", "Address of the feed")
-            .hint("RSS, Atom or JSON Feed.")
+        {Field::new(form, "url", t!("feeds-address-of-the-feed"))
+            .hint(t!("feeds-rss-atom-or-json-feed"))
             .required()
             .text("url", "off")}
-        {Field::new(form, "title", "Name").hint("If left out, what the feed calls itself.").text("text", "off")}
+        {Field::new(form, "title", t!("feeds-name")).hint(t!("feeds-if-left-out-what-the")).text("text", "off")}
         <fieldset class="form-group">
-            <legend>"Which entries become articles"</legend>
-            <p class="field-hint">"Words or phrases with commas between them, looked for in title, summary, text and categories, whatever their case. A star at the end of a word finds all that begin so: contract*. Without any words every entry becomes an article."</p>
-            {Field::new(form, "any", "At least one of these").lines(2)}
-            {Field::new(form, "all", "All of these").lines(2)}
-            {Field::new(form, "none", "None of these").lines(2)}
+            <legend>{t!("feeds-which-entries-become-articles")}</legend>
+            <p class="field-hint">{t!("feeds-words-or-phrases-with-commas")}</p>
+            {Field::new(form, "any", t!("feeds-at-least-one-of-these")).lines(2)}
+            {Field::new(form, "all", t!("feeds-all-of-these")).lines(2)}
+            {Field::new(form, "none", t!("feeds-none-of-these")).lines(2)}
         </fieldset>
         <label class="choice">
             <input type="checkbox" name="paused" checked=is_paused/>
-            <span>"Leave it alone for now"</span>
+            <span>{t!("feeds-leave-it-alone-for-now")}</span>
         </label>
     }
     .into_any()
@@ -117,21 +118,18 @@ fn name(feed: &Feed) -> String {
 
 /// The rules in a sentence.
 fn rules(rules: &FeedRules) -> String {
-    let list = |phrases: &[String], and: &str| {
-        phrases.iter().map(|phrase| format!("“{phrase}”")).collect::<Vec<_>>().join(and)
+    let quoted = |phrases: &[String]| -> Vec<String> {
+        phrases.iter().map(|phrase| t!("feeds-phrase", phrase = phrase)).collect()
     };
-    let parts: Vec<String> = [
-        (!rules.any.is_empty()).then(|| format!("with {}", list(&rules.any, " or "))),
-        (!rules.all.is_empty()).then(|| format!("with {}", list(&rules.all, " and "))),
-        (!rules.none.is_empty()).then(|| format!("without {}", list(&rules.none, " or "))),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    if parts.is_empty() {
-        "Every entry becomes an article.".to_owned()
-    } else {
-        format!("Entries {}.", parts.join(", and "))
+    let parts = [
+        (!rules.any.is_empty()).then(|| t!("feeds-with-any", phrases = any_of(quoted(&rules.any)))),
+        (!rules.all.is_empty()).then(|| t!("feeds-with-all", phrases = all_of(quoted(&rules.all)))),
+        (!rules.none.is_empty()).then(|| t!("feeds-without", phrases = any_of(quoted(&rules.none)))),
+    ];
+    let join = |rules: String, rule: String| t!("feeds-rules-more", rules = rules, rule = rule);
+    match parts.into_iter().flatten().reduce(join) {
+        None => t!("feeds-every-entry-becomes-an-article").to_owned(),
+        Some(rule) => t!("feeds-rules-one", rule = rule),
     }
 }
 
@@ -139,32 +137,32 @@ fn rules(rules: &FeedRules) -> String {
 fn health(feed: &Feed) -> AnyView {
     let health = &feed.health;
     let error = health.last_error.as_ref().map(|error| {
-        let times = match health.failures {
-            0 | 1 => String::new(),
-            n => format!(" It failed {n} times in a row."),
+        let words = match health.failures {
+            0 | 1 => error.clone(),
+            count => t!("feeds-failed-often", error = error, count = count),
         };
-        view! { <p class="field-error">{error.clone()}{times}</p> }
+        view! { <p class="field-error">{words}</p> }
     });
     let last = match (health.last_success, health.last_poll) {
-        (Some(success), _) => view! { "Last read "{instant(success)}"." }.into_any(),
-        (None, Some(poll)) => view! { "Last tried "{instant(poll)}"; never read yet." }.into_any(),
-        (None, None) => "Not read yet.".into_any(),
+        (Some(success), _) => marked!("feeds-last-read"; at = |_| instant(success)).into_any(),
+        (None, Some(poll)) => marked!("feeds-last-tried"; at = |_| instant(poll)).into_any(),
+        (None, None) => t!("feeds-not-read-yet").into_any(),
     };
     let next = match health.next_poll {
-        _ if feed.is_paused => " It is paused.".into_any(),
-        Some(next) => view! { " Next "{instant(next)}"." }.into_any(),
+        _ if feed.is_paused => view! { " "{t!("feeds-paused")} }.into_any(),
+        Some(next) => view! { " "{marked!("feeds-next"; at = |_| instant(next))} }.into_any(),
         None => ().into_any(),
     };
     view! { {error}<p class="soft">{last}{next}</p> }.into_any()
 }
 
 fn tools(own: &str, feed: &Feed) -> AnyView {
-    let pause = if feed.is_paused { "Resume" } else { "Pause" };
+    let pause = if feed.is_paused { t!("feeds-resume") } else { t!("feeds-pause") };
     let of = format!(": {}", name(feed));
     let poll = (!feed.is_paused).then(|| {
         view! {
             <form method="post" action=format!("{own}/poll")>
-                <button class="button" type="submit">"Read it now"<span class="visually-hidden">{of.clone()}</span></button>
+                <button class="button" type="submit">{t!("feeds-read-it-now")}<span class="visually-hidden">{of.clone()}</span></button>
             </form>
         }
     });
@@ -194,7 +192,7 @@ pub async fn feed(request: &PageRequest, slug: &str, id: &str) -> Result<Page, P
         let own = format!("{base}/{}", feed.id);
         let rows: Vec<_> = entries.iter().map(|entry| row(&dispute.slug, entry)).collect();
         let entries = if rows.is_empty() {
-            view! { <p class="empty">"It has brought nothing yet."</p> }.into_any()
+            view! { <p class="empty">{t!("feeds-it-has-brought-nothing-yet")}</p> }.into_any()
         } else {
             view! { <ol class="rows">{rows}</ol> }.into_any()
         };
@@ -202,27 +200,27 @@ pub async fn feed(request: &PageRequest, slug: &str, id: &str) -> Result<Page, P
             view! { <p class="soft"><a href=site.clone() rel="noopener nofollow">{site.clone()}</a></p> }
         });
         view! {
-            {trail(&dispute, &[("Sources", format!("/d/{}/articles", dispute.slug)), ("Feeds", base)])}
+            {trail(&dispute, &[(t!("feeds-sources"), format!("/d/{}/articles", dispute.slug)), (t!("feeds-feeds-2"), base)])}
             <h1>{name(&feed)}</h1>
             {site}
             {health(&feed)}
             {tools(&own, &feed)}
-            <h2>"What it brought"</h2>
+            <h2>{t!("feeds-what-it-brought")}</h2>
             {entries}
             <div class="form-page">
-                <h2>"Change it"</h2>
+                <h2>{t!("feeds-change-it")}</h2>
                 {error_summary(&form)}
                 <form method="post" action=own.clone() class="form">
                     {fields(&form)}
                     <div class="form-end">
-                        <button class="button button-main" type="submit">"Save"</button>
+                        <button class="button button-main" type="submit">{t!("feeds-save")}</button>
                     </div>
                 </form>
                 <details class="danger">
-                    <summary>"Follow it no longer"</summary>
-                    <p>"The articles that it brought stay."</p>
+                    <summary>{t!("feeds-follow-it-no-longer")}</summary>
+                    <p>{t!("feeds-the-articles-that-it-brought")}</p>
                     <form method="post" action=format!("{own}/delete")>
-                        <button class="button button-bad" type="submit">"Delete the feed"</button>
+                        <button class="button button-bad" type="submit">{t!("feeds-delete-the-feed")}</button>
                     </form>
                 </details>
             </div>

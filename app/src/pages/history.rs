@@ -14,6 +14,7 @@ use crate::model::revision::{Action, Revision, Subject};
 use crate::model::role::Role;
 use crate::page::{Page, PageError, PageRequest};
 use crate::store::Result;
+use crate::{marked, t};
 
 /// How many changes one page shows.
 const PAGE: u32 = 50;
@@ -48,7 +49,7 @@ pub async fn history(
         names,
         dispute,
     };
-    let title = format!("History: {}", shown.dispute.title);
+    let title = t!("history-history", title = shown.dispute.title);
     Ok(Page::new(title, move || {
         let items: Vec<_> = revisions
             .iter()
@@ -61,15 +62,15 @@ pub async fn history(
         let next = (!older.is_empty()).then(|| {
             let last = revisions.last().map(|revision| revision.number).unwrap_or_default();
             let of = if shown.is_of_the_fields() { "of=dispute&" } else { "" };
-            view! { <p><a class="button" href=format!("{}?{of}before={last}", shown.path)>"Earlier changes"</a></p> }
+            view! { <p><a class="button" href=format!("{}?{of}before={last}", shown.path)>{t!("history-earlier-changes")}</a></p> }
         });
         let other = shown.of.is_none().then(|| {
             let path = format!("/d/{}", shown.dispute.slug);
             view! {
                 <p class="tools">
-                    <a class="button button-quiet" href=format!("{path}/corrections")>"Corrections only"</a>
+                    <a class="button button-quiet" href=format!("{path}/corrections")>{t!("history-corrections-only")}</a>
                     <a class="button button-quiet" href=format!("{path}/history?of=dispute")>
-                        "Title, summary and rule only"
+                        {t!("history-title-summary-and-rule-only")}
                     </a>
                 </p>
             }
@@ -77,8 +78,8 @@ pub async fn history(
         let first = revisions.first();
         view! {
             {shown.trail(first)}
-            <h1>"History"</h1>
-            <p>{format!("Every change to {}, newest first. Nothing is ever lost by an edit or a delete.", shown.what())}</p>
+            <h1>{t!("history-history-2")}</h1>
+            <p>{shown.what()}</p>
             {first.and_then(|first| shown.bring_back(first))}
             {other}
             <ol class="revisions">{items}</ol>
@@ -199,11 +200,9 @@ impl Shown {
 
     fn what(&self) -> String {
         match self.of {
-            None => "this dispute and everything in it".to_owned(),
-            Some(Subject::Dispute) => {
-                "the title, summary, question, status and rule of this dispute".to_owned()
-            }
-            Some(subject) => format!("this {}", subject.label()),
+            None => t!("history-whole-dispute").to_owned(),
+            Some(Subject::Dispute) => t!("history-fields").to_owned(),
+            Some(subject) => t!("history-of-one", subject = subject.label()),
         }
     }
 
@@ -220,12 +219,12 @@ impl Shown {
                 Subject::Article if is_there && self.may_write => {
                     Some((name.as_str(), format!("/d/{slug}/articles/{}", last.subject_id)))
                 }
-                Subject::Article => Some(("Sources", format!("/d/{slug}/articles"))),
-                Subject::Position => Some(("Who holds what", format!("/d/{slug}#positions"))),
+                Subject::Article => Some((t!("history-sources"), format!("/d/{slug}/articles"))),
+                Subject::Position => Some((t!("history-who-holds-what"), format!("/d/{slug}#positions"))),
                 _ => None,
             }
         });
-        let whole = self.of.map(|_| ("History", format!("/d/{slug}/history")));
+        let whole = self.of.map(|_| (t!("history-history-2"), format!("/d/{slug}/history")));
         let steps: Vec<_> = on.into_iter().chain(whole).collect();
         trail(&self.dispute, &steps)
     }
@@ -250,7 +249,7 @@ impl Shown {
         Some(
             view! {
                 <form method="post" action=action>
-                    <button class="button button-main" type="submit">"Bring it back"</button>
+                    <button class="button button-main" type="submit">{t!("history-bring-it-back")}</button>
                 </form>
             }
             .into_any(),
@@ -271,8 +270,8 @@ impl Shown {
                 <form method="post" action=action>
                     <input type="hidden" name="revision" value=revision.number.to_string()/>
                     <button class="button button-quiet" type="submit">
-                        "Take it back to this"
-                        <span class="visually-hidden">{format!(" (revision {})", revision.number)}</span>
+                        {t!("history-take-it-back-to-this")}
+                        <span class="visually-hidden">{format!(" {}", t!("history-revision", number = revision.number.to_string()))}</span>
                     </button>
                 </form>
             }
@@ -288,8 +287,8 @@ impl Shown {
             // There is one for each change, and none says more than the page that can be found: not for search engines.
             view! {
                 <a class="button button-quiet" href=href rel="nofollow">
-                    "See the dispute as it stood then"
-                    <span class="visually-hidden">{format!(" (revision {})", revision.number)}</span>
+                    {t!("history-see-the-dispute-as-it")}
+                    <span class="visually-hidden">{format!(" {}", t!("history-revision", number = revision.number.to_string()))}</span>
                 </a>
             }
             .into_any()
@@ -300,19 +299,23 @@ impl Shown {
         let state = State::of(revision);
         let name = state.as_ref().map(|state| state.name().to_owned()).unwrap_or_default();
         let path = history_path(&self.dispute.slug, revision.subject, &revision.subject_id);
-        let name = match path.filter(|_| self.of.is_none()) {
-            Some(path) => view! { <a href=path>{name}</a> }.into_any(),
-            None => format!("“{name}”").into_any(),
+        let path = path.filter(|_| self.of.is_none());
+        let name = |_| match &path {
+            Some(path) => view! { <a href=path.clone()>{name.clone()}</a> }.into_any(),
+            None => t!("field-name-quoted", words = name).into_any(),
         };
+        let (action, subject) = (revision.action.label(), revision.subject.label());
+        let did = marked!(
+            "history-did", actor = revision.actor, action = action, subject = subject;
+            at = |_| instant(revision.at),
+            who = |who| view! { <strong>{who}</strong> },
+            name = name,
+        );
         let reason =
             (!revision.reason.is_empty()).then(|| view! { <p class="reason">{revision.reason.clone()}</p> });
         view! {
             <li id=format!("r{}", revision.number)>
-                <p>
-                    {instant(revision.at)}" · "
-                    <strong>{revision.actor.clone()}</strong>" "{revision.action.label()}" the "{revision.subject.label()}" "
-                    {name}
-                </p>
+                <p>{did}</p>
                 {reason}
                 {state.and_then(|state| self.changes(revision, &state, earlier))}
                 <div class="revision-ways">
@@ -336,7 +339,7 @@ impl Shown {
             Action::Create if revision.subject != Subject::Candidate => {
                 let all = change_list(&differences(None, state, &self.names))?;
                 Some(
-                    view! { <details class="revision-whole"><summary>"What it said"</summary>{all}</details> }
+                    view! { <details class="revision-whole"><summary>{t!("history-what-it-said")}</summary>{all}</details> }
                         .into_any(),
                 )
             }

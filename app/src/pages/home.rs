@@ -7,6 +7,8 @@ use crate::model::dispute::DisputeSummary;
 use crate::model::id::DisputeId;
 use crate::model::role::Role;
 use crate::page::{Page, PageError, PageRequest, Viewer};
+use crate::timeline::count::events;
+use crate::{marked, t};
 
 /// `/`
 pub async fn home(request: &PageRequest) -> Result<Page, PageError> {
@@ -25,15 +27,14 @@ pub async fn home(request: &PageRequest) -> Result<Page, PageError> {
     let page = Page::new("Impasse", move || {
         let found = match (disputes.len(), text.is_empty()) {
             (_, true) => String::new(),
-            (1, _) => format!("1 dispute for “{text}”"),
-            (n, _) => format!("{n} disputes for “{text}”"),
+            (count, false) => t!("home-disputes-for", count = count, text = text),
         };
         let undo = deleted.map(|id| {
             view! {
                 <form method="post" action="/disputes/restore" class="notice notice-row">
                     <input type="hidden" name="id" value=id.0/>
-                    <p>"The dispute was deleted."</p>
-                    <button class="button" type="submit">"Bring it back"</button>
+                    <p>{t!("home-the-dispute-was-deleted")}</p>
+                    <button class="button" type="submit">{t!("home-bring-it-back")}</button>
                 </form>
             }
         });
@@ -42,15 +43,15 @@ pub async fn home(request: &PageRequest) -> Result<Page, PageError> {
         view! {
             {undo}
             <div class="lead">
-                <h1>"Disputes"</h1>
-                <p>"Who did what when, and who says so: each date stands with the words it rests on."</p>
+                <h1>{t!("home-disputes")}</h1>
+                <p>{t!("home-who-did-what-when-and")}</p>
                 <div class="lead-tools">
                     <form method="get" action="/" role="search" class="search">
-                        <label for="q" class="visually-hidden">"Search disputes"</label>
-                        <input type="search" id="q" name="q" value=text placeholder="Search disputes and parties"/>
-                        <button class="button" type="submit">"Search"</button>
+                        <label for="q" class="visually-hidden">{t!("home-search-disputes")}</label>
+                        <input type="search" id="q" name="q" value=text placeholder=t!("home-search-disputes-and-parties")/>
+                        <button class="button" type="submit">{t!("home-search")}</button>
                     </form>
-                    {may_write.then(|| view! { <a class="button button-main" href="/disputes/new">"New dispute"</a> })}
+                    {may_write.then(|| view! { <a class="button button-main" href="/disputes/new">{t!("home-new-dispute")}</a> })}
                 </div>
                 <p class="found" role="status">{found}</p>
             </div>
@@ -59,44 +60,40 @@ pub async fn home(request: &PageRequest) -> Result<Page, PageError> {
         }
         .into_any()
     });
-    Ok(page
-        .described("Timelines of policy disputes in which every date is tied to the words it rests on.")
-        .at("/"))
+    Ok(page.described(t!("home-timelines-of-policy-disputes-in")).at("/"))
 }
 
 fn empty(no_search: bool, viewer: Option<&Viewer>) -> AnyView {
     let Some(viewer) = viewer.filter(|_| no_search) else {
         let text = if no_search {
-            "There is no dispute here yet. Sign in to make the first one."
+            t!("home-there-is-no-dispute-here")
         } else {
-            "No dispute has these words in its title, summary or parties. Articles and events have a search of their own, above."
+            t!("home-no-dispute-has-these-words")
         };
         return view! { <p class="empty">{text}</p> }.into_any();
     };
     let more = viewer.is_admin.then(|| {
         view! {
             <p class="soft">
-                "To look at a finished one first, run "<code>"impasse demo"</code>
-                " where this server runs. Others who shall write get an account by "
-                <code>"impasse user add"</code>", and their part in a dispute on its page “People”."
+                {marked!("home-look-first"; code = |words| view! { <code>{words}</code> })}
             </p>
         }
     });
     view! {
         <section class="begin" aria-labelledby="begin">
-            <h2 id="begin">"The first timeline, in three steps"</h2>
+            <h2 id="begin">{t!("home-the-first-timeline-in-three")}</h2>
             <ol>
                 <li>
-                    <a href="/disputes/new">"Make a dispute"</a>
-                    <p>"A title is enough, such as “Port fees, 2026”. Who may read it is asked there too."</p>
+                    <a href="/disputes/new">{t!("home-make-a-dispute")}</a>
+                    <p>{t!("home-a-title-is-enough-such")}</p>
                 </li>
                 <li>
-                    <b>"Paste an article about it"</b>
-                    <p>"Or give its address, or a file. Its dated events are found, each with the words that it rests on."</p>
+                    <b>{t!("home-paste-an-article-about-it")}</b>
+                    <p>{t!("home-or-give-its-address-or")}</p>
                 </li>
                 <li>
-                    <b>"Accept what is right"</b>
-                    <p>"It is on the timeline at once, and the page’s address shows others the same."</p>
+                    <b>{t!("home-accept-what-is-right")}</b>
+                    <p>{t!("home-it-is-on-the-timeline")}</p>
                 </li>
             </ol>
             {more}
@@ -108,16 +105,12 @@ fn empty(no_search: bool, viewer: Option<&Viewer>) -> AnyView {
 fn item(summary: &DisputeSummary) -> AnyView {
     let dispute = &summary.dispute;
     let latest = summary.latest.as_ref().map(|(title, date)| {
-        view! { <p class="dispute-latest">"Last: " {date_words(date)} ", " {title.clone()}</p> }
+        view! { <p class="dispute-latest">{marked!("home-last", title = title; date = |_| date_words(date))}</p> }
     });
-    let count = match summary.events {
-        1 => "1 event".to_owned(),
-        n => format!("{n} events"),
-    };
     view! {
         <li class="dispute-item">
             <h2><a href=format!("/d/{}", dispute.slug)>{dispute.title.clone()}</a></h2>
-            <p class="dispute-facts">{status_chip(dispute.status)} <span>{count}</span></p>
+            <p class="dispute-facts">{status_chip(dispute.status)} <span>{events(summary.events as usize)}</span></p>
             <p class="dispute-summary">{dispute.summary.clone()}</p>
             {summary.density.as_ref().map(density_strip)}
             {latest}

@@ -6,6 +6,7 @@ use super::{dispute_for, trail};
 use crate::components::fields::{Field, error_summary};
 use crate::model::role::Role;
 use crate::page::{Page, PageError, PageRequest, Submission};
+use crate::t;
 
 /// The most rows that are shown one by one; those with something to say of them come first.
 const SHOWN: usize = 300;
@@ -87,12 +88,12 @@ pub async fn import(request: &PageRequest, slug: &str, look: Option<Look>) -> Re
     let form = request.submission();
     let told =
         ["added", "changed", "left"].map(|name| request.param(name).and_then(|n| n.parse::<u64>().ok()));
-    Ok(Page::new(format!("Import into {}", dispute.title), move || {
+    Ok(Page::new(t!("import-import-into", title = dispute.title), move || {
         let base = format!("/d/{}/import", dispute.slug);
         let done = match told {
             [Some(added), changed, left] => Some(view! {
                 <p class="notice" role="status">
-                    {format!("{added} events were added, {} changed, {} rows left.", changed.unwrap_or(0), left.unwrap_or(0))}
+                    {t!("import-events-were-added-changed-rows", added = added, unwrapor = changed.unwrap_or(0), unwrapor2 = left.unwrap_or(0))}
                 </p>
             }),
             _ => None,
@@ -101,7 +102,7 @@ pub async fn import(request: &PageRequest, slug: &str, look: Option<Look>) -> Re
         let body = match look {
             Some(look) => view! {
                 {looked_at(&look, &base, &form)}
-                <details class="import-other"><summary>"Choose another file"</summary>{chooser}</details>
+                <details class="import-other"><summary>{t!("import-choose-another-file")}</summary>{chooser}</details>
             }
             .into_any(),
             None => chooser,
@@ -109,9 +110,9 @@ pub async fn import(request: &PageRequest, slug: &str, look: Option<Look>) -> Re
         view! {
             {trail(&dispute, &[])}
             <header class="page-head">
-                <h1>"Import events"</h1>
+                <h1>{t!("import-import-events")}</h1>
                 <p class="soft">
-                    "From a file of Impasse, a spreadsheet, TimelineJS, markwhen or a calendar. First you see what would become of each row; nothing is changed before you go on. The same file twice adds nothing."
+                    {t!("import-from-a-file-of-impasse")}
                 </p>
             </header>
             {done}
@@ -125,28 +126,28 @@ pub async fn import(request: &PageRequest, slug: &str, look: Option<Look>) -> Re
 fn choose(form: &Submission, base: &str) -> AnyView {
     let choice = |key: &str, label: &str| (key.to_owned(), label.to_owned());
     let formats = [
-        choice("", "Tell by its name"),
-        choice("json", "JSON of Impasse"),
-        choice("csv", "CSV, with the columns named in the first line"),
-        choice("timelinejs", "TimelineJS JSON"),
-        choice("timelinejs-csv", "TimelineJS spreadsheet (CSV)"),
+        choice("", t!("import-tell-by-its-name")),
+        choice("json", t!("import-json-of-impasse")),
+        choice("csv", t!("import-csv-with-the-columns-named")),
+        choice("timelinejs", t!("import-timelinejs-json")),
+        choice("timelinejs-csv", t!("import-timelinejs-spreadsheet-csv")),
         choice("markwhen", "markwhen"),
         choice("ics", "iCalendar"),
     ];
     let orders = [
-        choice("", "Ask me"),
-        choice("day-first", "The day first: 3 April"),
-        choice("month-first", "The month first: 4 March"),
+        choice("", t!("import-ask-me")),
+        choice("day-first", t!("import-the-day-first-3-april")),
+        choice("month-first", t!("import-the-month-first-4-march")),
     ];
     view! {
         <form method="post" action=base.to_owned() enctype="multipart/form-data" class="form import-form">
-            {Field::new(form, "file", "File").required().files(".json,.csv,.tsv,.mw,.ics")}
-            {Field::new(form, "format", "Format").choice(&formats)}
-            {Field::new(form, "order", "What 03/04/2026 is")
-                .hint("A date in figures that can be read in two ways is not guessed.")
+            {Field::new(form, "file", t!("import-file")).required().files(".json,.csv,.tsv,.mw,.ics")}
+            {Field::new(form, "format", t!("import-format")).choice(&formats)}
+            {Field::new(form, "order", t!("import-what-03-04-2026-is"))
+                .hint(t!("import-a-date-in-figures-that"))
                 .choice(&orders)}
             <div class="form-end">
-                <button class="button button-main" type="submit">"See what would become of it"</button>
+                <button class="button button-main" type="submit">{t!("import-see-what-would-become-of")}</button>
             </div>
         </form>
     }
@@ -168,10 +169,10 @@ fn looked_at(look: &Look, base: &str, form: &Submission) -> AnyView {
     let made = {
         let mut made = Vec::new();
         if !look.parties.is_empty() {
-            made.push(format!("Parties that would be made: {}.", look.parties.join(", ")));
+            made.push(t!("import-parties-that-would-be-made", parties = look.parties.join(", ")));
         }
         if look.articles > 0 {
-            made.push(format!("Articles that would be made of the words quoted of them: {}.", look.articles));
+            made.push(t!("import-articles-that-would-be-made", articles = look.articles));
         }
         made.into_iter()
             .chain(look.notes.iter().cloned())
@@ -181,26 +182,26 @@ fn looked_at(look: &Look, base: &str, form: &Submission) -> AnyView {
     let mut rows: Vec<&LookedAt> = look.rows.iter().collect();
     rows.sort_by_key(|row| (!row.is_wrong, row.notes.is_empty()));
     let more = rows.len().saturating_sub(SHOWN);
-    let more = (more > 0).then(|| view! { <p class="soft">{format!("and {more} more rows.")}</p> });
+    let more = (more > 0).then(|| view! { <p class="soft">{t!("import-and-more-rows", more = more)}</p> });
     let items: Vec<_> = rows.into_iter().take(SHOWN).map(row).collect();
     let go_on = look.is_useful.then(|| {
         view! {
             <form method="post" action=format!("{base}/{}", look.id)>
-                <button class="button button-main" type="submit">"Import the rows that can be"</button>
+                <button class="button button-main" type="submit">{t!("import-import-the-rows-that-can")}</button>
             </form>
         }
     });
     view! {
         <section aria-labelledby="look">
-            <h2 id="look">{format!("What would become of {}", look.name)}</h2>
-            <p class="soft">{format!("Read as {}.", look.format)}</p>
+            <h2 id="look">{t!("import-what-would-become-of", name = look.name)}</h2>
+            <p class="soft">{t!("import-read-as", format = look.format)}</p>
             <ul class="import-counts">{counts}</ul>
             {made}
             {go_on}
             {mapping}
-            <div class="table-wrap" tabindex="0" role="region" aria-label="Rows">
+            <div class="table-wrap" tabindex="0" role="region" aria-label=t!("import-rows")>
                 <table>
-                    <thead><tr><th scope="col">"Row"</th><th scope="col">"Becomes"</th><th scope="col">"Date"</th><th scope="col">"Title"</th><th scope="col">"To be said of it"</th></tr></thead>
+                    <thead><tr><th scope="col">{t!("import-row")}</th><th scope="col">{t!("import-becomes")}</th><th scope="col">{t!("import-date")}</th><th scope="col">{t!("import-title")}</th><th scope="col">{t!("import-to-be-said-of-it")}</th></tr></thead>
                     <tbody>{items}</tbody>
                 </table>
             </div>
@@ -214,10 +215,10 @@ fn looked_at(look: &Look, base: &str, form: &Submission) -> AnyView {
 fn mapped(mapping: &Mapping, base: &str, form: &Submission) -> AnyView {
     let named = |at: usize| match mapping.headings.get(at).map(|heading| heading.trim()) {
         Some(heading) if !heading.is_empty() => heading.to_owned(),
-        _ => format!("Column {}", at + 1),
+        _ => t!("import-column", at = at + 1),
     };
     let columns: Vec<String> = (0..mapping.headings.len()).map(named).collect();
-    let mut options = vec![(String::new(), "No column".to_owned())];
+    let mut options = vec![(String::new(), t!("import-no-column").to_owned())];
     options.extend(columns.iter().enumerate().map(|(at, name)| (at.to_string(), name.clone())));
     let chosen = |field: &MappedField| field.column.map(|at| at.to_string()).unwrap_or_default();
     let fields: Vec<_> = mapping
@@ -242,13 +243,13 @@ fn mapped(mapping: &Mapping, base: &str, form: &Submission) -> AnyView {
         mapping.unread.iter().filter_map(|at| columns.get(*at)).map(String::as_str).collect();
     let is_open = !unread.is_empty() || !form.errors.is_empty();
     let unread = (!unread.is_empty()).then(|| {
-        view! { <p>{format!("Nothing is read from these columns: {}.", unread.join(", "))}</p> }
+        view! { <p>{t!("import-nothing-is-read-from-these", unread = unread.join(", "))}</p> }
     });
     view! {
         <details class="import-columns" open=is_open>
-            <summary>"Which column holds what"</summary>
+            <summary>{t!("import-which-column-holds-what")}</summary>
             {unread}
-            <div class="table-wrap" tabindex="0" role="region" aria-label="The first rows of the file">
+            <div class="table-wrap" tabindex="0" role="region" aria-label=t!("import-the-first-rows-of-the")>
                 <table>
                     <thead><tr>{heads}</tr></thead>
                     <tbody>{rows}</tbody>
@@ -257,7 +258,7 @@ fn mapped(mapping: &Mapping, base: &str, form: &Submission) -> AnyView {
             <form method="post" action=format!("{base}/columns") class="form">
                 <div class="import-fields">{fields}</div>
                 <div class="form-end">
-                    <button class="button" type="submit">"Read it so"</button>
+                    <button class="button" type="submit">{t!("import-read-it-so")}</button>
                 </div>
             </form>
         </details>

@@ -12,6 +12,7 @@ use crate::model::inbox::{InboxOrder, InboxPage, InboxView, Left, PAGE, Verdict}
 use crate::model::role::Role;
 use crate::model::view::{FieldError, View};
 use crate::page::{Page, PageError, PageRequest, Script};
+use crate::t;
 
 /// The form that decides about several at once.
 const BULK: &str = "bulk";
@@ -35,7 +36,7 @@ pub async fn inbox(request: &PageRequest, slug: &str) -> Result<Page, PageError>
     let events = request.cache.events(&request.store, &dispute, &View::default()).await?;
     let (done, left) = (view.done, view.left.clone());
     let status = if errors.is_empty() { 200 } else { 400 };
-    Ok(Page::new(format!("Inbox: {}", dispute.title), move || {
+    Ok(Page::new(t!("inbox-inbox", title = dispute.title), move || {
         // What was just done is said once; a later decision made on this page is told of by itself.
         let here = InboxView { done: None, left: Vec::new(), ..view };
         let cards = Cards {
@@ -51,7 +52,7 @@ pub async fn inbox(request: &PageRequest, slug: &str) -> Result<Page, PageError>
             found.candidates.iter().map(|candidate| view! { <li>{cards.card(candidate)}</li> }).collect();
         view! {
             {trail(&dispute, &[])}
-            <h1>"Inbox"</h1>
+            <h1>{t!("inbox-inbox-2")}</h1>
             {unread(&errors)}
             {turned_down.map(|id| suggestion_undo(&dispute, &id))}
             {suggestions::waiting(&dispute, &parties, &suggested)}
@@ -74,8 +75,8 @@ pub async fn inbox(request: &PageRequest, slug: &str) -> Result<Page, PageError>
 fn suggestion_undo(dispute: &Dispute, id: &str) -> AnyView {
     view! {
         <form method="post" action=format!("/d/{}/suggestions/{id}", dispute.slug) class="notice notice-row">
-            <p>"The suggestion was turned down."</p>
-            <button class="button" type="submit" name="decision" value="wait">"Let it wait again"</button>
+            <p>{t!("inbox-the-suggestion-was-turned-down")}</p>
+            <button class="button" type="submit" name="decision" value="wait">{t!("inbox-let-it-wait-again")}</button>
         </form>
     }
     .into_any()
@@ -87,7 +88,7 @@ fn unread(errors: &[FieldError]) -> Option<AnyView> {
         .map(|error| view! { <li>{format!("{}: {}", error.field, error.message)}</li> })
         .collect();
     (!items.is_empty()).then(|| {
-        view! { <div class="notice notice-bad" role="alert"><p>"Parts of this address could not be read:"</p><ul>{items}</ul></div> }
+        view! { <div class="notice notice-bad" role="alert"><p>{t!("inbox-parts-of-this-address-could")}</p><ul>{items}</ul></div> }
             .into_any()
     })
 }
@@ -96,17 +97,11 @@ fn address(dispute: &Dispute, view: &InboxView) -> String {
     format!("/d/{}/inbox{}", dispute.slug, view.query_string())
 }
 
-fn some(count: i64, one: &str, many: &str) -> String {
-    if count == 1 { format!("One {one}") } else { format!("{count} {many}") }
-}
-
 fn count_words(view: &InboxView, total: i64) -> String {
-    match (view.show, total) {
-        (Decision::Pending, 0) => "Nothing is waiting".to_owned(),
-        (Decision::Pending, 1) => "One candidate is waiting".to_owned(),
-        (Decision::Pending, total) => format!("{total} candidates are waiting"),
-        (show, 0) => format!("Nothing was {}", show.label()),
-        (show, total) => format!("{} {}", some(total, "candidate", "candidates"), show.label()),
+    match view.show {
+        Decision::Pending => t!("inbox-candidates-are-waiting", count = total),
+        Decision::Accepted => t!("inbox-candidates-accepted", count = total),
+        Decision::Rejected => t!("inbox-candidates-rejected", count = total),
     }
 }
 
@@ -125,16 +120,16 @@ fn told(
             .filter(|candidate| candidate.decision == decision)
             .map(|candidate| candidate.draft.event.title.as_str())
             .collect();
-        let first = titles.first().copied().unwrap_or_default();
-        match titles.len() {
-            0 => {}
-            1 => words.push(format!("“{first}” was {}.", decision.label())),
-            n => words.push(format!("{n} candidates were {}.", decision.label())),
-        }
+        words.extend(match (titles.as_slice(), decision) {
+            ([], _) => None,
+            ([title], Decision::Accepted) => Some(t!("inbox-one-was-accepted", title = title)),
+            ([title], _) => Some(t!("inbox-one-was-rejected", title = title)),
+            (several, Decision::Accepted) => Some(t!("inbox-were-accepted", count = several.len())),
+            (several, _) => Some(t!("inbox-were-rejected", count = several.len())),
+        });
     }
-    words.extend(left.iter().map(|(why, count)| {
-        format!("{} left as before: {}.", some(*count, "candidate was", "candidates were"), why.label())
-    }));
+    words
+        .extend(left.iter().map(|(why, count)| t!("inbox-left-as-before", count = count, why = why.label())));
     if words.is_empty() {
         return None;
     }
@@ -145,7 +140,7 @@ fn told(
                 <input type="hidden" name="decision" value=Verdict::Undo.key()/>
                 <input type="hidden" name="batch" value=at.timestamp_millis().to_string()/>
                 <input type="hidden" name="back" value=back/>
-                <button class="button" type="submit" data-key="undo">"Undo"</button>
+                <button class="button" type="submit" data-key="undo">{t!("inbox-undo")}</button>
             </form>
         }
     });
@@ -163,9 +158,9 @@ fn choices(dispute: &Dispute, here: &InboxView) -> AnyView {
             let href = address(dispute, &InboxView { show: *show, page: 1, ..here.clone() });
             let current = (*show == here.show).then_some("page");
             let label = match show {
-                Decision::Pending => "Waiting",
-                Decision::Accepted => "Accepted",
-                Decision::Rejected => "Rejected",
+                Decision::Pending => t!("inbox-waiting"),
+                Decision::Accepted => t!("inbox-accepted"),
+                Decision::Rejected => t!("inbox-rejected"),
             };
             view! { <li><a href=href aria-current=current>{label}</a></li> }
         })
@@ -179,11 +174,11 @@ fn choices(dispute: &Dispute, here: &InboxView) -> AnyView {
                 view! { <li><a href=href aria-current=current>{order.label()}</a></li> }
             })
             .collect();
-        view! { <nav class="tl-choice" aria-label="Order"><ul>{orders}</ul></nav> }
+        view! { <nav class="tl-choice" aria-label=t!("inbox-order")><ul>{orders}</ul></nav> }
     });
     view! {
         <div class="inbox-choices">
-            <nav class="tl-choice" aria-label="Show"><ul>{shows}</ul></nav>
+            <nav class="tl-choice" aria-label=t!("inbox-show")><ul>{shows}</ul></nav>
             {orders}
         </div>
     }
@@ -200,38 +195,35 @@ fn bulk(dispute: &Dispute, here: &InboxView, found: &InboxPage) -> Option<AnyVie
     };
     let buttons = match here.show {
         Decision::Pending => view! {
-            {decide(Verdict::Accept, "Accept selected", "button button-main")}
-            {decide(Verdict::Reject, "Reject selected", "button")}
+            {decide(Verdict::Accept, t!("inbox-accept-selected"), "button button-main")}
+            {decide(Verdict::Reject, t!("inbox-reject-selected"), "button")}
         }
         .into_any(),
         Decision::Accepted | Decision::Rejected => {
-            decide(Verdict::Undo, "Take back selected", "button").into_any()
+            decide(Verdict::Undo, t!("inbox-take-back-selected"), "button").into_any()
         }
     };
-    const KEYS: [(&str, &str); 8] = [
-        ("j", "next candidate"),
-        ("k", "the one before"),
-        ("a", "accept"),
-        ("r", "reject"),
-        ("e", "edit"),
-        ("m", "same as an event already there"),
-        ("x", "select"),
-        ("u", "undo the last decision"),
+    let keys = [
+        ("j", t!("inbox-key-next-candidate")),
+        ("k", t!("inbox-key-the-one-before")),
+        ("a", t!("inbox-key-accept")),
+        ("r", t!("inbox-key-reject")),
+        ("e", t!("inbox-key-edit")),
+        ("m", t!("inbox-key-same-as-an")),
+        ("x", t!("inbox-key-select")),
+        ("u", t!("inbox-key-undo-the-last")),
     ];
-    let keys: Vec<_> = KEYS
-        .iter()
-        .map(|(key, does)| view! { <div><dt><kbd>{*key}</kbd></dt><dd>{*does}</dd></div> })
-        .collect();
+    let keys = keys.map(|(key, does)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{does}</dd></div> });
     Some(
         view! {
             <form method="post" action=format!("/d/{}/inbox", dispute.slug) id=BULK class="inbox-bulk">
                 <input type="hidden" name="back" value=here.query_string()/>
-                <label class="choice needs-script"><input type="checkbox" id="inbox-all"/><span>"Select all on this page"</span></label>
+                <label class="choice needs-script"><input type="checkbox" id="inbox-all"/><span>{t!("inbox-select-all-on-this-page")}</span></label>
                 {buttons}
             </form>
             <details class="inbox-keys needs-script">
-                <summary>"Keys"</summary>
-                <p>"While the focus is on a candidate:"</p>
+                <summary>{t!("inbox-keys")}</summary>
+                <p>{t!("inbox-while-the-focus-is-on")}</p>
                 <dl>{keys}</dl>
             </details>
         }
@@ -249,10 +241,10 @@ fn pager(dispute: &Dispute, here: &InboxView, total: i64) -> Option<AnyView> {
     };
     (last > 1 || here.page > 1).then(|| {
         view! {
-            <nav class="inbox-pages" aria-label="Pages">
-                {step(here.page.min(last + 1) - 1, "prev", "Earlier page")}
-                <span>{format!("Page {} of {}", here.page, last.max(1))}</span>
-                {step(here.page + 1, "next", "Next page")}
+            <nav class="inbox-pages" aria-label=t!("inbox-pages")>
+                {step(here.page.min(last + 1) - 1, "prev", t!("inbox-earlier-page"))}
+                <span>{t!("inbox-page-of", page = here.page, max = last.max(1))}</span>
+                {step(here.page + 1, "next", t!("inbox-next-page"))}
             </nav>
         }
         .into_any()

@@ -10,18 +10,22 @@ use crate::model::dispute::Dispute;
 use crate::model::event::{Attestation, Phase};
 use crate::model::view::View;
 use crate::page::{Page, PageError, PageRequest};
+use crate::timeline::count::events;
+use crate::{marked, t};
 
 /// Dates as they are kept, each of a sort of its own, with what they say of when something was.
-const DATES: [(&str, &str); 8] = [
-    ("2026-01-09", "On that day."),
-    ("2026-01", "On one day of that month, or throughout; no source says more."),
-    ("2026-01-09~", "The source says “about”, “around” or the like."),
-    ("2026-01-09?", "The source is not sure."),
-    ("2025-12-01/2026-01-29", "It lasted from the one day to the other."),
-    ("2025-09/..", "It began then and still goes on."),
-    ("[2026-03-05..2026-03-09]", "Once, on one of these days."),
-    ("[..2026-02-27]", "Once, on that day at the latest."),
-];
+fn examples() -> [(&'static str, &'static str); 8] {
+    [
+        ("2026-01-09", t!("method-on-that-day")),
+        ("2026-01", t!("method-on-one-day-of-that")),
+        ("2026-01-09~", t!("method-the-source-says-about-around")),
+        ("2026-01-09?", t!("method-the-source-is-not-sure")),
+        ("2025-12-01/2026-01-29", t!("method-it-lasted-from-the-one")),
+        ("2025-09/..", t!("method-it-began-then-and-still")),
+        ("[2026-03-05..2026-03-09]", t!("method-once-on-one-of-these")),
+        ("[..2026-02-27]", t!("method-once-on-that-day-at")),
+    ]
+}
 
 /// `/d/{slug}/method`
 pub async fn method(request: &PageRequest, slug: &str) -> Result<Page, PageError> {
@@ -31,17 +35,14 @@ pub async fn method(request: &PageRequest, slug: &str) -> Result<Page, PageError
         .iter()
         .map(|kind| (*kind, outline.iter().filter(|event| event.attestation == *kind).count()))
         .collect();
-    let described = format!(
-        "How the timeline of {} is made: what belongs on it, how its dates are attested and written.",
-        dispute.title
-    );
+    let described = t!("method-how-the-timeline-of-is", title = dispute.title);
     let visibility = dispute.visibility;
     let canonical = format!("/d/{}/method", dispute.slug);
-    let page = Page::new(format!("Method: {}", dispute.title), move || {
+    let page = Page::new(t!("method-method", title = dispute.title), move || {
         view! {
             {trail(&dispute, &[])}
             <div class="method">
-                <h1>"How this timeline is made"</h1>
+                <h1>{t!("method-how-this-timeline-is-made")}</h1>
                 {belongs(&dispute)}
                 {attested(&dispute, &counts)}
                 {origins()}
@@ -49,8 +50,8 @@ pub async fn method(request: &PageRequest, slug: &str) -> Result<Page, PageError
                 {marks()}
                 {phases()}
                 <section aria-labelledby="keys">
-                    <h2 id="keys">"Keys"</h2>
-                    <p>"Where scripts run, the timeline is used from the keyboard as well as with a pointer."</p>
+                    <h2 id="keys">{t!("method-keys")}</h2>
+                    <p>{t!("method-where-scripts-run-the-timeline")}</p>
                     {key_list()}
                 </section>
                 {changes(&dispute)}
@@ -63,19 +64,17 @@ pub async fn method(request: &PageRequest, slug: &str) -> Result<Page, PageError
 
 fn belongs(dispute: &Dispute) -> AnyView {
     let rule = if dispute.inclusion_rule.is_empty() {
-        view! { <p class="empty">"Its editors have not written a rule down yet."</p> }.into_any()
+        view! { <p class="empty">{t!("method-its-editors-have-not-written")}</p> }.into_any()
     } else {
         view! { <blockquote class="method-rule"><p>{dispute.inclusion_rule.clone()}</p></blockquote> }
             .into_any()
     };
     view! {
         <section aria-labelledby="belongs">
-            <h2 id="belongs">"What belongs on it"</h2>
+            <h2 id="belongs">{t!("method-what-belongs-on-it")}</h2>
             {rule}
             <p>
-                "Every event is tied to the exact words in an article that say so, with who says it. Articles are searched \
-                for dated events by rules, not by a language model; what is found waits until an editor has looked at it and \
-                accepted, changed or rejected it. What was said to be coming is never kept as done."
+                {t!("method-every-event-is-tied-to")}
             </p>
         </section>
     }
@@ -88,30 +87,27 @@ fn attested(dispute: &Dispute, counts: &[(Attestation, usize)]) -> AnyView {
         .iter()
         .map(|(kind, count)| {
             let view = View { attestations: vec![*kind], ..View::default() };
-            let number = match count {
-                0 => view! { "none" }.into_any(),
-                _ => {
-                    let label = match count {
-                        1 => "1 event".to_owned(),
-                        _ => format!("{count} events"),
-                    };
-                    view! { <a href=format!("/d/{slug}{}", view.query_string())>{label}</a> }.into_any()
-                }
+            let href = format!("/d/{slug}{}", view.query_string());
+            let here = match count {
+                0 => vec![t!("method-here-none").into_any()],
+                count => marked!(
+                    "method-here", events = events(*count);
+                    a = |words| view! { <a href=href.clone()>{words}</a> },
+                ),
             };
             view! {
                 <div class=format!("a-{}", kind.key())>
                     <dt><i class="hd"></i><span>{kind.label()}</span></dt>
-                    <dd>{kind.rule()}" "<span class="soft">"Here: "{number}"."</span></dd>
+                    <dd>{kind.rule()}" "<span class="soft">{here}</span></dd>
                 </div>
             }
         })
         .collect();
     view! {
         <section aria-labelledby="attested">
-            <h2 id="attested">"How well an event is attested"</h2>
+            <h2 id="attested">{t!("method-how-well-an-event-is")}</h2>
             <p>
-                "That is worked out from the event’s citations and from nothing else; no editor sets it. The rules are tried \
-                in this order, and the first that applies holds:"
+                {t!("method-that-is-worked-out-from")}
             </p>
             <dl class="method-list">{rows}</dl>
         </section>
@@ -122,16 +118,12 @@ fn attested(dispute: &Dispute, counts: &[(Attestation, usize)]) -> AnyView {
 fn origins() -> AnyView {
     view! {
         <section aria-labelledby="origins">
-            <h2 id="origins">"What counts as an independent origin"</h2>
+            <h2 id="origins">{t!("method-what-counts-as-an-independent")}</h2>
             <p>
-                "Articles of one publisher are one origin. So are articles whose texts are nearly the same, whoever \
-                published them: a story that an agency sent to thirty papers counts once. Where one article is like a second \
-                and the second is of the same publisher as a third, all three are one origin."
+                {t!("method-articles-of-one-publisher-are")}
             </p>
             <p>
-                "Named or unnamed is kept apart from that. Sources without a name are kept in the words of the article, with \
-                how many they are where it says so (“six people familiar with the talks”); several unnamed sources in one \
-                article are still one origin."
+                {t!("method-named-or-unnamed-is-kept")}
             </p>
         </section>
     }
@@ -139,7 +131,7 @@ fn origins() -> AnyView {
 }
 
 fn dates() -> AnyView {
-    let rows: Vec<_> = DATES
+    let rows: Vec<_> = examples()
         .iter()
         .filter_map(|(edtf, meaning)| {
             let words = EventDate::parse(edtf).ok()?.words();
@@ -150,27 +142,23 @@ fn dates() -> AnyView {
         .collect();
     view! {
         <section aria-labelledby="dates">
-            <h2 id="dates">"How dates are written"</h2>
+            <h2 id="dates">{t!("method-how-dates-are-written")}</h2>
             <p>
-                "A date says as much as its sources do, and no more. It is kept as an expression of EDTF (ISO 8601-2), with the \
-                words in which the source gives it:"
+                {t!("method-a-date-says-as-much")}
             </p>
-            <div class="table-wrap" role="region" aria-label="Examples of dates" tabindex="0">
+            <div class="table-wrap" role="region" aria-label=t!("method-examples-of-dates") tabindex="0">
                 <table class="method-dates">
                     <thead>
-                        <tr><th scope="col">"In words"</th><th scope="col">"What it says"</th><th scope="col">"As it is kept"</th></tr>
+                        <tr><th scope="col">{t!("method-in-words")}</th><th scope="col">{t!("method-what-it-says")}</th><th scope="col">{t!("method-as-it-is-kept")}</th></tr>
                     </thead>
                     <tbody>{rows}</tbody>
                 </table>
             </div>
             <p>
-                "“Last Thursday” and “two weeks ago” are counted from the day on which the article was published, or from the \
-                event that it counts from; the event’s panel says which rule did it, and from what. Where that day is in doubt, \
-                the article waits until an editor has settled it. A date that can be read in two ways, as 3/4/2026, is never \
-                guessed: an editor chooses. Days and times are those of the source; a time without a zone is taken as it stands."
+                {t!("method-last-thursday-and-two-weeks")}
             </p>
             <p>
-                "Where sources give dates that cannot both be right, each citation keeps its own, and the event says so."
+                {t!("method-where-sources-give-dates-that")}
             </p>
         </section>
     }
@@ -180,16 +168,13 @@ fn dates() -> AnyView {
 fn marks() -> AnyView {
     view! {
         <section aria-labelledby="marks">
-            <h2 id="marks">"What the marks mean"</h2>
+            <h2 id="marks">{t!("method-what-the-marks-mean")}</h2>
             <p>
-                "The head of a mark says how the event is known, and looks as it does beside the rules above. Its body says \
-                when it was:"
+                {t!("method-the-head-of-a-mark")}
             </p>
             <div class="method-shapes">{shapes()}</div>
             <p>
-                "Two clocks run through the timeline: when something happened, which is where it stands, and when it became \
-                known, which is the earliest day of publication among its citations. “As known on” shows only what had been \
-                published by the end of a day."
+                {t!("method-two-clocks-run-through-the")}
             </p>
         </section>
     }
@@ -198,13 +183,13 @@ fn marks() -> AnyView {
 
 fn phases() -> AnyView {
     let names: Vec<String> =
-        Phase::ALL.iter().map(|phase| format!("“{}”", phase.label().to_lowercase())).collect();
+        Phase::ALL.iter().map(|phase| t!("method-phase", phase = phase.label().to_lowercase())).collect();
     view! {
         <section aria-labelledby="phases">
-            <h2 id="phases">"Announced is not done"</h2>
+            <h2 id="phases">{t!("method-announced-is-not-done")}</h2>
             <p>
-                {format!("Each event says how far the thing had gone: {}. ", names.join(", "))}
-                "An announcement stays an announcement when the thing is done later; that is an event of its own."
+                {t!("method-phases", phases = names.join(", "))}" "
+                {t!("method-an-announcement-stays-an-announcement")}
             </p>
         </section>
     }
@@ -215,12 +200,13 @@ fn changes(dispute: &Dispute) -> AnyView {
     let path = format!("/d/{}", dispute.slug);
     view! {
         <section aria-labelledby="changes">
-            <h2 id="changes">"What is changed later"</h2>
+            <h2 id="changes">{t!("method-what-is-changed-later")}</h2>
             <p>
-                "Every change is kept with who made it, when and why, in the "<a href=format!("{path}/history")>"history"</a>", \
-                from which the dispute can be seen as it stood at any time. What was put right in events that were published \
-                already is told in the "<a href=format!("{path}/corrections")>"corrections"</a>". A frozen link shows tomorrow \
-                what it showed today."
+                {marked!(
+                    "method-changes";
+                    history = |words| view! { <a href=format!("{path}/history")>{words}</a> },
+                    corrections = |words| view! { <a href=format!("{path}/corrections")>{words}</a> },
+                )}
             </p>
         </section>
     }
@@ -233,7 +219,7 @@ mod tests {
 
     #[test]
     fn every_date_that_is_explained_can_be_read() {
-        for (edtf, _) in DATES {
+        for (edtf, _) in examples() {
             let date = EventDate::parse(edtf).unwrap();
             assert_ne!(date.words(), edtf, "in words");
         }

@@ -39,6 +39,7 @@ use crate::model::dispute::Dispute;
 use crate::model::revision::Subject as Of;
 use crate::model::role::Role;
 use crate::page::{Page, PageError, PageRequest};
+use crate::t;
 
 pub use account::{account, new_token, setup, sign_in};
 pub use article::article;
@@ -174,7 +175,7 @@ fn trail(dispute: &Dispute, further: &[(&str, String)]) -> leptos::prelude::AnyV
         .map(|(label, href)| view! { <li><a href=href.clone()>{(*label).to_owned()}</a></li> })
         .collect();
     view! {
-        <nav class="trail" aria-label="Where you are">
+        <nav class="trail" aria-label=t!("page-where-you-are")>
             <ol>
                 <li><a href=format!("/d/{}", dispute.slug)>{dispute.title.clone()}</a></li>
                 {further}

@@ -11,6 +11,7 @@ use crate::model::link::Link;
 use crate::model::revision::Revision;
 use crate::model::time::long_day;
 use crate::page::{Page, PageError, PageRequest, Submission};
+use crate::{marked, t};
 
 /// `/s/{code}/view`: a dispute as it was when a link to it was frozen.
 pub(super) async fn frozen(request: &PageRequest, code: &str) -> Result<Page, PageError> {
@@ -63,7 +64,7 @@ async fn past(
     let (view, errors) = view_of(request);
     let shown = shown(request, ground, view).await?;
     let status = if errors.is_empty() { 200 } else { 400 };
-    let title = format!("{}, as it was on {}", shown.frame.dispute.title, long_day(day));
+    let title = t!("past-as-it-was-on", title = shown.frame.dispute.title, day = long_day(day));
     let form = Submission { values: request.query.clone(), errors, ..Submission::default() };
     let script = shown.script();
     let visibility = shown.frame.dispute.visibility;
@@ -85,27 +86,35 @@ async fn past(
 fn frozen_head(frame: &TimelineFrame, link: &Link, leads_on: bool) -> AnyView {
     let dispute = &frame.dispute;
     let day = long_day(link.created.date_naive());
-    let by = link.by.as_ref().map(|name| format!(" by {name}")).unwrap_or_default();
+    // The day is an element within the emphasis, which has no other words of its own.
+    let frozen_on = |_| {
+        let time = |_| view! { <time datetime=link.created.to_rfc3339()>{day.clone()}</time> };
+        view! { <strong>{marked!("past-frozen-on"; day = time)}</strong> }
+    };
+    let frozen = match &link.by {
+        None => marked!("past-frozen", revision = link.revision.to_string(); on = frozen_on),
+        Some(name) => {
+            marked!("past-frozen-by", name = name, revision = link.revision.to_string(); on = frozen_on)
+        }
+    };
     let question =
         (!dispute.question.is_empty()).then(|| view! { <p class="question">{dispute.question.clone()}</p> });
     let live = format!("/d/{}{}", dispute.slug, frame.view.query_string());
     let has_moved = frame.view.query_string() != link.query;
     let back = has_moved.then(|| {
-        view! { <a class="button button-quiet" href=format!("/s/{}", link.code)>"The view as it was shared"</a> }
+        view! { <a class="button button-quiet" href=format!("/s/{}", link.code)>{t!("past-the-view-as-it-was")}</a> }
     });
     view! {
         <header class="dispute-head">
             <p class="dispute-facts">{status_chip(dispute.status)}</p>
             <h1>{dispute.title.clone()}</h1>
             {question}
-            <section class="notice frozen" aria-label="Frozen view">
+            <section class="notice frozen" aria-label=t!("past-frozen-view")>
                 <p>
-                    <strong>"Frozen on "<time datetime=link.created.to_rfc3339()>{day}</time></strong>
-                    {format!("{by}. It shows the dispute as it was then, at revision {}. ", link.revision)}
-                    "What was changed later is not in it."
+                    {frozen}
                 </p>
                 <p class="tools">
-                    {leads_on.then(|| view! { <a class="button" href=live data-live="">"See it as it is now"</a> })}
+                    {leads_on.then(|| view! { <a class="button" href=live data-live="">{t!("past-see-it-as-it-is")}</a> })}
                     {back}
                 </p>
             </section>
@@ -120,20 +129,23 @@ fn standing_head(frame: &TimelineFrame, made: &Revision) -> AnyView {
     let question =
         (!dispute.question.is_empty()).then(|| view! { <p class="question">{dispute.question.clone()}</p> });
     let live = format!("/d/{}{}", dispute.slug, frame.view.query_string());
+    let stood_at = |_| {
+        view! { <strong>{marked!("past-stood-at"; at = |_| instant(made.at))}</strong> }
+    };
+    let standing = marked!("past-stands", revision = made.number.to_string(); at = stood_at);
     let history = format!("/d/{}/history?before={}#r{}", dispute.slug, made.number + 1, made.number);
     view! {
         <header class="dispute-head">
             <p class="dispute-facts">{status_chip(dispute.status)}</p>
             <h1>{dispute.title.clone()}</h1>
             {question}
-            <section class="notice frozen" aria-label="The past">
+            <section class="notice frozen" aria-label=t!("past-the-past")>
                 <p>
-                    <strong>"This is the past: as it stood on "{instant(made.at)}</strong>
-                    {format!(", at revision {}. What was changed later is not in it.", made.number)}
+                    {standing}
                 </p>
                 <p class="tools">
-                    <a class="button" href=live data-live="">"See it as it is now"</a>
-                    <a class="button button-quiet" href=history>"The change in the history"</a>
+                    <a class="button" href=live data-live="">{t!("past-see-it-as-it-is")}</a>
+                    <a class="button button-quiet" href=history>{t!("past-the-change-in-the-history")}</a>
                 </p>
             </section>
         </header>

@@ -10,6 +10,7 @@ use crate::model::dispute::Dispute;
 use crate::model::role::{Invitation, Member, Role, Visibility};
 use crate::model::view::encode;
 use crate::page::{Page, PageError, PageRequest, Submission, sign_in_address};
+use crate::{marked, t};
 
 /// `/d/{slug}/people`
 ///
@@ -21,34 +22,34 @@ pub async fn people(request: &PageRequest, slug: &str) -> Result<Page, PageError
     let invitations = request.store.invitations(&dispute.id).await?;
     let form = request.submission();
     let own = request.reader.user().cloned();
-    Ok(Page::new(format!("People: {}", dispute.title), move || {
+    Ok(Page::new(t!("people-people", title = dispute.title), move || {
         let path = format!("/d/{}", dispute.slug);
         let rows: Vec<_> =
             members.iter().map(|one| member(&path, one, Some(&one.user) == own.as_ref())).collect();
         let none = rows.is_empty().then(|| {
-            view! { <p class="empty">"Nobody has a role here yet; only who looks after the site may change anything."</p> }
+            view! { <p class="empty">{t!("people-nobody-has-a-role-here")}</p> }
         });
         let list = (!rows.is_empty()).then(|| view! { <ul class="rows people">{rows}</ul> });
         let open: Vec<_> = invitations.iter().map(|one| invitation(&path, one)).collect();
-        let open =
-            (!open.is_empty()).then(|| view! { <h3>"Not taken yet"</h3><ul class="rows people">{open}</ul> });
+        let open = (!open.is_empty())
+            .then(|| view! { <h3>{t!("people-not-taken-yet")}</h3><ul class="rows people">{open}</ul> });
         view! {
             {trail(&dispute, &[])}
-            <h1>"People"</h1>
+            <h1>{t!("people-people-2")}</h1>
             {error_summary(&form)}
             {visibility(&path, &dispute, &form)}
-            <h2 id="people">"Who may do what"</h2>
+            <h2 id="people">{t!("people-who-may-do-what")}</h2>
             {field_error(&form, "people")}
             {none}
             {list}
             {roles()}
-            <h2>"Invite somebody"</h2>
-            <p>"You get a link to hand on. It gives the role to the first who takes it, with an account that they have or that they make there."</p>
+            <h2>{t!("people-invite-somebody")}</h2>
+            <p>{t!("people-you-get-a-link-to")}</p>
             <form method="post" action=format!("{path}/invitations") class="form narrow">
-                {Field::new(&form, "role", "Role").value(Role::Editor.key()).required().choice(&options!(Role))}
-                {Field::new(&form, "note", "For whom").hint("So that you know it again in the list.").text("text", "off")}
-                {Field::new(&form, "days", "For how many days").value("7").required().text("number", "off")}
-                <div class="form-end"><button class="button button-main" type="submit">"Make the link"</button></div>
+                {Field::new(&form, "role", t!("people-role")).value(Role::Editor.key()).required().choice(&options!(Role))}
+                {Field::new(&form, "note", t!("people-for-whom")).hint(t!("people-so-that-you-know-it")).text("text", "off")}
+                {Field::new(&form, "days", t!("people-for-how-many-days")).value("7").required().text("number", "off")}
+                <div class="form-end"><button class="button button-main" type="submit">{t!("people-make-the-link")}</button></div>
             </form>
             {open}
         }
@@ -90,15 +91,15 @@ fn visibility(path: &str, dispute: &Dispute, form: &Submission) -> AnyView {
     view! {
         <form method="post" action=format!("{path}/visibility") class="form narrow">
             <fieldset class="form-group" id="visibility">
-                <legend>"Who may read it"</legend>
+                <legend>{t!("people-who-may-read-it")}</legend>
                 {choices}
                 {field_error(form, "visibility")}
             </fieldset>
             <label class="choice">
                 <input type="checkbox" name="suggestions" value="yes" checked=dispute.takes_suggestions/>
-                <span>"Readers may suggest events, which wait in the inbox"</span>
+                <span>{t!("people-readers-may-suggest-events-which")}</span>
             </label>
-            <div class="form-end"><button class="button" type="submit">"Save"</button></div>
+            <div class="form-end"><button class="button" type="submit">{t!("people-save")}</button></div>
         </form>
     }
     .into_any()
@@ -111,15 +112,15 @@ fn member(path: &str, member: &Member, is_own: bool) -> AnyView {
         .map(|role| view! { <option value=role.key() selected=*role == member.role>{role.label()}</option> })
         .collect();
     let id = format!("role-{}", member.user);
-    let who = if is_own { format!("{} (you)", member.name) } else { member.name.clone() };
+    let who = if is_own { t!("people-you", name = member.name) } else { member.name.clone() };
     view! {
         <li>
-            <p><strong>{who}</strong><span class="soft">" since "{instant(member.since)}</span></p>
+            <p><strong>{who}</strong><span class="soft">" "{marked!("people-since"; at = |_| instant(member.since))}</span></p>
             <form method="post" action=action class="inline-form">
-                <label class="visually-hidden" for=id.clone()>{format!("Role of {}", member.name)}</label>
+                <label class="visually-hidden" for=id.clone()>{t!("people-role-of", name = member.name)}</label>
                 <select id=id name="role">{choices}</select>
-                <button class="button" type="submit" name="do" value="change" aria-label=format!("Change the role of {}", member.name)>"Change"</button>
-                <button class="button button-quiet" type="submit" name="do" value="remove" aria-label=format!("Take the role from {}", member.name)>"Take away"</button>
+                <button class="button" type="submit" name="do" value="change" aria-label=t!("people-change-the-role-of", name = member.name)>{t!("people-change")}</button>
+                <button class="button button-quiet" type="submit" name="do" value="remove" aria-label=t!("people-take-the-role-from", name = member.name)>{t!("people-take-away")}</button>
             </form>
         </li>
     }
@@ -127,18 +128,22 @@ fn member(path: &str, member: &Member, is_own: bool) -> AnyView {
 }
 
 fn invitation(path: &str, invitation: &Invitation) -> AnyView {
-    let whom = if invitation.note.is_empty() { "Somebody".to_owned() } else { invitation.note.clone() };
+    let whom =
+        if invitation.note.is_empty() { t!("people-somebody").to_owned() } else { invitation.note.clone() };
     view! {
         <li>
             <p>
                 <strong>{whom.clone()}</strong>
                 <span class="soft">
-                    {format!(" as {}, invited by {}; open until ", invitation.role.label().to_lowercase(), invitation.by)}
-                    {instant(invitation.expires)}
+                    " "
+                    {marked!(
+                        "people-invited-as", role = invitation.role.key(), by = invitation.by;
+                        at = |_| instant(invitation.expires),
+                    )}
                 </span>
             </p>
             <form method="post" action=format!("{path}/invitations/{}/revoke", invitation.id)>
-                <button class="button button-quiet" type="submit" aria-label=format!("Take back the invitation for {whom}")>"Take back"</button>
+                <button class="button button-quiet" type="submit" aria-label=t!("people-take-back-the-invitation-for", whom = whom)>{t!("people-take-back")}</button>
             </form>
         </li>
     }
@@ -153,8 +158,8 @@ fn roles() -> AnyView {
         .collect();
     view! {
         <details>
-            <summary>"What the roles may do"</summary>
-            <p>"Each may do what those before it may."</p>
+            <summary>{t!("people-what-the-roles-may-do")}</summary>
+            <p>{t!("people-each-may-do-what-those")}</p>
             <dl class="facts">{items}</dl>
         </details>
     }
@@ -163,25 +168,19 @@ fn roles() -> AnyView {
 
 /// The one time that the address of an invitation is shown.
 pub fn new_invitation(dispute: Dispute, invitation: Invitation, address: String) -> Page {
-    Page::new("Your invitation", move || {
-        let role = invitation.role.label().to_lowercase();
+    Page::new(t!("people-your-invitation"), move || {
         view! {
-            {trail(&dispute, &[("People", format!("/d/{}/people", dispute.slug))])}
+            {trail(&dispute, &[(t!("people-people-2"), format!("/d/{}/people", dispute.slug))])}
             <div class="narrow">
-                <h1>"Your invitation"</h1>
-                <p>{format!("Hand this link on to whoever shall be {} here. It works once and is not shown again.", article_of(&role))}</p>
-                {share_line("invitation", "Link", &address, false)}
-                <p class="soft">"Open until "{instant(invitation.expires)}</p>
-                <p><a class="button" href=format!("/d/{}/people", dispute.slug)>"To the people"</a></p>
+                <h1>{t!("people-your-invitation")}</h1>
+                <p>{t!("people-hand-this-link-on-to", role = invitation.role.key())}</p>
+                {share_line("invitation", t!("people-link"), &address, false)}
+                <p class="soft">{marked!("people-open-until"; at = |_| instant(invitation.expires))}</p>
+                <p><a class="button" href=format!("/d/{}/people", dispute.slug)>{t!("people-to-the-people")}</a></p>
             </div>
         }
         .into_any()
     })
-}
-
-fn article_of(role: &str) -> String {
-    let vowel = role.starts_with(['a', 'e', 'i', 'o', 'u']);
-    format!("{} {role}", if vowel { "an" } else { "a" })
 }
 
 /// `/join/{code}`: an invitation to be taken by the account that is signed in, or by one that is made for it.
@@ -190,16 +189,18 @@ pub fn join(request: &PageRequest, invitation: Invitation, dispute: Dispute) -> 
     let path = request.path.clone();
     let name = request.viewer.as_ref().map(|viewer| viewer.name.clone());
     let code = path.strip_prefix("/join/").unwrap_or_default();
-    let provider = request.site.provider.as_ref().filter(|_| name.is_none()).map(|provider| {
-        provider_link(&format!("join={}", encode(code)), &format!("{} and join", provider.label))
-    });
-    Page::new("Invitation", move || {
-        let role = article_of(&invitation.role.label().to_lowercase());
+    let provider = request
+        .site
+        .provider
+        .as_ref()
+        .filter(|_| name.is_none())
+        .map(|provider| provider_link(&format!("join={}", encode(code)), &provider.label));
+    Page::new(t!("people-invitation"), move || {
         let how = match name {
             Some(name) => view! {
                 <form method="post" action=path class="form">
                     <div class="form-end">
-                        <button class="button button-main" type="submit">{format!("Join as {name}")}</button>
+                        <button class="button button-main" type="submit">{t!("people-join-as", name = name)}</button>
                     </div>
                 </form>
             }
@@ -208,12 +209,18 @@ pub fn join(request: &PageRequest, invitation: Invitation, dispute: Dispute) -> 
         };
         view! {
             <div class="narrow">
-                <h1>"You are invited"</h1>
+                <h1>{t!("people-you-are-invited")}</h1>
                 <p>
-                    {format!("{} invites you to be {role} of the dispute ", invitation.by)}
-                    <strong>{dispute.title.clone()}</strong>". "{invitation.role.purpose()}
+                    {marked!(
+                        "people-invites-you",
+                        by = invitation.by,
+                        role = invitation.role.key(),
+                        title = dispute.title,
+                        purpose = invitation.role.purpose();
+                        title = |title| view! { <strong>{title}</strong> },
+                    )}
                 </p>
-                <p class="soft">"Open until "{instant(invitation.expires)}</p>
+                <p class="soft">{marked!("people-open-until"; at = |_| instant(invitation.expires))}</p>
                 {error_summary(&form)}
                 {how}
                 {provider}
@@ -225,10 +232,10 @@ pub fn join(request: &PageRequest, invitation: Invitation, dispute: Dispute) -> 
 
 fn new_account(form: &Submission, path: &str) -> AnyView {
     view! {
-        <p>"You have an account? "<a href=sign_in_address(path)>"Sign in first"</a>". Otherwise make one:"</p>
+        <p>{marked!("people-have-account"; a = |words| view! { <a href=sign_in_address(path)>{words}</a> })}</p>
         <form method="post" action=path.to_owned() class="form">
             {name_and_password(form)}
-            <div class="form-end"><button class="button button-main" type="submit">"Make the account and join"</button></div>
+            <div class="form-end"><button class="button button-main" type="submit">{t!("people-make-the-account-and-join")}</button></div>
         </form>
     }
     .into_any()

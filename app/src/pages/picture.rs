@@ -9,6 +9,7 @@ use crate::ground::Ground;
 use crate::model::time::long_day;
 use crate::model::view::{Layout, View};
 use crate::page::{PageError, PageRequest};
+use crate::t;
 use crate::timeline::ticks::stretch_words;
 
 /// What a picture is of.
@@ -59,7 +60,7 @@ async fn drawn(
         words = format!("{words}; {}", stretch_words(window.choice.from, window.choice.to));
     }
     if let Some(link) = &frozen {
-        words = format!("{words}; frozen on {}", long_day(link.created.date_naive()));
+        words = t!("picture-frozen-on", words = words, created = long_day(link.created.date_naive()));
     }
     let host = request.origin.split_once("://").map_or(request.origin.as_str(), |(_, host)| host);
     let path =

@@ -10,6 +10,9 @@ use crate::components::timeline::{TimelineFrame, in_range, sources, whole_list};
 use crate::ground::Ground;
 use crate::model::time::{day_of, long_day};
 use crate::page::{Page, PageError, PageRequest, Script};
+use crate::t;
+use crate::texts::any_of;
+use crate::timeline::count::events_of;
 
 /// `/d/{slug}/print`
 pub(super) async fn print(request: &PageRequest, slug: &str) -> Result<Page, PageError> {
@@ -20,7 +23,7 @@ pub(super) async fn print(request: &PageRequest, slug: &str) -> Result<Page, Pag
     frame.notes = notes(request, &ground, &frame).await?;
     let address = format!("{}/d/{}{}", request.origin, frame.dispute.slug, frame.view.query_string());
     let today = request.today;
-    let title = format!("{}, for paper", frame.dispute.title);
+    let title = t!("print-for-paper", title = frame.dispute.title);
     let page = Page::new(title, move || {
         let dispute = &frame.dispute;
         let question = (!dispute.question.is_empty())
@@ -28,7 +31,7 @@ pub(super) async fn print(request: &PageRequest, slug: &str) -> Result<Page, Pag
         let summary =
             (!dispute.summary.is_empty()).then(|| view! { <p class="summary">{dispute.summary.clone()}</p> });
         let rule = (!dispute.inclusion_rule.is_empty()).then(
-            || view! { <p class="summary">{format!("What belongs here: {}", dispute.inclusion_rule)}</p> },
+            || view! { <p class="summary">{t!("print-what-belongs-here", inclusionrule = dispute.inclusion_rule)}</p> },
         );
         view! {
             {trail(dispute, &[])}
@@ -38,11 +41,11 @@ pub(super) async fn print(request: &PageRequest, slug: &str) -> Result<Page, Pag
                 {summary}
                 {rule}
                 <p class="soft">{view_words(&frame, frame.events.len())}</p>
-                <p class="soft">{format!("{address}, as of {}", long_day(today))}</p>
-                <button type="button" class="button needs-script" data-print="">"Print this page"</button>
+                <p class="soft">{t!("print-address", address = address, day = long_day(today))}</p>
+                <button type="button" class="button needs-script" data-print="">{t!("print-print-this-page")}</button>
             </header>
-            <section class="tl pp" aria-label="Timeline">
-                <h2 class="visually-hidden">"Events"</h2>
+            <section class="tl pp" aria-label=t!("print-timeline")>
+                <h2 class="visually-hidden">{t!("print-events")}</h2>
                 {whole_list(&frame)}
             </section>
             {sources(&frame.notes)}
@@ -55,14 +58,12 @@ pub(super) async fn print(request: &PageRequest, slug: &str) -> Result<Page, Pag
 /// What a view lets through, in words. `count` is how many events these are.
 pub(super) fn view_words(frame: &TimelineFrame, count: usize) -> String {
     let view = &frame.view;
-    let all = format!("{count} event{}", if count == 1 { "" } else { "s" });
-    let mut words =
-        vec![if count == frame.total { all } else { format!("{count} of {} events", frame.total) }];
+    let mut words = vec![events_of(count, frame.total)];
     if let Some(from) = view.range.from {
-        words.push(format!("from {}", long_day(day_of(from))));
+        words.push(t!("print-from", from = long_day(day_of(from))));
     }
     if let Some(to) = view.range.to {
-        words.push(format!("to {}", long_day(day_of(to - 1))));
+        words.push(t!("print-to", to = long_day(day_of(to - 1))));
     }
     let parties: Vec<&str> = frame
         .parties
@@ -73,12 +74,12 @@ pub(super) fn view_words(frame: &TimelineFrame, count: usize) -> String {
     let kinds: Vec<&str> = view.kinds.iter().map(|kind| kind.label()).collect();
     let attested: Vec<&str> = view.attestations.iter().map(|kind| kind.label()).collect();
     let chosen = [parties, kinds, attested];
-    words.extend(chosen.iter().filter(|some| !some.is_empty()).map(|some| some.join(" or ")));
+    words.extend(chosen.iter().filter(|some| !some.is_empty()).map(|some| any_of(some.clone())));
     if !view.text.is_empty() {
-        words.push(format!("with the words “{}”", view.text));
+        words.push(t!("print-with-the-words", text = view.text));
     }
     if let Some(day) = view.as_of {
-        words.push(format!("as known on {}", long_day(day)));
+        words.push(t!("print-as-known-on", day = long_day(day)));
     }
     words.join("; ")
 }

@@ -15,6 +15,7 @@ use crate::model::time::long_day;
 use crate::model::view::encode;
 use crate::page::{Page, PageError, PageRequest, Submission};
 use crate::store::{Hit, Matched, Question};
+use crate::t;
 
 /// How many results one page shows.
 const PAGE: usize = 20;
@@ -59,23 +60,21 @@ pub async fn search(request: &PageRequest, slug: Option<&str>) -> Result<Page, P
     let (path, words) = (request.path.clone(), question.words);
     let more = more && number < LAST;
     let title = match &within {
-        Some(dispute) => format!("Search: {}", dispute.title),
-        None => "Search".to_owned(),
+        Some(dispute) => t!("search-search", title = dispute.title),
+        None => t!("search-search-2").to_owned(),
     };
     Ok(Page::new(title, move || {
         let items: Vec<_> = found.iter().map(|one| item(one, &words, within.is_none())).collect();
         let said = match (words.is_empty(), found.len()) {
-            (true, _) => {
-                "Give one word or more. Beginnings of words are enough; all of them must be there.".to_owned()
-            }
-            (false, 0) if number == 1 => "Nothing has all of these words.".to_owned(),
-            (false, 0) => "There are no more results.".to_owned(),
-            (false, 1) if number == 1 => "One result".to_owned(),
-            (false, n) => format!("Results {} to {}, latest first", from + 1, from + n),
+            (true, _) => t!("search-give-one-word-or-more").to_owned(),
+            (false, 0) if number == 1 => t!("search-nothing-has-all-of-these").to_owned(),
+            (false, 0) => t!("search-there-are-no-more-results").to_owned(),
+            (false, 1) if number == 1 => t!("search-one-result").to_owned(),
+            (false, n) => t!("search-results-to-latest-first", from = from + 1, to = from + n),
         };
         view! {
             {within.as_ref().map(|dispute| trail(dispute, &[]))}
-            <h1>"Search"</h1>
+            <h1>{t!("search-search-2")}</h1>
             {error_summary(&form)}
             {search_form(&form, &path)}
             <p class="found" role="status">{said}</p>
@@ -108,17 +107,17 @@ async fn whole(request: &PageRequest, hit: Hit) -> Result<Option<Found>, PageErr
 }
 
 fn search_form(form: &Submission, path: &str) -> AnyView {
-    let mut kinds = vec![(String::new(), "any".to_owned())];
+    let mut kinds = vec![(String::new(), t!("search-any-kind").to_owned())];
     kinds.extend(options!(Kind));
     view! {
         <form method="get" action=path.to_owned() role="search" class="form search-form">
-            {Field::new(form, "q", "Words").required().text("search", "off")}
+            {Field::new(form, "q", t!("search-words")).required().text("search", "off")}
             <div class="field-row">
-                {Field::new(form, "kind", "Kind of event").choice(&kinds)}
-                {Field::new(form, "from", "From").text("date", "off")}
-                {Field::new(form, "to", "To").text("date", "off")}
+                {Field::new(form, "kind", t!("search-kind-of-event")).choice(&kinds)}
+                {Field::new(form, "from", t!("search-from")).text("date", "off")}
+                {Field::new(form, "to", t!("search-to")).text("date", "off")}
             </div>
-            <div class="form-end"><button class="button button-main" type="submit">"Search"</button></div>
+            <div class="form-end"><button class="button button-main" type="submit">{t!("search-search-2")}</button></div>
         </form>
     }
     .into_any()
@@ -145,7 +144,10 @@ fn item(found: &Found, words: &[String], names_dispute: bool) -> AnyView {
         }
         Found::Article(dispute, role, found) => {
             let article = &found.article;
-            let day = article.published.map(|day| format!(", {}", long_day(day))).unwrap_or_default();
+            let facts = match article.published {
+                Some(day) => t!("search-article-of", publisher = article.publisher, day = long_day(day)),
+                None => t!("search-article", publisher = article.publisher),
+            };
             // Readers are shown quotes and links and not other people's articles.
             let reads = *role >= Role::Contributor;
             let href = match &article.url {
@@ -159,7 +161,7 @@ fn item(found: &Found, words: &[String], names_dispute: bool) -> AnyView {
                 .map(|part| view! { <p class="hit-text">{marked(&part)}</p> });
             view! {
                 <li class="hit">
-                    <p class="hit-facts">{format!("Article · {}{day}", article.publisher)}{place(dispute, names_dispute)}</p>
+                    <p class="hit-facts">{facts}{place(dispute, names_dispute)}</p>
                     <h2><a href=href rel="nofollow">{title(&article.title, words)}</a></h2>
                     {text}
                 </li>
@@ -202,10 +204,14 @@ fn pager(form: &Submission, path: &str, number: usize, more: bool) -> Option<Any
         }
         format!("{path}?{}", query.join("&"))
     };
-    let earlier = (number > 1)
-        .then(|| view! { <a class="button" rel="prev" href=address(number - 1)>"Later results"</a> });
-    let later =
-        more.then(|| view! { <a class="button" rel="next" href=address(number + 1)>"Earlier results"</a> });
-    (number > 1 || more)
-        .then(|| view! { <nav class="tools" aria-label="Pages of results">{earlier}{later}</nav> }.into_any())
+    let earlier = (number > 1).then(
+        || view! { <a class="button" rel="prev" href=address(number - 1)>{t!("search-later-results")}</a> },
+    );
+    let later = more.then(
+        || view! { <a class="button" rel="next" href=address(number + 1)>{t!("search-earlier-results")}</a> },
+    );
+    (number > 1 || more).then(|| {
+        view! { <nav class="tools" aria-label=t!("search-pages-of-results")>{earlier}{later}</nav> }
+            .into_any()
+    })
 }

@@ -15,6 +15,7 @@ use crate::model::link::Link;
 use crate::model::role::Role;
 use crate::model::time::long_day;
 use crate::page::{Page, PageError, PageRequest, Script, Submission};
+use crate::t;
 
 /// How many events the HTML without a frame holds.
 const IN_PLAIN_HTML: usize = 200;
@@ -46,42 +47,42 @@ pub async fn share(request: &PageRequest, slug: &str, offers: Vec<Offer>) -> Res
     let theme = request.param("theme").and_then(Theme::from_key).unwrap_or_default();
     let form = request.submission();
     let (origin, today) = (request.origin.clone(), request.today);
-    let title = format!("Share {}", frame.dispute.title);
+    let title = t!("share-share", title = frame.dispute.title);
     Ok(Page::new(title, move || {
         let live = format!("{origin}{}", frame.address(|_| {}));
         let words = view_words(&frame, frame.in_range());
         let links: Vec<_> = links.iter().map(|link| link_item(&frame, &origin, link, today)).collect();
         let links = (!links.is_empty()).then(|| {
-            view! { <h3>"Frozen links of this dispute"</h3><ul class="share-links">{links}</ul> }
+            view! { <h3>{t!("share-frozen-links-of-this-dispute")}</h3><ul class="share-links">{links}</ul> }
         });
         view! {
             {trail(&frame.dispute, &[])}
             <header class="page-head">
-                <h1>"Share this view"</h1>
+                <h1>{t!("share-share-this-view")}</h1>
                 <p class="soft">{words}</p>
             </header>
             {error_summary(&form)}
             <div class="share-parts">
                 <section aria-labelledby="live">
-                    <h2 id="live">"As it is"</h2>
-                    <p>"Opens on exactly this: range, filters, lanes, layout and the selected event. What is added later is seen in it too."</p>
-                    {share_line("share-link", "Link", &live, false)}
+                    <h2 id="live">{t!("share-as-it-is")}</h2>
+                    <p>{t!("share-opens-on-exactly-this-range")}</p>
+                    {share_line("share-link", t!("share-link"), &live, false)}
                     {qr(&live)}
                 </section>
                 <section aria-labelledby="frozen">
-                    <h2 id="frozen">"Frozen"</h2>
-                    <p>"Shows tomorrow what it shows today, whatever is changed meanwhile, and says since when."</p>
+                    <h2 id="frozen">{t!("share-frozen")}</h2>
+                    <p>{t!("share-shows-tomorrow-what-it-shows")}</p>
                     {made.map(|code| made_link(&origin, &code))}
                     {freeze(&frame, &form)}
                     {links}
                 </section>
                 <section aria-labelledby="embed">
-                    <h2 id="embed">"In a page of yours"</h2>
+                    <h2 id="embed">{t!("share-in-a-page-of-yours")}</h2>
                     {embed(&frame, &origin, theme, &plain)}
                 </section>
                 <section aria-labelledby="files">
-                    <h2 id="files">"As a file"</h2>
-                    <p>"Each has the events that this view lets through, and says what it could not hold."</p>
+                    <h2 id="files">{t!("share-as-a-file")}</h2>
+                    <p>{t!("share-each-has-the-events-that")}</p>
                     <ul class="offers">{offers.iter().map(offer).collect::<Vec<_>>()}</ul>
                 </section>
             </div>
@@ -95,8 +96,8 @@ fn made_link(origin: &str, code: &str) -> AnyView {
     let address = format!("{origin}/s/{code}");
     view! {
         <div class="notice" role="status">
-            <p>"The link is made."</p>
-            {share_line("frozen-link", "Frozen link", &address, false)}
+            <p>{t!("share-the-link-is-made")}</p>
+            {share_line("frozen-link", t!("share-frozen-link"), &address, false)}
         </div>
     }
     .into_any()
@@ -107,28 +108,31 @@ fn freeze(frame: &TimelineFrame, form: &Submission) -> AnyView {
     view! {
         <form method="post" action=format!("/d/{}/links", frame.dispute.slug) class="form">
             <input type="hidden" name="view" value=query/>
-            {Field::new(form, "expires", "Last day on which it opens")
-                .hint("Leave it empty for a link that stays.")
+            {Field::new(form, "expires", t!("share-last-day-on-which-it"))
+                .hint(t!("share-leave-it-empty-for-a"))
                 .text("date", "off")}
-            <div class="form-end"><button class="button button-main" type="submit">"Freeze this view"</button></div>
+            <div class="form-end"><button class="button button-main" type="submit">{t!("share-freeze-this-view")}</button></div>
         </form>
     }
     .into_any()
 }
 
 fn link_item(frame: &TimelineFrame, origin: &str, link: &Link, today: chrono::NaiveDate) -> AnyView {
-    let by = link.by.as_deref().unwrap_or("a reader");
-    let made = format!("{}, by {by}", long_day(link.created.date_naive()));
+    let day = long_day(link.created.date_naive());
+    let made = match &link.by {
+        Some(by) => t!("share-made-by", day = day, by = by),
+        None => t!("share-made-by-a-reader", day = day),
+    };
     let state = match (link.revoked, link.expires) {
-        (Some(at), _) => Some(format!("Taken back on {}", long_day(at.date_naive()))),
-        (None, Some(last)) if last < today => Some(format!("Ended on {}", long_day(last))),
-        (None, Some(last)) => Some(format!("Opens until {}", long_day(last))),
+        (Some(at), _) => Some(t!("share-taken-back-on", at = long_day(at.date_naive()))),
+        (None, Some(last)) if last < today => Some(t!("share-ended-on", last = long_day(last))),
+        (None, Some(last)) => Some(t!("share-opens-until", last = long_day(last))),
         (None, None) => None,
     };
     let revoke = link.opens_on(today).then(|| {
         view! {
             <form method="post" action=format!("/d/{}/links/{}/revoke", frame.dispute.slug, link.code)>
-                <button class="button button-quiet" type="submit">"Take back"</button>
+                <button class="button button-quiet" type="submit">{t!("share-take-back")}</button>
             </form>
         }
     });
@@ -136,7 +140,7 @@ fn link_item(frame: &TimelineFrame, origin: &str, link: &Link, today: chrono::Na
     view! {
         <li>
             <p><a href=address>{made}</a>{state.map(|state| view! { <span class="soft">" · "{state}</span> })}</p>
-            <p class="soft share-query">{if link.query.is_empty() { "The whole dispute".to_owned() } else { link.query.clone() }}</p>
+            <p class="soft share-query">{if link.query.is_empty() { t!("share-the-whole-dispute").to_owned() } else { link.query.clone() }}</p>
             {revoke}
         </li>
     }
@@ -163,21 +167,21 @@ fn embed(frame: &TimelineFrame, origin: &str, theme: Theme, plain: &str) -> AnyV
     view! {
         <form method="get" action=format!("/d/{}/share#embed", frame.dispute.slug) class="share-theme">
             {hidden}
-            <label for="theme">"Colours"</label>
+            <label for="theme">{t!("share-colours")}</label>
             <select id="theme" name="theme">{themes}</select>
-            <button class="button button-quiet" type="submit">"Use"</button>
+            <button class="button button-quiet" type="submit">{t!("share-use")}</button>
         </form>
         <div class="field">
-            <label for="embed-code">"HTML with a frame"</label>
+            <label for="embed-code">{t!("share-html-with-a-frame")}</label>
             <textarea id="embed-code" readonly rows="4" inner_html=escape(&code)></textarea>
-            <p class="field-hint">"No cookies, no call to anyone but this site. The second line lets the frame grow with the timeline; without it the frame scrolls."</p>
+            <p class="field-hint">{t!("share-no-cookies-no-call-to")}</p>
         </div>
         <div class="field">
-            <label for="embed-plain">"HTML without a frame"</label>
+            <label for="embed-plain">{t!("share-html-without-a-frame")}</label>
             <textarea id="embed-plain" readonly rows="4" inner_html=escape(plain)></textarea>
-            <p class="field-hint">"A plain list with links, for systems that take frames out. It stays as it is now."</p>
+            <p class="field-hint">{t!("share-a-plain-list-with-links")}</p>
         </div>
-        <p><a href=src target="_blank">"See how it looks"</a></p>
+        <p><a href=src target="_blank">{t!("share-see-how-it-looks")}</a></p>
     }
     .into_any()
 }
@@ -194,7 +198,7 @@ pub fn iframe(origin: &str, src: &str, title: &str) -> String {
 fn offer(offer: &Offer) -> AnyView {
     let losses: Vec<_> = offer.losses.iter().map(|loss| view! { <li>{loss.clone()}</li> }).collect();
     let losses = (!losses.is_empty()).then(|| {
-        view! { <details><summary>"What it cannot hold"</summary><ul>{losses}</ul></details> }
+        view! { <details><summary>{t!("share-what-it-cannot-hold")}</summary><ul>{losses}</ul></details> }
     });
     view! {
         <li>
@@ -221,8 +225,8 @@ fn qr(address: &str) -> Option<AnyView> {
     Some(
         view! {
             <details class="qr">
-                <summary>"QR code"</summary>
-                <svg viewBox=view_box role="img" aria-label="QR code of this address" width="200" height="200">
+                <summary>{t!("share-qr-code")}</summary>
+                <svg viewBox=view_box role="img" aria-label=t!("share-qr-code-of-this-address") width="200" height="200">
                     <path class="qr-paper" d=format!("M-4 -4h{0}v{0}h-{0}z", size + 8)/>
                     <path class="qr-ink" d=path/>
                 </svg>

@@ -8,11 +8,12 @@ use crate::model::dispute::{Dispute, Party};
 use crate::model::role::Role;
 use crate::model::suggestion::Suggestion;
 use crate::page::{Page, PageError, PageRequest};
+use crate::t;
 
 /// Who suggests it, in words.
 pub(super) fn suggested_by(suggestion: &Suggestion) -> String {
     match suggestion.name.as_str() {
-        "" => "A reader".to_owned(),
+        "" => t!("suggestions-a-reader").to_owned(),
         name => name.to_owned(),
     }
 }
@@ -22,10 +23,7 @@ pub(super) fn waiting(dispute: &Dispute, parties: &[Party], found: &[Suggestion]
     if found.is_empty() {
         return None;
     }
-    let count = match found.len() {
-        1 => "One suggestion by a reader".to_owned(),
-        n => format!("{n} suggestions by readers"),
-    };
+    let count = t!("suggestions-suggestions-by-readers", count = found.len());
     let cards: Vec<_> = found.iter().map(|one| view! { <li>{card(dispute, parties, one)}</li> }).collect();
     Some(
         view! {
@@ -40,7 +38,7 @@ pub(super) fn waiting(dispute: &Dispute, parties: &[Party], found: &[Suggestion]
 
 fn card(dispute: &Dispute, parties: &[Party], suggestion: &Suggestion) -> AnyView {
     let event = &suggestion.draft;
-    let date = event.date.as_ref().map_or_else(|| "No date".into_any(), date_words);
+    let date = event.date.as_ref().map_or_else(|| t!("suggestions-no-date").into_any(), date_words);
     let names: Vec<String> = party_names(&event.parties, parties).into_iter().map(|(name, _)| name).collect();
     let facts = [event.kind.label().to_owned(), event.phase.label().to_owned(), names.join(", ")]
         .into_iter()
@@ -60,9 +58,9 @@ fn card(dispute: &Dispute, parties: &[Party], suggestion: &Suggestion) -> AnyVie
                 {format!("{}, ", suggested_by(suggestion))}{instant(suggestion.created)}": "{suggestion.note.clone()}
             </p>
             <div class="card-decisions">
-                <a class="button button-main" href=format!("{path}/edit") aria-label=format!("Look through and accept: {title}")>"Look through and accept"</a>
+                <a class="button button-main" href=format!("{path}/edit") aria-label=t!("suggestions-look-through-and-accept", title = title)>{t!("suggestions-look-through-and-accept-2")}</a>
                 <form method="post" action=path>
-                    <button class="button button-quiet" type="submit" name="decision" value="reject" aria-label=format!("Turn down: {title}")>"Turn down"</button>
+                    <button class="button button-quiet" type="submit" name="decision" value="reject" aria-label=t!("suggestions-turn-down", title = title)>{t!("suggestions-turn-down-2")}</button>
                 </form>
             </div>
         </article>
@@ -73,15 +71,15 @@ fn card(dispute: &Dispute, parties: &[Party], suggestion: &Suggestion) -> AnyVie
 /// `/d/{slug}/suggest/thanks`
 pub(super) async fn thanks(request: &PageRequest, slug: &str) -> Result<Page, PageError> {
     let dispute = dispute_for(request, slug, Role::Viewer).await?;
-    Ok(Page::new("Thank you", move || {
+    Ok(Page::new(t!("suggestions-thank-you"), move || {
         view! {
             {trail(&dispute, &[])}
             <div class="message">
-                <h1>"Thank you"</h1>
-                <p>"Your suggestion waits for an editor, who looks up its source before it stands on the timeline."</p>
+                <h1>{t!("suggestions-thank-you")}</h1>
+                <p>{t!("suggestions-your-suggestion-waits-for-an")}</p>
                 <p class="tools">
-                    <a class="button button-main" href=format!("/d/{}", dispute.slug)>"To the timeline"</a>
-                    <a class="button" href=format!("/d/{}/suggest", dispute.slug)>"Suggest another event"</a>
+                    <a class="button button-main" href=format!("/d/{}", dispute.slug)>{t!("suggestions-to-the-timeline")}</a>
+                    <a class="button" href=format!("/d/{}/suggest", dispute.slug)>{t!("suggestions-suggest-another-event")}</a>
                 </p>
             </div>
         }

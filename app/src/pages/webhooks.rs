@@ -11,6 +11,7 @@ use crate::model::revision::Subject;
 use crate::model::role::Role;
 use crate::model::webhook::{Delivery, Webhook};
 use crate::page::{Page, PageError, PageRequest};
+use crate::{marked, t};
 
 /// How many attempts are shown.
 const SHOWN: usize = 20;
@@ -23,7 +24,7 @@ pub async fn webhooks(request: &PageRequest, slug: &str) -> Result<Page, PageErr
     let dispute = dispute_for(request, slug, Role::Owner).await?;
     let webhooks = request.store.webhooks(&dispute.id).await?;
     let form = request.submission();
-    Ok(Page::new(format!("Webhooks: {}", dispute.title), move || {
+    Ok(Page::new(t!("webhooks-webhooks", title = dispute.title), move || {
         let path = format!("/d/{}/webhooks", dispute.slug);
         let items: Vec<_> = webhooks
             .iter()
@@ -31,12 +32,12 @@ pub async fn webhooks(request: &PageRequest, slug: &str) -> Result<Page, PageErr
                 view! {
                     <li>
                         <a href=format!("{path}/{}", webhook.id)>{webhook.url.clone()}</a>
-                        <p class="soft">{told_of(webhook)}{webhook.is_paused.then_some(" Paused.")}</p>
+                        <p class="soft">{told_of(webhook)}{webhook.is_paused.then(|| view! { " "{t!("webhooks-paused")} })}</p>
                     </li>
                 }
             })
             .collect();
-        let none = items.is_empty().then(|| view! { <p>"Nobody is told yet."</p> });
+        let none = items.is_empty().then(|| view! { <p>{t!("webhooks-nobody-is-told-yet")}</p> });
         let topics: Vec<_> = Subject::ALL
             .iter()
             .map(|subject| {
@@ -51,20 +52,20 @@ pub async fn webhooks(request: &PageRequest, slug: &str) -> Result<Page, PageErr
             .collect();
         view! {
             {trail(&dispute, &[])}
-            <h1>"Webhooks"</h1>
-            <p>"Other programs can be told of each change to this dispute as it is made. Messages are signed by the rules of "<a href="https://www.standardwebhooks.com">"Standard Webhooks"</a>"."</p>
+            <h1>{t!("webhooks-webhooks-2")}</h1>
+            <p>{marked!("webhooks-lead"; a = |words| view! { <a href="https://www.standardwebhooks.com">{words}</a> })}</p>
             {none}
             <ul class="rows">{items}</ul>
-            <h2>"Add one"</h2>
+            <h2>{t!("webhooks-add-one")}</h2>
             {error_summary(&form)}
             <form method="post" action=path class="form narrow">
-                {Field::new(&form, "url", "Address").hint("Where messages are sent, by POST.").required().text("url", "off")}
+                {Field::new(&form, "url", t!("webhooks-address")).hint(t!("webhooks-where-messages-are-sent-by")).required().text("url", "off")}
                 <fieldset class="form-group">
-                    <legend>"What it is told of"</legend>
-                    <p class="field-hint">"Without a tick, everything."</p>
+                    <legend>{t!("webhooks-what-it-is-told-of")}</legend>
+                    <p class="field-hint">{t!("webhooks-without-a-tick-everything")}</p>
                     {topics}
                 </fieldset>
-                <div class="form-end"><button class="button button-main" type="submit">"Add the webhook"</button></div>
+                <div class="form-end"><button class="button button-main" type="submit">{t!("webhooks-add-the-webhook")}</button></div>
             </form>
         }
         .into_any()
@@ -73,10 +74,10 @@ pub async fn webhooks(request: &PageRequest, slug: &str) -> Result<Page, PageErr
 
 fn told_of(webhook: &Webhook) -> String {
     if webhook.topics.is_empty() {
-        return "Told of every change.".to_owned();
+        return t!("webhooks-told-of-every-change").to_owned();
     }
     let topics: Vec<&str> = webhook.topics.iter().map(|subject| subject.label()).collect();
-    format!("Told of changes to: {}.", topics.join(", "))
+    t!("webhooks-told-of-changes-to", topics = topics.join(", "))
 }
 
 /// `/d/{slug}/webhooks/{id}`
@@ -97,29 +98,33 @@ pub fn new_webhook(dispute: Dispute, webhook: Webhook, secret: String) -> Page {
 }
 
 fn shown(dispute: Dispute, webhook: Webhook, deliveries: Vec<Delivery>, secret: Option<String>) -> Page {
-    Page::new(format!("Webhook: {}", dispute.title), move || {
+    Page::new(t!("webhooks-webhook", title = dispute.title), move || {
         let list = format!("/d/{}/webhooks", dispute.slug);
         let own = format!("{list}/{}", webhook.id);
         let secret = secret.map(|secret| {
             view! {
                 <div class="field narrow">
-                    <label for="secret">"The key that messages are signed with"</label>
+                    <label for="secret">{t!("webhooks-the-key-that-messages-are")}</label>
                     <input id="secret" type="text" readonly value=secret spellcheck="false" autocomplete="off"/>
-                    <p class="field-hint">"Copy it now: it is not shown again."</p>
+                    <p class="field-hint">{t!("webhooks-copy-it-now-it-is")}</p>
                 </div>
             }
         });
         let state = match (webhook.is_paused, webhook.note.is_empty()) {
             (true, false) => webhook.note.clone(),
-            (true, true) => "Paused.".to_owned(),
+            (true, true) => t!("webhooks-paused").to_owned(),
             (false, _) => told_of(&webhook),
         };
-        let pause = if webhook.is_paused { "Resume" } else { "Pause" };
+        let pause = if webhook.is_paused { t!("webhooks-resume") } else { t!("webhooks-pause") };
         let rows: Vec<_> = deliveries
             .iter()
             .take(SHOWN)
             .map(|delivery| {
-                let came = if delivery.is_accepted { "accepted".to_owned() } else { delivery.note.clone() };
+                let came = if delivery.is_accepted {
+                    t!("webhooks-accepted").to_owned()
+                } else {
+                    delivery.note.clone()
+                };
                 view! {
                     <tr>
                         <td>{instant(delivery.at)}</td>
@@ -131,13 +136,13 @@ fn shown(dispute: Dispute, webhook: Webhook, deliveries: Vec<Delivery>, secret: 
             })
             .collect();
         let table = if rows.is_empty() {
-            view! { <p>"Nothing yet."</p> }.into_any()
+            view! { <p>{t!("webhooks-nothing-yet")}</p> }.into_any()
         } else {
             view! {
-                <div class="table-wrap" tabindex="0" role="region" aria-label="What was sent">
+                <div class="table-wrap" tabindex="0" role="region" aria-label=t!("webhooks-what-was-sent")>
                     <table>
                         <thead>
-                            <tr><th scope="col">"When"</th><th scope="col">"What"</th><th scope="col">"Answer"</th><th scope="col">"What came of it"</th></tr>
+                            <tr><th scope="col">{t!("webhooks-when")}</th><th scope="col">{t!("webhooks-what")}</th><th scope="col">{t!("webhooks-answer")}</th><th scope="col">{t!("webhooks-what-came-of-it")}</th></tr>
                         </thead>
                         <tbody>{rows}</tbody>
                     </table>
@@ -146,16 +151,16 @@ fn shown(dispute: Dispute, webhook: Webhook, deliveries: Vec<Delivery>, secret: 
             .into_any()
         };
         view! {
-            {trail(&dispute, &[("Webhooks", list)])}
+            {trail(&dispute, &[(t!("webhooks-webhooks-2"), list)])}
             <h1 class="long-word">{webhook.url}</h1>
             {secret}
             <p>{state}</p>
             <div class="form-end">
-                <form method="post" action=format!("{own}/test")><button class="button" type="submit">"Send a test"</button></form>
+                <form method="post" action=format!("{own}/test")><button class="button" type="submit">{t!("webhooks-send-a-test")}</button></form>
                 <form method="post" action=format!("{own}/pause")><button class="button" type="submit">{pause}</button></form>
-                <form method="post" action=format!("{own}/delete")><button class="button button-quiet" type="submit">"Delete"</button></form>
+                <form method="post" action=format!("{own}/delete")><button class="button button-quiet" type="submit">{t!("webhooks-delete")}</button></form>
             </div>
-            <h2>"What was sent lately"</h2>
+            <h2>{t!("webhooks-what-was-sent-lately")}</h2>
             {table}
         }
         .into_any()

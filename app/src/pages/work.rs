@@ -9,6 +9,7 @@ use crate::model::role::Role;
 use crate::model::work::{Job, JobState, Work};
 use crate::page::{Page, PageError, PageRequest, draw};
 use crate::store::{SharedStore, StoreError};
+use crate::{marked, t};
 
 /// How many jobs are shown.
 const SHOWN: u32 = 50;
@@ -21,18 +22,18 @@ pub async fn work(request: &PageRequest, slug: &str) -> Result<Page, PageError> 
     let dispute = dispute_for(request, slug, Role::Contributor).await?;
     let work = request.store.work(&dispute.id, SHOWN).await?;
     let is_going_on = work.open > 0;
-    let page = Page::new(format!("Work in progress: {}", dispute.title), move || {
+    let page = Page::new(t!("work-work-in-progress", title = dispute.title), move || {
         let base = format!("/d/{}", dispute.slug);
         let stream = is_going_on.then(|| format!("{base}/work/stream"));
         view! {
-            {trail(&dispute, &[("Sources", format!("{base}/articles"))])}
-            <h1>"Work in progress"</h1>
+            {trail(&dispute, &[(t!("work-sources"), format!("{base}/articles"))])}
+            <h1>{t!("work-work-in-progress-2")}</h1>
             <p id="work-status" role="status">{words(&work)}</p>
             <div data-live-work=stream>{list(&work)}</div>
             <p class="tools">
-                <a class="button" href=format!("{base}/work")>"Look again"</a>
-                <a class="button button-quiet" href=format!("{base}/inbox")>"Inbox"</a>
-                <a class="button button-quiet" href=format!("{base}/feeds")>"Feeds"</a>
+                <a class="button" href=format!("{base}/work")>{t!("work-look-again")}</a>
+                <a class="button button-quiet" href=format!("{base}/inbox")>{t!("work-inbox")}</a>
+                <a class="button button-quiet" href=format!("{base}/feeds")>{t!("work-feeds")}</a>
             </p>
         }
         .into_any()
@@ -62,46 +63,47 @@ pub async fn live_work(store: &SharedStore, dispute: &DisputeId) -> Result<LiveW
 }
 
 fn words(work: &Work) -> String {
-    let ended = match work.ended {
-        0 => String::new(),
-        1 => " One job ended in the last hour.".to_owned(),
-        n => format!(" {n} jobs ended in the last hour."),
-    };
     let open = match work.open {
-        0 => "All is done.".to_owned(),
-        1 => "One job is going on.".to_owned(),
-        n => format!("{n} jobs are going on or waiting for their turn."),
+        0 => t!("work-all-is-done").to_owned(),
+        count => t!("work-jobs-are-going-on-or", count = count),
     };
-    format!("{open}{ended}")
+    if work.ended == 0 {
+        return open;
+    }
+    format!("{open} {}", t!("work-jobs-ended", count = work.ended))
 }
 
 fn list(work: &Work) -> AnyView {
     if work.jobs.is_empty() {
-        return view! { <p class="empty">"There was nothing to do yet. Feeds, and checks of quotes, appear here."</p> }
-            .into_any();
+        return view! { <p class="empty">{t!("work-there-was-nothing-to-do")}</p> }.into_any();
     }
     let items: Vec<_> = work.jobs.iter().map(item).collect();
     let total = work.open + work.ended;
     let bar = (work.open > 0).then(|| {
         view! {
-            <progress class="work-bar" max=total.to_string() value=work.ended.to_string() aria-label="Jobs done"></progress>
+            <progress class="work-bar" max=total.to_string() value=work.ended.to_string() aria-label=t!("work-jobs-done")></progress>
         }
     });
     view! { {bar}<ol class="rows work">{items}</ol> }.into_any()
 }
 
 fn item(job: &Job) -> AnyView {
-    let when = match job.state {
-        JobState::Waiting if job.attempts > 0 => view! { ", again at "{instant(job.due)} }.into_any(),
-        JobState::Waiting | JobState::Running => ().into_any(),
-        JobState::Done | JobState::Failed => view! { ", "{instant(job.updated)} }.into_any(),
+    let name = job.state.label();
+    let state = match job.state {
+        JobState::Waiting if job.attempts > 0 => {
+            marked!("work-again-at", state = name; at = |_| instant(job.due))
+        }
+        JobState::Waiting | JobState::Running => vec![name.into_any()],
+        JobState::Done | JobState::Failed => {
+            marked!("work-ended-at", state = name; at = |_| instant(job.updated))
+        }
     };
     let note = (!job.note.is_empty()).then(|| view! { <span class="soft">{job.note.clone()}</span> });
     view! {
         <li class=format!("job job-{}", job.state.key())>
             <b>{job.kind.label()}</b>
             <span>{job.title.clone()}</span>
-            <span class="soft">{job.state.label()}{when}</span>
+            <span class="soft">{state}</span>
             {note}
         </li>
     }

@@ -2,7 +2,7 @@
 
 use super::civil::{civil, day_number, weekday};
 use super::scale::Scale;
-use crate::model::time::{month_abbreviation, month_name, year_name};
+use crate::texts::drawing::{Word, dated, short_month, stretched, year_name};
 
 /// The room of the period's name at the left edge, in units; the names of periods that begin within it give way.
 pub const HERE: f64 = 130.0;
@@ -97,7 +97,6 @@ impl Step {
 
     fn label(self, tick: i64) -> String {
         let day = tick.div_euclid(DAY);
-        let (year, month, of_month) = civil(day);
         match self {
             Self::Minutes(_) => {
                 let minute = tick.rem_euclid(DAY);
@@ -106,40 +105,22 @@ impl Step {
                 text.push_str(&two(minute % HOUR));
                 text
             }
-            Self::Day => {
-                let mut text = WEEKDAYS.get(weekday(day) as usize).copied().unwrap_or_default().to_owned();
-                text.push(' ');
-                text.push_str(&of_month.to_string());
-                text
-            }
-            Self::Week => {
-                let mut text = of_month.to_string();
-                text.push(' ');
-                text.push_str(month_abbreviation(month as u32));
-                text
-            }
-            Self::Months(_) => month_abbreviation(month as u32).to_owned(),
-            Self::Years(_) => year_name(year as i32),
+            Self::Day => dated(Word::TickDay, day),
+            Self::Week => dated(Word::TickWeek, day),
+            Self::Months(_) => short_month(civil(day).1).to_owned(),
+            Self::Years(_) => year_name(civil(day).0),
         }
     }
 
     fn name(self, tick: i64) -> String {
-        let (year, month, of_month) = civil(tick.div_euclid(DAY));
-        let mut text = String::new();
-        if matches!(self, Self::Day) {
-            text.push_str(&of_month.to_string());
-            text.push(' ');
+        let day = tick.div_euclid(DAY);
+        match self {
+            Self::Day => dated(Word::Day, day),
+            Self::Months(_) => dated(Word::Month, day),
+            _ => year_name(civil(day).0),
         }
-        if matches!(self, Self::Day | Self::Months(_)) {
-            text.push_str(month_name(month as u32));
-            text.push(' ');
-        }
-        text.push_str(&year_name(year as i32));
-        text
     }
 }
-
-const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 fn two(number: i64) -> String {
     let mut text = String::new();
@@ -208,30 +189,24 @@ fn run(step: Step, from: i64, to: i64, words: impl Fn(Step, i64) -> String) -> V
 
 /// A day in words, for the status line: "9 January 2026".
 pub fn day_words(minute: f64) -> String {
-    Step::Day.name((minute.floor() as i64).div_euclid(DAY) * DAY)
+    dated(Word::Day, (minute.floor() as i64).div_euclid(DAY))
 }
 
 /// A stretch in words, by days, naming once the month and year that both ends share: "1 to 31 January 2026".
 pub fn stretch_words(from: f64, to: f64) -> String {
     let day = |minute: f64| (minute.floor() as i64).div_euclid(DAY);
     let (first, last) = (day(from), day((to - 1.0).max(from)));
-    let long = day_words(last as f64 * DAY as f64);
-    if first == last {
-        return long;
-    }
-    let ((year, month, of_month), end) = (civil(first), civil(last));
-    let mut text = of_month.to_string();
-    if (year, month) != (end.0, end.1) {
-        text.push(' ');
-        text.push_str(month_name(month as u32));
-    }
-    if year != end.0 {
-        text.push(' ');
-        text.push_str(&year_name(year as i32));
-    }
-    text.push_str(" to ");
-    text.push_str(&long);
-    text
+    let ((year, month, _), end) = (civil(first), civil(last));
+    let pattern = if first == last {
+        Word::Day
+    } else if (year, month) == (end.0, end.1) {
+        Word::InMonth
+    } else if year == end.0 {
+        Word::InYear
+    } else {
+        Word::Stretch
+    };
+    stretched(pattern, first, last)
 }
 
 #[cfg(test)]

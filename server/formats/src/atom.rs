@@ -7,8 +7,8 @@ use crate::changes::Change;
 use crate::export::Export;
 use crate::losses::{Loss, Part};
 use crate::prose::clean;
-use crate::text::count;
 use crate::xml::escape;
+use impasse_app::t;
 
 /// The feed of changes.
 pub(crate) fn write(export: &Export<'_>) -> String {
@@ -45,24 +45,16 @@ pub(crate) fn losses(export: &Export<'_>) -> Vec<Loss> {
         export.changes.iter().any(|change| change.event == event.id)
     };
     let untold = record.events.iter().filter(|event| !told(event)).count();
-    let mut losses = vec![Loss::new(
-        Part::Texts,
-        format!(
-            "The feed tells of {}, not of how everything stands.",
-            count(export.changes.len(), "change", "changes")
-        ),
-    )];
-    losses.extend(Loss::of(
-        Part::Texts,
-        untold,
-        "event",
-        "events",
-        "without a change among these: left out.",
-    ));
+    let mut losses = vec![Loss::new(Part::Texts, t!("loss-feed-tells", count = export.changes.len()))];
+    losses.extend(Loss::of(Part::Texts, untold, |count| {
+        t!("loss-events-without-a-change-among", count = count)
+    }));
     let positions = record.positions.len();
-    losses.extend(Loss::of(Part::Positions, positions, "position", "positions", "of the parties: left out."));
+    losses.extend(Loss::of(Part::Positions, positions, |count| {
+        t!("loss-positions-of-the-parties-left", count = count)
+    }));
     if !record.dispute.question.is_empty() || !record.dispute.inclusion_rule.is_empty() {
-        losses.push(Loss::new(Part::About, "The question at stake and which events belong are left out."));
+        losses.push(Loss::new(Part::About, t!("loss-the-question-at-stake-and")));
     }
     losses
 }

@@ -1,5 +1,6 @@
 //! The formats.
 
+use impasse_app::t;
 /// A format that a record can be written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
@@ -50,7 +51,7 @@ impl Format {
             Self::Csv => "csv",
             Self::TimelineJs => "timelinejs",
             Self::TimelineJsSheet => "timelinejs-csv",
-            Self::Markwhen => "markwhen",
+            Self::Markwhen => t!("format-markwhen"),
             Self::Ics => "ics",
             Self::Atom => "atom",
             Self::JsonFeed => "jsonfeed",
@@ -68,17 +69,17 @@ impl Format {
     /// Its name for people.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Json => "JSON (all of it)",
-            Self::Csv => "CSV table",
-            Self::TimelineJs => "TimelineJS JSON",
-            Self::TimelineJsSheet => "TimelineJS spreadsheet (CSV)",
-            Self::Markwhen => "markwhen",
-            Self::Ics => "iCalendar",
-            Self::Atom => "Atom feed of changes",
-            Self::JsonFeed => "JSON Feed of changes",
-            Self::Markdown => "Markdown chronology",
-            Self::Docx => "Word chronology (DOCX)",
-            Self::FollowTheMoney => "FollowTheMoney entities",
+            Self::Json => t!("format-json"),
+            Self::Csv => t!("format-csv"),
+            Self::TimelineJs => t!("format-timeline-js"),
+            Self::TimelineJsSheet => t!("format-timeline-js-sheet"),
+            Self::Markwhen => t!("format-markwhen"),
+            Self::Ics => t!("format-ics"),
+            Self::Atom => t!("format-atom"),
+            Self::JsonFeed => t!("format-json-feed"),
+            Self::Markdown => t!("format-markdown"),
+            Self::Docx => t!("format-docx"),
+            Self::FollowTheMoney => t!("format-follow-the-money"),
         }
     }
 

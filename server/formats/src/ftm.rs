@@ -14,6 +14,7 @@ use crate::export::{Export, date_words};
 use crate::losses::{Loss, Part};
 use crate::prose::clean;
 use crate::text::web_address;
+use impasse_app::t;
 
 /// The record as entities: parties, cited articles, events.
 pub(crate) fn write(export: &Export<'_>) -> String {
@@ -30,49 +31,37 @@ pub(crate) fn losses(export: &Export<'_>) -> Vec<Loss> {
     let count = |is: fn(&Event) -> bool| record.events.iter().filter(|event| is(event)).count();
     let dated = |is: fn(&EventDate) -> bool| record.events.iter().filter(|event| is(&event.date)).count();
     let mut losses: Vec<Loss> = [
-        Loss::of(
-            Part::Dates,
-            dated(|date| date.html_datetime().is_none()),
-            "event",
-            "events",
-            "with a date that is not a plain day, month or year: its bounds are given, the date itself in words.",
-        ),
+        Loss::of(Part::Dates, dated(|date| date.html_datetime().is_none()), |count| {
+            t!("loss-events-with-a-date-that", count = count)
+        }),
         Loss::of(
             Part::RivalDates,
             count(|event| event.citations.iter().any(|citation| citation.date.is_some())),
-            "event",
-            "events",
-            "with dates that sources give in their own way: these are left out.",
+            |count| t!("loss-events-with-dates-that-sources", count = count),
         ),
-        Loss::of(
-            Part::Parties,
-            count(|event| !event.parties.is_empty()),
-            "event",
-            "events",
-            "with parties: who did it is told from who was involved, other parts and the order are not.",
-        ),
-        Loss::of(
-            Part::Citations,
-            record.events.iter().map(|event| event.citations.len()).sum(),
-            "citation",
-            "citations",
-            "of which the quote stands in a note, without who says so and where it stands.",
-        ),
-        Loss::of(
-            Part::Facts,
-            record.events.len(),
-            "event",
-            "events",
-            "without phase and order among those of a date.",
-        ),
-        Loss::of(Part::Deadlines, export.deadlines(), "event", "events", "that are deadlines: how they stand and what their days are counted from is left out."),
-        Loss::of(Part::Steps, export.steps(), "event", "events", "that are steps of others: that is left out."),
-        Loss::of(Part::Positions, record.positions.len(), "position", "positions", "of the parties: left out."),
+        Loss::of(Part::Parties, count(|event| !event.parties.is_empty()), |count| {
+            t!("loss-events-with-parties-who-did", count = count)
+        }),
+        Loss::of(Part::Citations, record.events.iter().map(|event| event.citations.len()).sum(), |count| {
+            t!("loss-citations-of-which-the-quote", count = count)
+        }),
+        Loss::of(Part::Facts, record.events.len(), |count| {
+            t!("loss-events-without-phase-and-order", count = count)
+        }),
+        Loss::of(Part::Deadlines, export.deadlines(), |count| {
+            t!("loss-events-that-are-deadlines-how-they", count = count)
+        }),
+        Loss::of(Part::Steps, export.steps(), |count| {
+            t!("loss-events-that-are-steps-of-others", count = count)
+        }),
+        Loss::of(Part::Positions, record.positions.len(), |count| {
+            t!("loss-positions-of-the-parties-left-out", count = count)
+        }),
     ]
     .into_iter()
     .flatten()
     .collect();
-    losses.push(Loss::new(Part::About, "What is said of the dispute itself is left out."));
+    losses.push(Loss::new(Part::About, t!("loss-what-is-said-of-the")));
     losses
 }
 

@@ -41,9 +41,12 @@ pub use reading::{
     About, DayOrder, DraftPosition, Level, MAX_BYTES, MAX_ROWS, Note, Options, Reading, Refusal, Row,
 };
 
-/// The record in a format, as the bytes of a file.
+use impasse_app::texts::in_english;
+
+/// The record in a format, as the bytes of a file. Files are in English, whatever the site's locale: programs read them,
+/// and other sites.
 pub fn write(format: Format, export: &Export<'_>) -> Vec<u8> {
-    match format {
+    in_english(|| match format {
         Format::Json => json::write(export).into_bytes(),
         Format::Csv => csv::write(export).into_bytes(),
         Format::TimelineJs => timelinejs::write(export).into_bytes(),
@@ -55,7 +58,7 @@ pub fn write(format: Format, export: &Export<'_>) -> Vec<u8> {
         Format::Markdown => markdown::write(export).into_bytes(),
         Format::Docx => docx::write(export),
         Format::FollowTheMoney => ftm::write(export).into_bytes(),
-    }
+    })
 }
 
 /// What a file of a format holds, row by row.
@@ -67,7 +70,7 @@ pub fn read(format: Format, bytes: &[u8], options: &Options) -> Result<Reading, 
     if bytes.len() > MAX_BYTES {
         return Err(Refusal::TooLarge);
     }
-    match format {
+    in_english(|| match format {
         Format::Json => json::read(bytes),
         Format::Csv => csv::read(bytes, options),
         Format::Ics => ics::read(bytes),
@@ -77,5 +80,5 @@ pub fn read(format: Format, bytes: &[u8], options: &Options) -> Result<Reading, 
         Format::Atom | Format::JsonFeed | Format::Markdown | Format::Docx | Format::FollowTheMoney => {
             Err(Refusal::WriteOnly(format))
         }
-    }
+    })
 }

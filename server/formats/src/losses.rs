@@ -2,7 +2,6 @@
 
 use crate::export::Export;
 use crate::format::Format;
-use crate::text::count;
 use crate::{atom, csv, docx, ftm, ics, json, json_feed, markdown, markwhen, sheet, timelinejs};
 
 /// What of a record is lost.
@@ -44,9 +43,9 @@ impl Loss {
         Self { part, words: words.into() }
     }
 
-    /// A loss of so many things; none of none. `rest` follows the count: "3 events have …".
-    pub(crate) fn of(part: Part, n: usize, one: &str, many: &str, rest: &str) -> Option<Self> {
-        (n > 0).then(|| Self::new(part, format!("{} {rest}", count(n, one, many))))
+    /// A loss of so many things, which `words` tells of; none of none.
+    pub(crate) fn of(part: Part, count: usize, words: impl FnOnce(usize) -> String) -> Option<Self> {
+        (count > 0).then(|| Self::new(part, words(count)))
     }
 }
 

@@ -12,6 +12,7 @@ use impasse_app::model::time::long_day;
 use crate::export::{Export, date_words};
 use crate::losses::{Loss, Part};
 use crate::text::{plain, web_address};
+use impasse_app::t;
 
 /// A run of text. The text of a run has no control characters; see [`clean`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -276,21 +277,9 @@ pub(crate) fn losses(export: &Export<'_>) -> Vec<Loss> {
     let quotes = Prose::of(export).notes.len();
     let changed = texts(record).into_iter().filter(|text| text.chars().any(is_left_out)).count();
     [
-        Loss::of(
-            Part::Citations,
-            quotes,
-            "quote",
-            "quotes",
-            "without the words around it and its place in the article.",
-        ),
-        Loss::of(Part::Citations, unused, "article", "articles", "that nothing cites: left out."),
-        Loss::of(
-            Part::Texts,
-            changed,
-            "text",
-            "texts",
-            "with control characters or marks that turn the direction of writing: these are taken out.",
-        ),
+        Loss::of(Part::Citations, quotes, |count| t!("loss-quotes-without-the-words-around", count = count)),
+        Loss::of(Part::Citations, unused, |count| t!("loss-articles-that-nothing-cites-left", count = count)),
+        Loss::of(Part::Texts, changed, |count| t!("loss-texts-with-control-characters-or", count = count)),
     ]
     .into_iter()
     .flatten()

@@ -12,6 +12,7 @@ use crate::reading::{Options, Reading, Refusal, Row, RowReader};
 use crate::text::{decode, one_line, web_address};
 use crate::timelinejs::{self, Parts};
 use crate::when::read_date;
+use impasse_app::t;
 
 /// The headings in the order in which Knight Lab documents them; they are matched letter by letter.
 const HEADINGS: [&str; 19] = [
@@ -228,42 +229,28 @@ pub(crate) fn losses(export: &Export<'_>) -> Vec<Loss> {
     let record = export.record;
     losses.extend(
         (!record.events.is_empty())
-            .then(|| Loss::new(Part::Facts, "Kind, phase, importance and identifiers are left out.")),
+            .then(|| Loss::new(Part::Facts, t!("loss-kind-phase-importance-and-identifiers"))),
     );
-    losses.extend(Loss::of(
-        Part::Deadlines,
-        export.deadlines(),
-        "event",
-        "events",
-        "that are deadlines: how they stand and what their days are counted from is left out.",
-    ));
-    losses.extend(Loss::of(
-        Part::Steps,
-        export.steps(),
-        "event",
-        "events",
-        "that are steps of others: that is left out.",
-    ));
-    losses.extend(Loss::of(Part::Positions, record.positions.len(), "position", "positions", "left out."));
+    losses.extend(Loss::of(Part::Deadlines, export.deadlines(), |count| {
+        t!("loss-events-that-are-deadlines-how-they-stand-and", count = count)
+    }));
+    losses.extend(Loss::of(Part::Steps, export.steps(), |count| {
+        t!("loss-events-that-are-steps-of-others-that-is", count = count)
+    }));
+    losses.extend(Loss::of(Part::Positions, record.positions.len(), |count| {
+        t!("loss-positions-left-out-x", count = count)
+    }));
     let several = record.events.iter().filter(|event| event.citations.len() > 1).count();
-    losses.extend(Loss::of(
-        Part::Citations,
-        several,
-        "event",
-        "events",
-        "with several quotes: only the first is quoted, the others are named in the text.",
-    ));
+    losses.extend(Loss::of(Part::Citations, several, |count| {
+        t!("loss-events-with-several-quotes-only", count = count)
+    }));
     let unlinked = record
         .articles
         .iter()
         .filter(|article| article.url.as_deref().is_some_and(|url| web_address(url).is_none()))
         .count();
-    losses.extend(Loss::of(
-        Part::Citations,
-        unlinked,
-        "article",
-        "articles",
-        "whose address is not one of the web: named without it.",
-    ));
+    losses.extend(Loss::of(Part::Citations, unlinked, |count| {
+        t!("loss-articles-whose-address-is-not", count = count)
+    }));
     losses
 }

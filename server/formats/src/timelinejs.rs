@@ -16,6 +16,7 @@ use crate::html::{self, escape, paragraphs};
 use crate::losses::{Loss, Part};
 use crate::reading::{Options, Reading, Refusal, Row, RowReader};
 use crate::text::{count, decode, one_line, web_address};
+use impasse_app::t;
 
 /// What TimelineJS says of years that it cannot draw on its usual scale.
 const YEARS: std::ops::RangeInclusive<i64> = -271_820..=275_759;
@@ -398,7 +399,6 @@ pub(crate) fn dated(
 /// What the JSON cannot hold, or TimelineJS does not show of it.
 pub(crate) fn losses(export: &Export<'_>) -> Vec<Loss> {
     let record = export.record;
-    let many = |part, n: usize, rest: &str| Loss::of(part, n, "event", "events", rest);
     let dates = record.events.iter().map(|event| &event.date);
     let reserved = dates.clone().filter(|date| date.qualifier() != Qualifier::Exact).count();
     let is_window = |date: &&EventDate| {
@@ -413,14 +413,14 @@ pub(crate) fn losses(export: &Export<'_>) -> Vec<Loss> {
         record.positions.iter().filter(|held| held.date.earliest().and(held.date.latest()).is_none()).count();
     let sourced = record.positions.iter().filter(|held| held.source.is_some()).count();
     [
-        many(Part::Dates, reserved, "with an approximate or uncertain date: drawn at its first day, with its words beside it."),
-        many(Part::Dates, windows, "dated only between two days: drawn at the first, with the words beside it."),
-        many(Part::Dates, undated, "whose date has no year that TimelineJS can draw: left out."),
-        many(Part::RivalDates, rivals, "with rival dates: one is drawn, the others stand in x_sources."),
-        many(Part::Parties, several, "with several parties: it stands in the lane of the first, the others are in x_parties."),
-        Loss::of(Part::Positions, open, "position", "positions", "without an end: left out, since an era must have one."),
-        Loss::of(Part::Positions, sourced, "position", "positions", "with a quote that shows it: the quote is left out."),
-        (!record.events.is_empty()).then(|| Loss::new(Part::Facts, "Kind, phase and importance are in x_kind, x_status and x_importance, deadlines in x_due, steps in x_step_of, which TimelineJS does not show.")),
+        Loss::of(Part::Dates, reserved, |count| t!("loss-events-with-an-approximate-or", count = count)),
+        Loss::of(Part::Dates, windows, |count| t!("loss-events-dated-only-between-two", count = count)),
+        Loss::of(Part::Dates, undated, |count| t!("loss-events-whose-date-has-no", count = count)),
+        Loss::of(Part::RivalDates, rivals, |count| t!("loss-events-with-rival-dates-one", count = count)),
+        Loss::of(Part::Parties, several, |count| t!("loss-events-with-several-parties-it", count = count)),
+        Loss::of(Part::Positions, open, |count| t!("loss-positions-without-an-end-left", count = count)),
+        Loss::of(Part::Positions, sourced, |count| t!("loss-positions-with-a-quote-that", count = count)),
+        (!record.events.is_empty()).then(|| Loss::new(Part::Facts, t!("loss-kind-phase-and-importance-are"))),
     ]
     .into_iter()
     .flatten()

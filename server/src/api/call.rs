@@ -14,6 +14,7 @@ use impasse_app::model::revision::Actor;
 use impasse_app::model::role::{Reader, Role};
 use impasse_app::model::view::FieldError;
 use impasse_app::store::User;
+use impasse_app::texts::in_english;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -197,7 +198,7 @@ impl<L: Level> Call<L> {
         if role >= needed {
             return Ok(());
         }
-        let (has, needs) = (role.label().to_lowercase(), needed.label().to_lowercase());
+        let (has, needs) = in_english(|| (role.label().to_lowercase(), needed.label().to_lowercase()));
         let why = format!("This needs the role {needs} in the dispute, and the account has that of {has}.");
         Err(Problem::new(StatusCode::FORBIDDEN).because(why))
     }

@@ -46,7 +46,7 @@ impl From<&EventDate> for WholeDate {
         Self {
             edtf: date.edtf().to_owned(),
             printed: date.printed().map(str::to_owned),
-            words: date.words(),
+            words: impasse_app::texts::in_english(|| date.words()),
             earliest: date.earliest(),
             latest: date.latest(),
             precision: date.precision().into(),

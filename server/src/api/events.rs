@@ -72,7 +72,7 @@ struct DueRule {
 impl From<due::Due> for Due {
     fn from(due: due::Due) -> Self {
         let rule = due.rule.map(|rule| DueRule {
-            words: rule.words(),
+            words: impasse_app::texts::in_english(|| rule.words()),
             base: rule.base.0,
             count: rule.count,
             unit: rule.unit.into(),

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use impasse_app::model::{
     access, article, date, dispute, due, event, evidence, feed, inbox, revision, role, work,
 };
+use impasse_app::texts::in_english;
 use serde::{Deserialize, Serialize};
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::openapi::{RefOr, schema};
@@ -18,7 +19,7 @@ macro_rules! vocabularies {
 
         impl utoipa::PartialSchema for $name {
             fn schema() -> RefOr<Schema> {
-                choices($about, <$of>::ALL.iter().map(|value| (value.key(), value.label())))
+                choices($about, <$of>::ALL.iter().map(|value| (value.key(), in_english(|| value.label()))))
             }
         }
 

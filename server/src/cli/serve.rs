@@ -8,6 +8,7 @@ use clap::Args;
 use impasse_app::model::role::Reader;
 use impasse_app::model::view::View;
 use impasse_app::store::SharedStore;
+use impasse_app::texts;
 use tokio::net::TcpListener;
 
 use super::{Failure, open, tell};
@@ -24,6 +25,8 @@ pub(super) struct Serve {
 
 impl Serve {
     pub(super) async fn run(self, settings: Settings) -> Result<(), Failure> {
+        texts::choose(&settings.locale, settings.locales.as_deref())
+            .map_err(|error| format!("locale: {error}"))?;
         let store = open(&settings).await?;
         if !self.no_demo {
             load_demo_once(&store).await?;

@@ -15,17 +15,17 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::pool::PoolConnection;
-use sqlx::postgres::{PgColumn, PgConnectOptions, PgPool, PgPoolOptions, PgRow};
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgRow};
 use sqlx::query::Query;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
 };
 use sqlx::{
-    AssertSqlSafe, Column as _, Connection as _, Decode, Executor as _, PgConnection, Postgres, Row as _,
-    SqlSafeStr, Sqlite, SqliteConnection, Transaction, Type,
+    AssertSqlSafe, Connection as _, Decode, Executor as _, PgConnection, Postgres, Row as _, SqlSafeStr,
+    Sqlite, SqliteConnection, Transaction, Type,
 };
 
-use super::OpenError;
+use super::{OpenError, cells};
 
 /// A query with its parameters, for either database.
 macro_rules! bound {
@@ -358,20 +358,7 @@ impl Connection {
                 let sql = format!("select {columns} {rest}");
                 let query = bound!(sqlx::query(AssertSqlSafe(sql)), values);
                 let rows = query.fetch_all(connection).await.map_err(failed)?;
-                let list = |row: &PgRow| {
-                    let column = |column: &PgColumn| {
-                        let at = column.ordinal();
-                        Ok(if column.type_info() == &<i64 as Type<Postgres>>::type_info() {
-                            row.try_get::<Option<i64>, _>(at).map_err(failed)?.into()
-                        } else {
-                            row.try_get::<Option<String>, _>(at).map_err(failed)?.into()
-                        })
-                    };
-                    let list =
-                        row.columns().iter().map(column).collect::<Result<Vec<serde_json::Value>>>()?;
-                    serde_json::from_value(list.into()).map_err(|error| damaged(&error.to_string()))
-                };
-                rows.iter().map(list).collect()
+                cells::read(&rows)
             }
         }
     }
@@ -619,7 +606,7 @@ pub(super) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T> {
 }
 
 /// The error for what the store cannot have written.
-fn damaged(what: &str) -> StoreError {
+pub(super) fn damaged(what: &str) -> StoreError {
     StoreError::Failed(format!("the database holds what cannot be read: {what}").into())
 }
 

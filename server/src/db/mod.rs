@@ -8,6 +8,7 @@
 mod access;
 mod articles;
 mod candidates;
+mod cells;
 mod check;
 mod clean;
 mod connection;

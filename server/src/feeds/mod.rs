@@ -11,6 +11,7 @@ use impasse_app::model::feed::{EntryDraft, FeedRules};
 use sha2::{Digest, Sha256};
 
 use crate::plain::plain;
+use impasse_app::t;
 
 /// How many entries of a feed are looked at, the first in it. Feeds have 10 to 100; a site's whole archive is not news.
 pub const MOST_ENTRIES: usize = 500;
@@ -51,13 +52,13 @@ pub fn read(bytes: &[u8], url: &str, rules: &FeedRules) -> Result<Contents, Stri
     let start = bytes.trim_ascii_start();
     let start = start.get(..start.len().min(300)).unwrap_or_default().to_ascii_lowercase();
     if start.starts_with(b"<!doctype html") || start.starts_with(b"<html") {
-        return Err("There is a web page at this address and not a feed.".to_owned());
+        return Err(t!("feed-read-there-is-a-web-page").to_owned());
     }
     let feed = Builder::new()
         .base_uri(Some(url))
         .build()
         .parse(bytes)
-        .map_err(|error| format!("This is not a feed that can be read: {error}."))?;
+        .map_err(|error| t!("feed-read-this-is-not-a-feed", error = error.to_string()))?;
     let mut entries: Vec<EntryDraft> = Vec::new();
     for entry in feed.entries.into_iter().take(MOST_ENTRIES) {
         if let Some(entry) = entry_draft(entry, rules)

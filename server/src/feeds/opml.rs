@@ -1,6 +1,7 @@
 //! Lists of feeds as OPML 2.0 (<http://opml.org/spec2.opml>), the form in which feed readers hand them on.
 
 use impasse_app::model::feed::Feed;
+use impasse_app::t;
 use quick_xml::escape::escape;
 use quick_xml::events::Event;
 use quick_xml::{Reader, XmlVersion};
@@ -27,7 +28,7 @@ pub fn read(xml: &str) -> Result<Vec<Listed>, String> {
     let mut is_opml = false;
     loop {
         let event = reader.read_event().map_err(|error| {
-            format!("This is not a list of feeds in OPML: {error}, at byte {}.", reader.error_position())
+            t!("feed-read-this-is-not-a-list", error = error.to_string(), place = reader.error_position())
         })?;
         let element = match event {
             Event::Start(element) | Event::Empty(element) => element,
@@ -53,12 +54,12 @@ pub fn read(xml: &str) -> Result<Vec<Listed>, String> {
             feeds.push(listed);
         }
         if feeds.len() > MOST {
-            return Err(format!("The list has more than {MOST} feeds. Split it."));
+            return Err(t!("feed-read-the-list-has-more-than", most = MOST));
         }
     }
     match (is_opml, feeds.is_empty()) {
-        (false, _) => Err("This is not a list of feeds in OPML.".to_owned()),
-        (true, true) => Err("There is no feed in this list.".to_owned()),
+        (false, _) => Err(t!("feed-read-this-is-not-a-list-of").to_owned()),
+        (true, true) => Err(t!("feed-read-there-is-no-feed-in").to_owned()),
         (true, false) => Ok(feeds),
     }
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use impasse_app::forms::LONGEST_TEXT;
 use impasse_app::model::article::{ArticleDraft, Dating, DayReading, Stage, Way};
 use impasse_app::model::time::long_day;
+use impasse_app::t;
 use impasse_reader as reader;
 use reader::{Agreement, DateRole, DateSourceKind, DatedBy, Document, Hint, ReadError};
 use url::Url;
@@ -109,16 +110,16 @@ fn dated(document: &Document, source: &Source<'_>) -> (Option<NaiveDate>, Dating
             .collect();
     readings.extend(source.feed_day.map(|day| DayReading {
         day,
-        source: "the feed".to_owned(),
+        source: t!("reading-the-feed").to_owned(),
         wording: day.to_string(),
     }));
     let mut doubts = Vec::new();
     let best = document.published.as_ref();
     let day = best.map(|best| best.day).or(source.feed_day);
     match day {
-        None => doubts.push("It does not say when it was published.".to_owned()),
+        None => doubts.push(t!("reading-it-does-not-say-when").to_owned()),
         Some(day) if day > source.at.date_naive().succ_opt().unwrap_or(day) => {
-            doubts.push(format!("It says that it was published on {}, which is to come.", long_day(day)));
+            doubts.push(t!("reading-it-says-that-it-was", day = long_day(day)));
         }
         Some(_) => {}
     }
@@ -129,22 +130,30 @@ fn dated(document: &Document, source: &Source<'_>) -> (Option<NaiveDate>, Dating
             && source.feed_day.is_none()
     };
     if let Some(best) = best.filter(is_weak) {
-        doubts.push(format!("Only its {} gives a day, {}.", best.source, long_day(best.day)));
+        doubts.push(t!(
+            "reading-only-its-gives-a-day",
+            source = best.source.to_string(),
+            day = long_day(best.day)
+        ));
     }
     if document.agreement == Agreement::Disagree {
-        doubts.push("Places in it give different days.".to_owned());
+        doubts.push(t!("reading-places-in-it-give-different").to_owned());
     }
     if let Some(DatedBy { wording, .. }) = best.filter(|best| !best.alternatives.is_empty()) {
-        doubts.push(format!("“{wording}” may be one of several days."));
+        doubts.push(t!("reading-may-be-one-of-several", wording = wording));
     }
     if let (Some(best), Some(feed_day)) = (best, source.feed_day)
         && (best.day - feed_day).num_days().abs() > ZONES
     {
-        doubts.push(format!("It gives {}, and the feed {}.", long_day(best.day), long_day(feed_day)));
+        doubts.push(t!(
+            "reading-it-gives-and-the-feed",
+            day = long_day(best.day),
+            feedday = long_day(feed_day)
+        ));
     }
     let found = match (best, source.feed_day) {
         (Some(best), _) => Some(best.source.to_string()),
-        (None, Some(_)) => Some("the feed".to_owned()),
+        (None, Some(_)) => Some(t!("reading-the-feed").to_owned()),
         (None, None) => None,
     };
     (day, Dating { readings, source: found, by: None, doubts })
@@ -234,7 +243,7 @@ mod tests {
         let by_feed = read_page("", Way::Feed, Some("2026-01-20"));
         assert_eq!(
             (by_feed.published, by_feed.dating.source.as_deref()),
-            ("2026-01-20".parse().ok(), Some("the feed"))
+            ("2026-01-20".parse().ok(), Some(t!("reading-the-feed")))
         );
     }
 

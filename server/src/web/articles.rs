@@ -14,6 +14,7 @@ use super::request::{Contributing, Editing, File, Sent, SentFiles};
 use super::{Answer, Server, see_other};
 use crate::fetch::Ask;
 use crate::ingest::{self, Source, Unreadable, off_thread};
+use impasse_app::t;
 
 /// How many files may be sent at once.
 pub(crate) const MOST_FILES: usize = 50;
@@ -98,10 +99,10 @@ pub(super) async fn upload(Contributing(editing): Contributing, SentFiles(form, 
     let files: Vec<File> =
         files.into_iter().filter(|file| file.field == "file" && !file.is_empty()).collect();
     if files.is_empty() {
-        return add_again(editing, form, "file", "Choose a file.").await;
+        return add_again(editing, form, "file", t!("told-articles-choose-a-file")).await;
     }
     if files.len() > MOST_FILES {
-        let why = format!("These are {} files, and {MOST_FILES} are taken at once.", files.len());
+        let why = t!("told-articles-these-are-files-and-are", count = files.len(), most = MOST_FILES);
         return add_again(editing, form, "file", &why).await;
     }
     let read =
@@ -166,7 +167,7 @@ pub(super) async fn confirm(
         Ok(_) => see_other(&own),
         Err(StoreError::Taken(_)) => {
             let mut form = typed;
-            form.errors.push(FieldError::new("text", "An article with this very text is there already."));
+            form.errors.push(FieldError::new("text", t!("told-articles-an-article-with-this-very")));
             editing.incoming.again(form).await
         }
         Err(error) => Err(editing.refused(error)),

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use impasse_app::t;
 
 /// How many keys are remembered before those that may try freely again are forgotten.
 const REMEMBERED: usize = 20_000;
@@ -102,9 +103,9 @@ impl<K: Hash + Eq + Clone> Limit<K> {
 /// A stretch of time in words, rounded up.
 pub(crate) fn wait_words(seconds: u64) -> String {
     match seconds {
-        0..=1 => "a second".to_owned(),
-        2..=90 => format!("{seconds} seconds"),
-        _ => format!("{} minutes", seconds.div_ceil(60)),
+        0..=1 => t!("wait-seconds", count = 1),
+        2..=90 => t!("wait-seconds", count = seconds),
+        _ => t!("wait-minutes", count = seconds.div_ceil(60)),
     }
 }
 

@@ -11,6 +11,7 @@ use impasse_app::store::StoreError;
 
 use super::request::{Editing, Incoming, Owning, Sent};
 use super::{Answer, Server, see_other};
+use impasse_app::t;
 
 /// `POST /disputes/new`
 pub(super) async fn add(State(server): State<Server>, incoming: Incoming, Sent(form): Sent) -> Answer {
@@ -22,12 +23,12 @@ pub(super) async fn add(State(server): State<Server>, incoming: Incoming, Sent(f
     };
     match server.store.add_dispute(&actor, &draft).await {
         Ok(dispute) => see_other(&format!("/d/{}/parties", dispute.slug)),
-        Err(StoreError::Taken(_)) => again_with(incoming, typed, "slug", TAKEN_SLUG).await,
+        Err(StoreError::Taken(_)) => {
+            again_with(incoming, typed, "slug", t!("told-disputes-another-dispute-has-this-name")).await
+        }
         Err(error) => Err(incoming.store(error)),
     }
 }
-
-const TAKEN_SLUG: &str = "Another dispute has this name in its address. Choose another.";
 
 /// `POST /d/{slug}/edit`
 pub(super) async fn change(
@@ -40,19 +41,18 @@ pub(super) async fn change(
         Err(form) => return incoming.again(*form).await,
     };
     let Ok(version) = typed.get("version").parse::<i64>() else {
-        return again_with(incoming, typed, "title", "This form is damaged. Open it anew.").await;
+        return again_with(incoming, typed, "title", t!("told-disputes-this-form-is-damaged-open")).await;
     };
     match server.store.change_dispute(&actor, &dispute.id, version, &draft, typed.get("reason")).await {
         Ok(dispute) => see_other(&format!("/d/{}", dispute.slug)),
-        Err(StoreError::Taken(_)) => again_with(incoming, typed, "slug", TAKEN_SLUG).await,
+        Err(StoreError::Taken(_)) => {
+            again_with(incoming, typed, "slug", t!("told-disputes-another-dispute-has-this-name")).await
+        }
         Err(StoreError::Conflict) => {
             let mut typed = typed;
             typed.values.retain(|(name, _)| name != "version");
             typed.values.push(("version".to_owned(), dispute.version.to_string()));
-            let message = format!(
-                "Somebody saved this dispute meanwhile; its title is now “{}”. Saving again replaces what is there.",
-                dispute.title
-            );
+            let message = t!("told-disputes-somebody-saved-this-dispute-meanwhile", title = dispute.title);
             again_with(incoming, typed, "title", &message).await
         }
         Err(error) => Err(incoming.store(error)),
@@ -97,8 +97,7 @@ pub(super) async fn save_party(
     match saved {
         Ok(_) => see_other(&format!("/d/{slug}/parties")),
         Err(StoreError::Taken(_)) => {
-            again_with(incoming, typed, "key", "Another party has this name in addresses. Choose another.")
-                .await
+            again_with(incoming, typed, "key", t!("told-disputes-another-party-has-this-name")).await
         }
         Err(error) => Err(incoming.store(error)),
     }

@@ -18,6 +18,7 @@ use impasse_app::store::StoreError;
 use super::request::{Editing, Incoming, Sent};
 use super::respond::Refusal;
 use super::{Answer, Server, see_other};
+use impasse_app::t;
 
 /// `POST /d/{slug}/events/new`
 pub(super) async fn add(
@@ -58,7 +59,7 @@ pub(super) async fn change(
     };
     let Some(version) = fields.version else {
         let mut form = form;
-        form.errors.push(FieldError::new("version", "This form is damaged. Open it anew."));
+        form.errors.push(FieldError::new("version", t!("told-events-this-form-is-damaged-open")));
         return incoming.again(form).await;
     };
     if version != there.version {
@@ -151,9 +152,7 @@ pub(super) async fn read(
         let found = match server.store.article(&dispute.id, &article).await {
             Ok(found) => found,
             Err(StoreError::NotFound) => {
-                typed
-                    .errors
-                    .push(FieldError::new("article", "This article is not among the sources any more."));
+                typed.errors.push(FieldError::new("article", t!("told-events-this-article-is-not-among")));
                 return Ok(Read::Wrong(typed));
             }
             Err(error) => return Err(incoming.store(error)),
@@ -163,7 +162,7 @@ pub(super) async fn read(
                 fields.draft.citations.push(CitationDraft { id: None, article, passage, attribution, date });
             }
             None => {
-                let message = "These words are not in the article’s text. Copy them from it exactly.";
+                let message = t!("told-events-these-words-are-not-in");
                 typed.errors.push(FieldError::new("quote", message));
                 return Ok(Read::Wrong(typed));
             }
@@ -190,7 +189,7 @@ pub(super) async fn refused(incoming: Incoming, mut form: Submission, error: Sto
     match error {
         StoreError::Unknown(what @ ("base" | "step_of")) => {
             let field = if what == "base" { "due_base" } else { what };
-            form.errors.push(FieldError::new(field, "This event was deleted meanwhile."));
+            form.errors.push(FieldError::new(field, t!("told-events-this-event-was-deleted-meanwhile")));
             incoming.again(form).await
         }
         StoreError::Unknown(_) => changed_meanwhile(incoming, form).await,
@@ -204,8 +203,7 @@ pub(super) async fn refused(incoming: Incoming, mut form: Submission, error: Sto
 
 /// The form again, after somebody deleted a party or an article that it names.
 async fn changed_meanwhile(incoming: Incoming, mut form: Submission) -> Answer {
-    let message =
-        "A party or an article named here was deleted meanwhile. Look through the form and save again.";
+    let message = t!("told-events-a-party-or-an-article");
     form.errors.push(FieldError::new("title", message));
     incoming.again(form).await
 }
@@ -270,7 +268,8 @@ async fn conflict(
             let names = names.map_err(|error| incoming.store(error))?;
             let mut taken = differences(Some(was), &is, &names);
             let is_open = |label: &str| {
-                let label = if label == "Date as printed" { "Date" } else { label };
+                let label =
+                    if label == t!("field-name-date-as-printed") { t!("field-name-date") } else { label };
                 merged.clashes.iter().any(|clash| clash.label == label)
             };
             taken.retain(|difference| !is_open(difference.label));
@@ -281,7 +280,9 @@ async fn conflict(
     form.values = merged.values;
     form.conflict = Some(Conflict {
         version,
-        actor: revisions.first().map_or_else(|| "Somebody".to_owned(), |revision| revision.actor.clone()),
+        actor: revisions
+            .first()
+            .map_or_else(|| t!("told-events-somebody").to_owned(), |revision| revision.actor.clone()),
         taken,
         clashes: merged.clashes,
     });

@@ -21,14 +21,13 @@ use serde_json::json;
 use super::request::{Contributing, Editing, Sent, SentFiles};
 use super::{Answer, see_other};
 use crate::feeds::opml;
+use impasse_app::t;
 
 /// How often the state of work is looked at for a page that shows it.
 const LOOK: Duration = Duration::from_millis(700);
 
 /// How many times it is looked at before the page has to ask anew: for about ten minutes.
 const LOOKS: u32 = 900;
-
-const TAKEN: &str = "This feed is followed already.";
 
 /// `POST /d/{slug}/feeds`
 pub(super) async fn add(editing: Editing, Sent(form): Sent) -> Answer {
@@ -42,7 +41,9 @@ pub(super) async fn add(editing: Editing, Sent(form): Sent) -> Answer {
             editing.look_what_is_due().await?;
             see_other(&editing.path(&format!("/feeds/{}", feed.id)))
         }
-        Err(StoreError::Taken(_)) => again(editing, typed, "url", TAKEN).await,
+        Err(StoreError::Taken(_)) => {
+            again(editing, typed, "url", t!("told-feeds-this-feed-is-followed-already")).await
+        }
         Err(error) => Err(editing.refused(error)),
     }
 }
@@ -71,7 +72,9 @@ pub(super) async fn change(
             editing.look_what_is_due().await?;
             see_other(&editing.path(&format!("/feeds/{id}")))
         }
-        Err(StoreError::Taken(_)) => again(editing, typed, "url", TAKEN).await,
+        Err(StoreError::Taken(_)) => {
+            again(editing, typed, "url", t!("told-feeds-this-feed-is-followed-already")).await
+        }
         Err(error) => Err(editing.refused(error)),
     }
 }
@@ -123,11 +126,11 @@ pub(super) async fn delete(editing: Editing, Path((_, id)): Path<(String, String
 pub(super) async fn import(mut editing: Editing, SentFiles(mut form, files): SentFiles) -> Answer {
     editing.incoming.page.path = editing.path("/feeds");
     let Some(file) = files.into_iter().find(|file| file.field == "file" && !file.is_empty()) else {
-        return again(editing, form, "file", "Choose a file.").await;
+        return again(editing, form, "file", t!("told-feeds-choose-a-file")).await;
     };
     let listed = match String::from_utf8(file.bytes.to_vec()) {
         Ok(xml) => opml::read(&xml),
-        Err(_) => Err("This is not a list of feeds in OPML: it is not in UTF-8.".to_owned()),
+        Err(_) => Err(t!("told-feeds-this-is-not-a-list").to_owned()),
     };
     let listed = match listed {
         Ok(listed) => listed,

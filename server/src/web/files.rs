@@ -16,6 +16,7 @@ use super::request::{Incoming, show};
 use super::respond::{self, Refusal};
 use super::{Answer, Server, events, pictures};
 use crate::exports::{Taken, address};
+use impasse_app::t;
 
 /// `GET /d/{slug}`, the page, and `GET /d/{slug}.{extension}`, the view as a file. A slug has no dot in it.
 pub(super) async fn dispute(state: State<Server>, incoming: Incoming, Path(slug): Path<String>) -> Answer {
@@ -99,10 +100,14 @@ pub(super) async fn offers(server: &Server, incoming: &Incoming, slug: &str) -> 
             name,
             purpose,
             href: format!("/d/{slug}.{ending}{query}"),
-            losses: vec!["Quotes and sources are not in the drawing.".to_owned()],
+            losses: vec![t!("told-files-quotes-and-sources-are-not").to_owned()],
         };
-        offers.push(picture("SVG drawing", "svg", "The timeline as a drawing that can be edited."));
-        offers.push(picture("PDF drawing", "pdf", "The timeline as a drawing for paper and slides."));
+        offers.push(picture(t!("told-files-svg-drawing"), "svg", t!("told-files-the-timeline-as-a-drawing")));
+        offers.push(picture(
+            t!("told-files-pdf-drawing"),
+            "pdf",
+            t!("told-files-the-timeline-as-a-drawing-for"),
+        ));
         offers
     });
     listed.await.map_err(|_| incoming.refuse(StatusCode::INTERNAL_SERVER_ERROR))
@@ -113,17 +118,17 @@ fn offer(taken: &Taken, format: Format) -> Offer {
     let export = taken.export(&file_address);
     let losses = impasse_formats::losses(format, &export).into_iter().map(|loss| loss.words).collect();
     let purpose = match format {
-        Format::Json => "Everything, for programs, and to bring it into another Impasse.",
-        Format::Csv => "One row an event, for spreadsheets.",
-        Format::TimelineJs => "For TimelineJS by Knight Lab, as a JSON address.",
-        Format::TimelineJsSheet => "For TimelineJS, to paste into its spreadsheet.",
-        Format::Markwhen => "For markwhen and its editors.",
-        Format::Ics => "For calendars, which can subscribe to this address.",
-        Format::Atom => "New events, changed dates, new sources and corrections, for feed readers.",
-        Format::JsonFeed => "The same as JSON.",
-        Format::Markdown => "A chronology with footnotes, as text.",
-        Format::Docx => "A chronology with footnotes, for word processors.",
-        Format::FollowTheMoney => "For Aleph and OpenSanctions.",
+        Format::Json => t!("told-files-everything-for-programs-and-to"),
+        Format::Csv => t!("told-files-one-row-an-event-for"),
+        Format::TimelineJs => t!("told-files-for-timelinejs-by-knight-lab"),
+        Format::TimelineJsSheet => t!("told-files-for-timelinejs-to-paste-into"),
+        Format::Markwhen => t!("told-files-for-markwhen-and-its-editors"),
+        Format::Ics => t!("told-files-for-calendars-which-can-subscribe"),
+        Format::Atom => t!("told-files-new-events-changed-dates-new"),
+        Format::JsonFeed => t!("told-files-the-same-as-json"),
+        Format::Markdown => t!("told-files-a-chronology-with-footnotes-as"),
+        Format::Docx => t!("told-files-a-chronology-with-footnotes-for"),
+        Format::FollowTheMoney => t!("told-files-for-aleph-and-opensanctions"),
     };
     let slug = &taken.record.dispute.slug;
     Offer { name: format.label(), purpose, href: address(slug, format, &taken.view), losses }

@@ -9,6 +9,7 @@ use impasse_app::store::StoreError;
 use super::request::{Editing, Sent};
 use super::respond::{self, Refusal};
 use super::{Answer, see_other};
+use impasse_app::t;
 
 /// `POST /d/{slug}/restore`: takes the dispute's own fields back.
 pub(super) async fn restore_dispute(editing: Editing, Sent(form): Sent) -> Answer {
@@ -79,7 +80,9 @@ fn read(editing: &Editing, typed: &str) -> Result<(Option<i64>, String), Refusal
         return Ok((None, String::new()));
     }
     match typed.parse::<i64>() {
-        Ok(number) => Ok((Some(number), format!("Taken back to revision {number}"))),
+        Ok(number) => {
+            Ok((Some(number), t!("told-history-taken-back-to-revision", number = number.to_string())))
+        }
         Err(_) => Err(editing.incoming.refuse(StatusCode::UNPROCESSABLE_ENTITY)),
     }
 }
@@ -87,21 +90,21 @@ fn read(editing: &Editing, typed: &str) -> Result<(Option<i64>, String), Refusal
 /// Why something cannot be as it was, where what it needs or was called is not there or not free any more.
 fn cannot(editing: &Editing, error: StoreError) -> Refusal {
     let why = match &error {
-        StoreError::Unknown("party") => "A party that it names was deleted. Bring the party back first.",
+        StoreError::Unknown("party") => t!("told-history-a-party-that-it-names"),
         StoreError::Unknown("article") => {
-            "An article that it cites was deleted. Bring the article back first."
+            t!("told-history-an-article-that-it-cites")
         }
         StoreError::Unknown("base") => {
-            "The event that its day is counted from is not in this dispute any more."
+            t!("told-history-the-event-that-its-day")
         }
-        StoreError::Unknown("step_of") => "The event whose step it is is not in this dispute any more.",
+        StoreError::Unknown("step_of") => t!("told-history-the-event-whose-step-it"),
         StoreError::Refused { why, .. } => why.as_str(),
-        StoreError::Taken("key") => "Another party has its name in addresses by now. Change that one first.",
+        StoreError::Taken("key") => t!("told-history-another-party-has-its-name"),
         StoreError::Taken("slug") => {
-            "Another dispute has its name in the address by now. Change that one first."
+            t!("told-history-another-dispute-has-its-name")
         }
         StoreError::Taken("text") => {
-            "The same text was added again meanwhile, so there is nothing to bring back."
+            t!("told-history-the-same-text-was-added")
         }
         _ => return editing.refused(error),
     };
@@ -109,6 +112,11 @@ fn cannot(editing: &Editing, error: StoreError) -> Refusal {
         return editing.incoming.refuse(StatusCode::CONFLICT);
     }
     let on = editing.path("/history");
-    let page = pages::message_page(409, "It cannot be as it was", why, ("To the history", &on));
+    let page = pages::message_page(
+        409,
+        t!("told-history-it-cannot-be-as-it"),
+        why,
+        (t!("told-history-to-the-history"), &on),
+    );
     Refusal::of(respond::html(page, &editing.incoming.page))
 }

@@ -15,6 +15,7 @@ use super::request::{Editing, Incoming, Sent, SentFiles};
 use super::respond;
 use super::{Answer, see_other};
 use crate::imports::{self, ImportError};
+use impasse_app::t;
 
 /// `GET /d/{slug}/import`
 pub(super) async fn show(incoming: Incoming, Path(slug): Path<String>) -> Answer {
@@ -34,14 +35,14 @@ async fn page(incoming: &Incoming, slug: &str, look: Option<Look>, form: Option<
 /// `POST /d/{slug}/import`: reads a file and shows what would become of its rows.
 pub(super) async fn look(editing: Editing, SentFiles(form, files): SentFiles) -> Answer {
     let Some(file) = files.into_iter().find(|file| file.field == "file" && !file.is_empty()) else {
-        return again(&editing, form, "file", "Choose a file.").await;
+        return again(&editing, form, "file", t!("told-imports-choose-a-file")).await;
     };
     let told = match form.get("format") {
         "" => imports::format_of(&file.name, &file.bytes),
         key => Format::from_key(key),
     };
     let Some(format) = told.filter(|format| format.is_read()) else {
-        return again(&editing, form, "format", "Say which format this is; its name does not tell.").await;
+        return again(&editing, form, "format", t!("told-imports-say-which-format-this-is")).await;
     };
     let upload = Upload {
         name: file.name.clone(),
@@ -73,7 +74,7 @@ pub(super) async fn columns(
     }
     for field in [csv::Field::Date, csv::Field::Title] {
         if columns.of(field).is_none() {
-            let why = format!("Choose the column for this: {}.", field.label());
+            let why = t!("told-imports-choose-the-column-for-this", field = field.label());
             form.errors.push(FieldError::new(&name_of(field), why));
         }
     }
@@ -189,12 +190,12 @@ async fn again(editing: &Editing, mut form: Submission, field: &str, why: &str) 
 /// A fate as it is counted.
 fn counted(fate: &Fate) -> &'static str {
     match fate {
-        Fate::New => "new events",
-        Fate::Same(_) => "are there already",
-        Fate::Changed(..) => "change an event that is there",
-        Fate::Deleted(_) => "were imported before and deleted since; they stay deleted",
-        Fate::Repeated(_) => "say again what an earlier row says",
-        Fate::Wrong => "have something wrong with them and would be left",
+        Fate::New => t!("imported-new"),
+        Fate::Same(_) => t!("imported-same"),
+        Fate::Changed(..) => t!("imported-changed"),
+        Fate::Deleted(_) => t!("imported-deleted"),
+        Fate::Repeated(_) => t!("imported-repeated"),
+        Fate::Wrong => t!("imported-wrong"),
     }
 }
 

@@ -17,6 +17,7 @@ use super::request::{Editing, Incoming, Owning, Sent};
 use super::respond::{self, Refusal, uncached};
 use super::{Answer, Server, see_other};
 use crate::{ids, password};
+use impasse_app::t;
 
 /// `POST /d/{slug}/visibility`
 pub(super) async fn show_to(Owning(editing): Owning, Sent(form): Sent) -> Answer {
@@ -47,7 +48,7 @@ pub(super) async fn set_role(
     match editing.server.store.set_role(&editing.dispute.id, &UserId::from(id), role).await {
         Ok(()) => see_other(&editing.path("/people")),
         Err(StoreError::InUse(_)) => {
-            let message = "Somebody must own the dispute. Make somebody else an owner first.";
+            let message = t!("told-people-somebody-must-own-the-dispute");
             let form = Submission { errors: vec![FieldError::new("people", message)], ..form };
             again(editing, form).await
         }
@@ -130,7 +131,7 @@ pub(super) async fn join(
         }
     };
     if let Err(seconds) = server.attempts.account(incoming.address) {
-        let message = format!("Too many accounts were made from here. Try again in {}.", wait_words(seconds));
+        let message = t!("told-people-too-many-accounts-were-made", seconds = wait_words(seconds));
         incoming.page.form = Some(Submission { errors: vec![FieldError::new("name", message)], ..form });
         return invitation_page(&server, &incoming, &code, 429).await;
     }
@@ -147,7 +148,7 @@ pub(super) async fn join(
         Err(StoreError::Taken(_)) => {
             let mut form = form;
             form.values.retain(|(field, _)| field != "password");
-            form.errors = vec![FieldError::new("name", "Somebody has this name here. Choose another.")];
+            form.errors = vec![FieldError::new("name", t!("told-people-somebody-has-this-name-here"))];
             incoming.page.form = Some(form);
             invitation_page(&server, &incoming, &code, 422).await
         }

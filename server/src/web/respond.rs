@@ -19,6 +19,7 @@ use super::keep::Keep;
 use super::request::Incoming;
 use super::{Answer, Server};
 use crate::api::Problem;
+use impasse_app::{t, texts};
 
 /// A page as an answer. Pages are looked up anew each time, since they show who is signed in.
 pub(crate) fn html(page: Page, request: &PageRequest) -> Response {
@@ -127,10 +128,9 @@ impl Refusal {
                 }
                 let page = pages::message_page(
                     507,
-                    "This cannot be saved just now",
-                    "The disk on which this site keeps its data has no room, or may only be read. Nothing was changed. \
-                     Go back to find what you typed, and try again once whoever looks after the site has made room.",
-                    ("To the disputes", "/"),
+                    t!("told-respond-this-cannot-be-saved-just"),
+                    t!("told-respond-the-disk-on-which-this"),
+                    (t!("told-respond-to-the-disputes"), "/"),
                 );
                 return Self::of(html(page, &incoming.page));
             }
@@ -139,17 +139,20 @@ impl Refusal {
                 let error = FieldError::new(field, why.as_str());
                 return Self(Box::new(problem(StatusCode::UNPROCESSABLE_ENTITY, &[error])));
             }
-            StoreError::Refused { why, .. } => {
-                pages::message_page(422, "This cannot be", why, ("To the disputes", "/"))
-            }
+            StoreError::Refused { why, .. } => pages::message_page(
+                422,
+                t!("told-respond-this-cannot-be"),
+                why,
+                (t!("told-respond-to-the-disputes"), "/"),
+            ),
             StoreError::Taken(_) | StoreError::Unknown(_) => {
                 return Self::new(incoming, StatusCode::UNPROCESSABLE_ENTITY);
             }
             StoreError::InUse(what) => pages::message_page(
                 409,
-                "Still in use",
-                &format!("It cannot be deleted while it is in use: {what}."),
-                ("To the disputes", "/"),
+                t!("told-respond-still-in-use"),
+                &t!("told-respond-it-cannot-be-deleted-while", what = what),
+                (t!("told-respond-to-the-disputes"), "/"),
             ),
         };
         if incoming.wants_json {
@@ -193,9 +196,11 @@ pub(super) async fn ready(State(server): State<Server>) -> Response {
 /// A page that can be drawn without a store, for answers made outside of any handler.
 fn bare(status: StatusCode) -> Response {
     let page = format!(
-        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{0}</title></head>\
-         <body><h1>{0}</h1><p><a href=\"/\">To the disputes</a></p></body></html>",
-        status.canonical_reason().unwrap_or("Error")
+        "<!DOCTYPE html><html lang=\"{1}\"><head><meta charset=\"utf-8\"><title>{0}</title></head>\
+         <body><h1>{0}</h1><p><a href=\"/\">{2}</a></p></body></html>",
+        status.canonical_reason().unwrap_or("Error"),
+        texts::locale(),
+        t!("told-respond-to-the-disputes")
     );
     (status, Html(page)).into_response()
 }

@@ -14,6 +14,7 @@ use serde_json::json;
 use super::request::{Editing, Incoming, Sent};
 use super::respond::{self, Refusal};
 use super::{Answer, Server, events, files, see_other};
+use impasse_app::t;
 
 /// `GET /d/{slug}/share`
 pub(super) async fn show(
@@ -55,11 +56,11 @@ pub(super) async fn freeze(
         typed => match NaiveDate::parse_from_str(typed, "%Y-%m-%d") {
             Ok(day) if day >= incoming.page.today => Some(day),
             Ok(_) => {
-                errors.push(FieldError::new("expires", "This day is over. Choose today or later."));
+                errors.push(FieldError::new("expires", t!("told-sharing-this-day-is-over-choose")));
                 None
             }
             Err(_) => {
-                errors.push(FieldError::new("expires", "Write the day as 2026-01-09."));
+                errors.push(FieldError::new("expires", t!("told-sharing-write-the-day-as-2026")));
                 None
             }
         },

@@ -13,6 +13,7 @@ use super::attempts::wait_words;
 use super::events::{self, Read, read};
 use super::request::{Editing, Incoming, Reviewing, Sent};
 use super::{Answer, Server, see_other};
+use impasse_app::t;
 
 /// `POST /d/{slug}/suggest`: by whoever may read the dispute, if it takes suggestions.
 pub(super) async fn add(
@@ -38,15 +39,14 @@ pub(super) async fn add(
         Err(form) => return incoming.again(*form).await,
     };
     if let Err(seconds) = server.attempts.suggestion(incoming.address) {
-        let message = format!("That were many suggestions at once. Try again in {}.", wait_words(seconds));
+        let message = t!("told-suggestions-that-were-many-suggestions-at", seconds = wait_words(seconds));
         return refused(incoming, typed, &message, StatusCode::TOO_MANY_REQUESTS).await;
     }
     let actor = incoming.actor().ok();
     match server.store.add_suggestion(actor.as_ref(), &dispute.id, &draft).await {
         Ok(_) => see_other(&thanks),
         Err(StoreError::Conflict) => {
-            let message =
-                "More suggestions wait here already than can be looked through. Try again in some days.";
+            let message = t!("told-suggestions-more-suggestions-wait-here-already");
             refused(incoming, typed, message, StatusCode::SERVICE_UNAVAILABLE).await
         }
         Err(error) => Err(incoming.store(error)),

@@ -14,6 +14,7 @@ use super::Worker;
 use crate::fetch::{Ask, FetchError, Fetched};
 use crate::ingest::off_thread;
 use crate::plain::plain;
+use impasse_app::t;
 
 impl Worker {
     /// Looks for the quotes that events take from an article on its page, and keeps how each was found.
@@ -22,7 +23,7 @@ impl Worker {
         let article = self.store.article(&job.dispute, &id).await?.article;
         let cited = self.store.cited(&job.dispute, &id).await?;
         let Some(url) = article.url.filter(|_| !cited.is_empty()) else {
-            return Ok(JobEnd::Done("There is no quote to look for.".to_owned()));
+            return Ok(JobEnd::Done(t!("job-there-is-no-quote-to").to_owned()));
         };
         let ask = Ask { in_background: true, ..Ask::page() };
         let checks = match self.fetcher.fetch(&url, &ask).await {
@@ -41,7 +42,7 @@ impl Worker {
             .filter(|(count, _)| *count > 0)
             .map(|(count, label)| format!("{count} {label}"))
             .collect();
-        Ok(JobEnd::Done(format!("Quotes: {}.", found.join(", "))))
+        Ok(JobEnd::Done(t!("job-quotes", found = found.join(", "))))
     }
 }
 
@@ -90,7 +91,7 @@ fn look(page: &Fetched, cited: &[Cited]) -> Vec<CheckDraft> {
                 QuoteState::StillThere => finding(cited, Health::There, String::new(), ""),
                 QuoteState::Edited { now, .. } => finding(cited, Health::Edited, now, ""),
                 QuoteState::Gone => {
-                    finding(cited, Health::Gone, String::new(), "The page is there; the words are not on it.")
+                    finding(cited, Health::Gone, String::new(), t!("job-the-page-is-there-the"))
                 }
             }
         })

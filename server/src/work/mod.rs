@@ -20,6 +20,7 @@ use tokio::task::JoinSet;
 use crate::feeds::{random, spread};
 
 use crate::fetch::{FetchError, Fetcher};
+use impasse_app::t;
 pub use tell::{new_secret, test as test_webhook};
 
 /// How many jobs one server does at once.
@@ -145,7 +146,7 @@ impl Worker {
 
     async fn work(&self, job: &Job) -> JobEnd {
         if job.attempts > TRIES && job.kind != JobKind::Tell {
-            return JobEnd::Failed(format!("Given up after {TRIES} tries."));
+            return JobEnd::Failed(t!("job-given-up-after-tries", tries = TRIES));
         }
         let done = match job.kind {
             JobKind::Poll => self.poll(job).await,
@@ -156,10 +157,10 @@ impl Worker {
         match done {
             Ok(end) => end,
             // The feed, the article or the dispute was deleted since.
-            Err(StoreError::NotFound) => JobEnd::Done("There is nothing to do any more.".to_owned()),
+            Err(StoreError::NotFound) => JobEnd::Done(t!("job-there-is-nothing-to-do").to_owned()),
             Err(error) => {
                 tracing::error!(%error, kind = job.kind.key(), subject = job.subject, "a job failed");
-                self.again(job, "Something went wrong here; the log says what.".to_owned(), None)
+                self.again(job, t!("job-something-went-wrong-here-the").to_owned(), None)
             }
         }
     }

@@ -10,6 +10,7 @@ use super::Worker;
 use crate::feeds::{self, next_poll, next_try, random};
 use crate::fetch::Ask;
 use crate::ingest::off_thread;
+use impasse_app::t;
 
 impl Worker {
     /// Reads a feed and writes down a job for each entry that is new and wanted.
@@ -17,7 +18,7 @@ impl Worker {
         let id = FeedId::from(job.subject.as_str());
         let feed = self.store.feed(&job.dispute, &id).await?;
         if feed.is_paused {
-            return Ok(JobEnd::Done("The feed is paused.".to_owned()));
+            return Ok(JobEnd::Done(t!("job-the-feed-is-paused").to_owned()));
         }
         let health = &feed.health;
         let ask = Ask {
@@ -44,7 +45,7 @@ impl Worker {
                         last_modified: fetched.last_modified.or_else(|| health.last_modified.clone()),
                         ..Poll::default()
                     },
-                    "Nothing new.".to_owned(),
+                    t!("job-nothing-new").to_owned(),
                 ),
                 Some(body) => {
                     let (url, rules) = (fetched.url.to_string(), feed.rules.clone());
@@ -73,9 +74,7 @@ impl Worker {
             // The feed's own next try is set, so the job itself is not tried again.
             (Some(error), _) => JobEnd::Failed(error),
             (None, _) if !what.is_empty() => JobEnd::Done(what),
-            (None, 0) => JobEnd::Done("Nothing new.".to_owned()),
-            (None, 1) => JobEnd::Done("One new article.".to_owned()),
-            (None, n) => JobEnd::Done(format!("{n} new articles.")),
+            (None, count) => JobEnd::Done(t!("job-new-articles", count = count)),
         })
     }
 }

@@ -12,6 +12,7 @@ use impasse_reader as reader;
 use super::Worker;
 use crate::fetch::{Ask, Fetched};
 use crate::ingest::{self, Source, Unreadable, off_thread};
+use impasse_app::t;
 
 impl Worker {
     /// Fetches the page of an entry and keeps its article. Where the page cannot be had, the entry's own text will do
@@ -39,11 +40,11 @@ impl Worker {
         };
         let (fate, article, note): (_, Option<ArticleId>, _) = match taken {
             Taken::New(article) if article.stage == Stage::Waiting => {
-                (EntryFate::Taken, Some(article.id), "Its day of publication is to be confirmed.")
+                (EntryFate::Taken, Some(article.id), t!("job-its-day-of-publication-is"))
             }
-            Taken::New(article) => (EntryFate::Taken, Some(article.id), "An article."),
-            Taken::There(article) => (EntryFate::There, Some(article.id), "It is there already."),
-            Taken::Deleted => (EntryFate::Deleted, None, "It was deleted before, and stays so."),
+            Taken::New(article) => (EntryFate::Taken, Some(article.id), t!("job-an-article")),
+            Taken::There(article) => (EntryFate::There, Some(article.id), t!("job-it-is-there-already")),
+            Taken::Deleted => (EntryFate::Deleted, None, t!("job-it-was-deleted-before-and")),
         };
         self.store.settle_entry(&feed, key, fate, "", article.as_ref()).await?;
         Ok(JobEnd::Done(note.to_owned()))

@@ -21,6 +21,7 @@ use sha2::Sha256;
 use super::Worker;
 use crate::feeds::{random, spread};
 use crate::fetch::Fetcher;
+use impasse_app::t;
 
 /// How long to wait after the first attempt, the second, and so on, in minutes: three days in all.
 const WAITS: [i64; 9] = [1, 5, 30, 120, 300, 600, 840, 1_200, 1_440];
@@ -88,7 +89,7 @@ impl Message {
             Some(headers) => {
                 fetcher.post(url, headers, self.body.clone()).await.map_err(|error| error.to_string())
             }
-            None => Err("The key of this webhook cannot be read; make the webhook anew.".to_owned()),
+            None => Err(t!("job-the-key-of-this-webhook").to_owned()),
         };
         let status = answered.as_ref().ok().copied();
         let is_accepted = status.is_some_and(|status| (200..300).contains(&status));
@@ -100,7 +101,7 @@ impl Message {
             is_accepted,
             note: match answered {
                 Ok(_) if is_accepted => String::new(),
-                Ok(status) => format!("It answered {status}."),
+                Ok(status) => t!("job-it-answered", status = status),
                 Err(why) => why,
             },
             at,
@@ -160,7 +161,7 @@ impl Worker {
                 self.store.webhook_told(&id, revision.number).await?;
             }
         }
-        Ok(JobEnd::Done(format!("Told of {count}.")))
+        Ok(JobEnd::Done(t!("job-told-of", count = count)))
     }
 
     async fn tell_later(
@@ -179,7 +180,7 @@ impl Worker {
                 Ok(JobEnd::Again(Utc::now() + wait, delivery.note.clone()))
             }
             None => {
-                let note = format!("Paused after {tried} attempts. {}", delivery.note);
+                let note = t!("job-paused-after-attempts", tried = tried, note = delivery.note);
                 self.store.pause_webhook(id, &note).await?;
                 Ok(JobEnd::Failed(note))
             }

@@ -10,6 +10,7 @@ use crate::model::dispute::Status;
 use crate::model::event::Kind;
 use crate::model::time::{self, Minute};
 use crate::store::Outline;
+use crate::t;
 use crate::timeline::ticks::{HERE, ticks};
 use crate::timeline::{LaneBox, Scale};
 
@@ -86,7 +87,7 @@ pub(super) fn today(frame: &TimelineFrame, scale: &Scale) -> AnyView {
     let x = scale.x(now as f64) / scale.width * 100.0;
     view! {
         <div class="tl-now" data-t=now.to_string() style=format!("--x:{x:.2}cqw") aria-hidden="true">
-            <span>"Today"</span>
+            <span>{t!("timeline-today")}</span>
         </div>
     }
     .into_any()
@@ -150,7 +151,7 @@ pub(super) fn positions(frame: &TimelineFrame, lanes: &Lanes, boxes: &[LaneBox],
                 let y = place.top + 32.0 + row as f64 * 28.0;
                 bands.push(view! {
                     <li>
-                        <span class="vh">{format!("{} held, {}: ", lane.name, position.date.words())}</span>
+                        <span class="vh">{t!("timeline-held", name = lane.name, date = position.date.words())}" "</span>
                         {band("tl-held", scale, &position.date, f64::INFINITY, words, y)}
                     </li>
                 });
@@ -160,7 +161,7 @@ pub(super) fn positions(frame: &TimelineFrame, lanes: &Lanes, boxes: &[LaneBox],
     if bands.is_empty() {
         return ().into_any();
     }
-    view! { <ul class="tl-bands" data-tl="bands" aria-label="Positions">{bands}</ul> }.into_any()
+    view! { <ul class="tl-bands" data-tl="bands" aria-label=t!("timeline-positions")>{bands}</ul> }.into_any()
 }
 
 /// Talks: what says of negotiations how long they lasted. Where there is much of it, it is no phase of the dispute but
@@ -185,7 +186,8 @@ pub fn talks_end(talks: &[&Outline], status: Status) -> Option<Minute> {
 pub(super) fn phases(frame: &TimelineFrame) -> Vec<Phase> {
     let until = time::day_end(frame.today) as f64;
     let phase = |date, word, is_after| Phase { date, word, is_after, until };
-    let mut phases: Vec<Phase> = frame.talks.iter().map(|date| phase(date.clone(), "Talks", false)).collect();
+    let mut phases: Vec<Phase> =
+        frame.talks.iter().map(|date| phase(date.clone(), t!("timeline-talks"), false)).collect();
     if let Some(end) = frame.talks_end {
         let since = EventDate::parse(&format!("{}/..", time::day_of(end).format("%Y-%m-%d")));
         phases.extend(since.ok().map(|date| phase(date, frame.dispute.status.label(), true)));
@@ -218,7 +220,7 @@ pub(super) fn tints(scale: &Scale, phases: &[Phase]) -> AnyView {
             view! { <li>{phase.band("tl-phase", scale, &words)}</li> }
         })
         .collect();
-    view! { <ul class="tl-phases" aria-label="Phases">{bands}</ul> }.into_any()
+    view! { <ul class="tl-phases" aria-label=t!("timeline-phases")>{bands}</ul> }.into_any()
 }
 
 /// The stretch that shows everything, with room at its end for the name of what came after the talks.

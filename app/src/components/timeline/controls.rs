@@ -9,9 +9,10 @@ use crate::model::due::DueState;
 use crate::model::time::Minute;
 use crate::model::view::{Group, Layout, Range, View};
 use crate::timeline::address::rounded;
-use crate::timeline::count::{events, grouped};
+use crate::timeline::count::{events_of, grouped};
 use crate::timeline::ticks::stretch_words;
 use crate::timeline::{Scale, scale};
+use crate::{marked, t};
 
 /// The stretch that the drawing shows and the one that shows everything.
 #[derive(Debug, Clone, Copy)]
@@ -50,8 +51,8 @@ pub(super) fn toolbar(frame: &TimelineFrame, lanes: Option<&Lanes>) -> AnyView {
             })
             .collect();
         view! {
-            <nav class="tl-choice tl-wide" aria-label="Lanes by">
-                <span class="tl-choice-name" aria-hidden="true">"Lanes"</span>
+            <nav class="tl-choice tl-wide" aria-label=t!("timeline-lanes-by")>
+                <span class="tl-choice-name" aria-hidden="true">{t!("timeline-lanes")}</span>
                 <ul>{groups}</ul>
                 {order(frame, lanes)}
             </nav>
@@ -59,7 +60,7 @@ pub(super) fn toolbar(frame: &TimelineFrame, lanes: Option<&Lanes>) -> AnyView {
     });
     view! {
         <div class="tl-bar">
-            <nav class="tl-choice" aria-label="Layout"><ul>{layouts}</ul></nav>
+            <nav class="tl-choice" aria-label=t!("timeline-layout")><ul>{layouts}</ul></nav>
             {lanes}
         </div>
     }
@@ -82,7 +83,7 @@ fn order(frame: &TimelineFrame, lanes: &Lanes) -> Option<AnyView> {
         .iter()
         .enumerate()
         .map(|(at, lane)| {
-            let swap = |other: Option<usize>, word: &str, path: &'static str| {
+            let swap = |other: Option<usize>, name: String, path: &'static str| {
                 let href = other.filter(|other| *other < keys.len()).map(|other| {
                     let mut order = keys.clone();
                     order.swap(at, other);
@@ -90,7 +91,6 @@ fn order(frame: &TimelineFrame, lanes: &Lanes) -> Option<AnyView> {
                 });
                 // Kept in place where there is nothing to do, so that the others do not move under the pointer.
                 let disabled = href.is_none().then_some("true");
-                let name = format!("Move {} {word}", lane.name);
                 view! {
                     <a class="tl-tool tl-small" href=href aria-disabled=disabled>
                         {icon(path)}
@@ -98,15 +98,15 @@ fn order(frame: &TimelineFrame, lanes: &Lanes) -> Option<AnyView> {
                     </a>
                 }
             };
-            let up = swap(at.checked_sub(1), "up", "M5 12l5-5 5 5");
-            let down = swap(Some(at + 1), "down", "M5 8l5 5 5-5");
+            let up = swap(at.checked_sub(1), t!("timeline-move-up", name = lane.name), "M5 12l5-5 5 5");
+            let down = swap(Some(at + 1), t!("timeline-move-down", name = lane.name), "M5 8l5 5 5-5");
             view! { <li><span>{lane.name.clone()}</span>{up}{down}</li> }
         })
         .collect();
     Some(
         view! {
             <details class="tl-menu" id="tl-order">
-                <summary class="tl-tool tl-word">"Order"</summary>
+                <summary class="tl-tool tl-word">{t!("timeline-order")}</summary>
                 <ol class="tl-sheet">{items}</ol>
             </details>
         }
@@ -134,13 +134,13 @@ pub(super) fn moves(frame: &TimelineFrame, stretch: &Stretch) -> AnyView {
     let around = frame.view.event.as_deref().and_then(|id| around(frame, stretch, id));
     let no_event = around.is_none().then_some("true");
     view! {
-        <div class="tl-moves" role="group" aria-label="Move">
-            {button("earlier", Some(to(shown.panned(-middle))), "Earlier", "M12 4l-6 6 6 6")}
-            {button("later", Some(to(shown.panned(middle))), "Later", "M8 4l6 6-6 6")}
-            {button("out", Some(to(shown.zoomed(0.5, middle))), "Zoom out", "M4 10h12")}
-            {button("in", inward, "Zoom in", "M4 10h12M10 4v12")}
-            <a class="tl-tool tl-word" data-do="fit" href=fit>"Fit all"</a>
-            <a class="tl-tool tl-word" data-do="chosen" href=around aria-disabled=no_event>"Fit selected"</a>
+        <div class="tl-moves" role="group" aria-label=t!("timeline-move")>
+            {button("earlier", Some(to(shown.panned(-middle))), t!("timeline-earlier"), "M12 4l-6 6 6 6")}
+            {button("later", Some(to(shown.panned(middle))), t!("timeline-later"), "M8 4l6 6-6 6")}
+            {button("out", Some(to(shown.zoomed(0.5, middle))), t!("timeline-zoom-out"), "M4 10h12")}
+            {button("in", inward, t!("timeline-zoom-in"), "M4 10h12M10 4v12")}
+            <a class="tl-tool tl-word" data-do="fit" href=fit>{t!("timeline-fit-all")}</a>
+            <a class="tl-tool tl-word" data-do="chosen" href=around aria-disabled=no_event>{t!("timeline-fit-selected")}</a>
             {keys_link(frame)}
         </div>
     }
@@ -160,7 +160,7 @@ fn keys_link(frame: &TimelineFrame) -> AnyView {
     let href = format!("/d/{}/method#keys", frame.dispute.slug);
     view! {
         <a class="tl-tool tl-word tl-wide" href=href target=frame.base.target() data-keys="" aria-keyshortcuts="?">
-            "Keys"
+            {t!("timeline-keys")}
         </a>
     }
     .into_any()
@@ -168,11 +168,7 @@ fn keys_link(frame: &TimelineFrame) -> AnyView {
 
 /// How many events are shown, in words.
 pub(super) fn count_words(frame: &TimelineFrame, shown: usize) -> String {
-    let mut words = if shown == frame.total {
-        events(shown)
-    } else {
-        format!("{} of {}", grouped(shown), events(frame.total))
-    };
+    let mut words = events_of(shown, frame.total);
     words.push_str(&as_known(frame));
     words
 }
@@ -182,7 +178,7 @@ fn as_known(frame: &TimelineFrame) -> String {
     frame
         .view
         .as_of
-        .map(|day| format!(", as known on {}", crate::model::time::long_day(day)))
+        .map(|day| t!("timeline-as-known-on", day = crate::model::time::long_day(day)))
         .unwrap_or_default()
 }
 
@@ -208,12 +204,12 @@ pub(super) fn status(frame: &TimelineFrame, shown: usize, stretch: Option<&Stret
 /// What stands in place of events where there are none.
 pub(super) fn nothing(frame: &TimelineFrame) -> AnyView {
     if frame.total == 0 {
-        return view! { <p class="tl-empty">"There is no event yet."</p> }.into_any();
+        return view! { <p class="tl-empty">{t!("timeline-there-is-no-event-yet")}</p> }.into_any();
     }
     let all = frame.base.address(&View { layout: frame.view.layout, ..View::default() });
     view! {
         <p class="tl-empty">
-            "No event matches. Take a filter away, widen the range, or " <a href=all>"show all events"</a> "."
+            {marked!("timeline-no-event-matches"; a = |words| view! { <a href=all.clone()>{words}</a> })}
         </p>
     }
     .into_any()
@@ -237,7 +233,7 @@ fn legend(frame: &TimelineFrame) -> Option<AnyView> {
                     view.attestations.sort();
                 }
             });
-            let hint = if on { "Show the others again" } else { "Show only these" };
+            let hint = if on { t!("timeline-show-the-others-again") } else { t!("timeline-show-only-these") };
             view! {
                 <li>
                     <a href=href class=format!("a-{}", kind.key()) aria-current=on.then_some("true") title=hint>
@@ -252,10 +248,10 @@ fn legend(frame: &TimelineFrame) -> Option<AnyView> {
     (!items.is_empty()).then(|| {
         view! {
             <div class="tl-legend">
-                <h3 id="tl-legend">"How it is known"</h3>
+                <h3 id="tl-legend">{t!("timeline-how-it-is-known")}</h3>
                 <ul aria-labelledby="tl-legend">{items}</ul>
                 <p class="tl-legend-more">
-                    <a href=format!("/d/{}/method", frame.dispute.slug) target=frame.base.target()>"How that is worked out"</a>
+                    <a href=format!("/d/{}/method", frame.dispute.slug) target=frame.base.target()>{t!("timeline-how-that-is-worked-out")}</a>
                 </p>
             </div>
         }
@@ -270,14 +266,14 @@ pub(crate) fn shapes() -> AnyView {
     };
     view! {
         <div class="tl-legend tl-shapes">
-            <h3 id="tl-shapes">"When it was"</h3>
+            <h3 id="tl-shapes">{t!("timeline-when-it-was")}</h3>
             <ul aria-labelledby="tl-shapes">
-                {sample("pt a-record", "On that day")}
-                {sample("sp a-record", "Lasted")}
-                {sample("sp oe a-record", "Still goes on")}
-                {sample("wn a-record", "Some time between")}
-                {sample("wn ap a-record", "About")}
-                {sample("wn un a-record", "Perhaps")}
+                {sample("pt a-record", t!("timeline-on-that-day"))}
+                {sample("sp a-record", t!("timeline-lasted"))}
+                {sample("sp oe a-record", t!("timeline-still-goes-on"))}
+                {sample("wn a-record", t!("timeline-some-time-between"))}
+                {sample("wn ap a-record", t!("timeline-about"))}
+                {sample("wn un a-record", t!("timeline-perhaps"))}
             </ul>
         </div>
     }
@@ -292,7 +288,7 @@ fn dues(frame: &TimelineFrame) -> Option<AnyView> {
     has_any.then(|| {
         view! {
             <div class="tl-legend tl-shapes tl-dues">
-                <h3 id="tl-dues">"How deadlines stand"</h3>
+                <h3 id="tl-dues">{t!("timeline-how-deadlines-stand")}</h3>
                 <ul aria-labelledby="tl-dues">{DueState::ALL.iter().map(item).collect::<Vec<_>>()}</ul>
             </div>
         }
@@ -316,7 +312,7 @@ fn as_of(frame: &TimelineFrame) -> AnyView {
     let day = |day: chrono::NaiveDate| day.format("%Y-%m-%d").to_string();
     let clear = frame.view.as_of.map(|_| {
         let href = frame.address(|view| view.as_of = None);
-        view! { <a class="tl-tool tl-word" href=href>"Now"</a> }
+        view! { <a class="tl-tool tl-word" href=href>{t!("timeline-now")}</a> }
     });
     let slider = (frame.view.layout == Layout::Timeline).then_some(known).flatten().map(|first| {
         let number = |day| (crate::model::time::day_start(day) / crate::model::time::DAY).to_string();
@@ -327,7 +323,7 @@ fn as_of(frame: &TimelineFrame) -> AnyView {
                 id="tl-slider"
                 class="tl-slider needs-script"
                 data-tl="slider"
-                aria-label="As known on"
+                aria-label=t!("timeline-as-known-on-day")
                 aria-valuetext=crate::model::time::long_day(at)
                 min=number(first.min(at))
                 max=number(frame.today.max(at))
@@ -338,7 +334,7 @@ fn as_of(frame: &TimelineFrame) -> AnyView {
     view! {
         <form class="tl-asof" method="get" data-tl="asof">
             {kept(&frame.view, &["asof", "event"])}
-            <h3><label for="tl-asof">"As known on"</label></h3>
+            <h3><label for="tl-asof">{t!("timeline-as-known-on-day")}</label></h3>
             {slider}
             <input
                 type="date"
@@ -348,7 +344,7 @@ fn as_of(frame: &TimelineFrame) -> AnyView {
                 min=known.map(day)
                 max=day(frame.today)
             />
-            <button class="tl-tool tl-word" type="submit">"Show"</button>
+            <button class="tl-tool tl-word" type="submit">{t!("timeline-show")}</button>
             {clear}
         </form>
     }

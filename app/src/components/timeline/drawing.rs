@@ -12,8 +12,10 @@ use super::window::{self, Choice, LIMIT, Lane, Lanes, NOMINAL, Window};
 use super::{TimelineFrame, axis, overview};
 use crate::model::event::Kind;
 use crate::model::view::{Group, Layout as View, Range};
+use crate::t;
+use crate::texts::drawing_line;
 use crate::timeline::address::rounded;
-use crate::timeline::count::{events, grouped, short};
+use crate::timeline::count::{events, short};
 use crate::timeline::layout::{GAP, Layout, Place};
 use crate::timeline::ticks::stretch_words;
 use crate::timeline::{Cluster, Item, Rules, Scale, lay_out};
@@ -127,7 +129,12 @@ fn cluster_item(frame: &TimelineFrame, lane: &Lane, cluster: &Cluster, scale: &S
     });
     let lane = &lane.name;
     let count = cluster.count as usize;
-    let words = format!("{}, {}; {lane}", events(count), stretch_words(cluster.from, cluster.to));
+    let words = t!(
+        "timeline-cluster",
+        events = events(count),
+        stretch = stretch_words(cluster.from, cluster.to),
+        lane = lane
+    );
     let style = format!(
         "--x:{:.2}cqw;--y:{:.0};--w:{:.2}cqw",
         (cluster.x - cluster.width / 2.0) / scale.width * 100.0,
@@ -255,12 +262,15 @@ pub fn cluster_panel(frame: &TimelineFrame, lane: usize) -> AnyView {
         })
         .collect();
     let name = lanes.all.get(lane).map(|lane| lane.name.clone()).unwrap_or_default();
-    let title =
-        if from.is_finite() && to.is_finite() { stretch_words(from, to) } else { "All of them".to_owned() };
+    let title = if from.is_finite() && to.is_finite() {
+        stretch_words(from, to)
+    } else {
+        t!("timeline-all-of-them").to_owned()
+    };
     let closer = frame.address(|view| view.event = None);
     let more = (count > LISTED).then(|| {
         let list = frame.address(|view| view.layout = View::List);
-        view! { <p><a href=list>"Read all of them as a list"</a></p> }
+        view! { <p><a href=list>{t!("timeline-read-all-of-them-as")}</a></p> }
     });
     view! {
         <aside class="pn" id="event" data-bench="detail" data-tl="panel" aria-labelledby="pn-title" tabindex="-1">
@@ -270,7 +280,7 @@ pub fn cluster_panel(frame: &TimelineFrame, lane: usize) -> AnyView {
             </header>
             <h2 id="pn-title">{title}</h2>
             <p class="pn-date" data-count=count.to_string()>{events(count)}</p>
-            <p class="pn-links"><a href=closer data-own="">"Zoom in here"</a></p>
+            <p class="pn-links"><a href=closer data-own="">{t!("timeline-zoom-in-here")}</a></p>
             <ol class="tl-events pn-events">{items}</ol>
             {more}
         </aside>
@@ -282,7 +292,7 @@ pub fn cluster_panel(frame: &TimelineFrame, lane: usize) -> AnyView {
 pub(super) fn drawing(frame: &TimelineFrame) -> AnyView {
     if frame.outline.is_empty() {
         return view! {
-            <section class="tl" aria-label="Timeline">
+            <section class="tl" aria-label=t!("timeline-timeline")>
                 {controls::toolbar(frame, None)}
                 {controls::status(frame, 0, None)}
                 {controls::nothing(frame)}
@@ -307,14 +317,14 @@ pub(super) fn drawing(frame: &TimelineFrame) -> AnyView {
     let partial = (window.choice.count > window.events.len()).then(|| {
         view! {
             <p class="tl-partial">
-                {format!("Here are {} of {} events: the most important of each period. ", grouped(window.events.len()), grouped(window.choice.count))}
-                <a href=list.clone()>"Read all as a list"</a>
+                {t!("timeline-here-are", shown = window.events.len(), count = window.choice.count)}" "
+                <a href=list.clone()>{t!("timeline-read-all-as-a-list")}</a>
             </p>
         }
     });
     view! {
-        <section class="tl" aria-label="Timeline" data-tl="root" data-base=frame.base.path().to_owned()>
-            <a class="skip" href=list>"Read as a list"</a>
+        <section class="tl" aria-label=t!("timeline-timeline") data-tl="root" data-base=frame.base.path().to_owned() data-words=drawing_line()>
+            <a class="skip" href=list>{t!("timeline-read-as-a-list")}</a>
             {controls::toolbar(frame, Some(drawn.lanes()))}
             {controls::status(frame, window.choice.count, Some(&drawn.stretch))}
             {partial}

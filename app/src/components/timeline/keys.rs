@@ -1,24 +1,27 @@
 //! The keys of the timeline, for people to read.
 
+use crate::{marked, t};
 use leptos::prelude::*;
 
 /// Each key with what it does, as `islands::timeline` reads it while the drawing has the focus.
-const KEYS: [(&str, &str); 8] = [
-    ("← →", "the event before or after"),
-    ("↑ ↓", "the lane above or below"),
-    ("Home End", "the first or last in view"),
-    ("Page Up, Page Down", "a screen earlier or later"),
-    ("Enter", "open; Escape closes and returns"),
-    ("+ −", "zoom in or out about the event"),
-    ("0", "fit everything"),
-    ("F", "fit the selected event"),
-];
+fn keys() -> [(&'static str, &'static str); 8] {
+    [
+        ("← →", t!("keys-the-event-before-or-after")),
+        ("↑ ↓", t!("keys-the-lane-above-or-below")),
+        (t!("keys-home-end"), t!("keys-the-first-or-last-in")),
+        (t!("keys-page-up-page-down"), t!("keys-a-screen-earlier-or-later")),
+        (t!("keys-enter"), t!("keys-open-escape-closes-and-returns")),
+        ("+ −", t!("keys-zoom-in-or-out-about")),
+        ("0", t!("keys-fit-everything")),
+        ("F", t!("keys-fit-the-selected-event")),
+    ]
+}
 
 /// The keys as a list.
 pub fn key_list() -> AnyView {
-    let rows = KEYS.map(|(key, words)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{words}</dd></div> });
+    let rows = keys().map(|(key, words)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{words}</dd></div> });
     view! {
-        <p>"Tab leads to the drawing, which is one stop; within it:"</p>
+        <p>{t!("keys-tab-leads-to-the-drawing")}</p>
         <dl class="keys">{rows}</dl>
     }
     .into_any()
@@ -30,13 +33,13 @@ pub fn keys_dialog() -> AnyView {
     view! {
         <dialog id="keys-dialog" class="keys-dialog" aria-labelledby="keys-title">
             <form method="dialog">
-                <h2 id="keys-title">"Keys"</h2>
-                <button class="button">"Close"</button>
+                <h2 id="keys-title">{t!("keys-keys")}</h2>
+                <button class="button">{t!("keys-close")}</button>
             </form>
             {key_list()}
             <label class="choice">
                 <input type="checkbox" id="keys-anywhere" checked/>
-                <span><kbd>"?"</kbd>" opens this from anywhere on the page"</span>
+                <span>{marked!("keys-opens-this"; kbd = |key| view! { <kbd>{key}</kbd> })}</span>
             </label>
         </dialog>
     }

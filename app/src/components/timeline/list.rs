@@ -6,11 +6,11 @@ use super::TimelineFrame;
 use super::controls;
 use super::marks::event_item;
 use super::window::bounds;
-use crate::model::time::{month_name, year_name};
 use crate::model::view::{Layout, Range};
 use crate::store::EventBrief;
+use crate::t;
+use crate::texts::drawing::{Word, dated, year_name};
 use crate::timeline::civil::{civil, day_number};
-use crate::timeline::count::grouped;
 
 /// How many events one page of the list shows before it offers to continue.
 const PAGE: usize = 300;
@@ -45,14 +45,12 @@ impl Period {
 
     /// The name of a period.
     pub(super) fn name(self, number: i64) -> String {
-        let year = |year: i64| i32::try_from(year).unwrap_or_default();
         match self {
             Self::Month => {
-                let month = u32::try_from(number.rem_euclid(12) + 1).unwrap_or_default();
-                format!("{} {}", month_name(month), year_name(year(number.div_euclid(12))))
+                dated(Word::Month, day_number(number.div_euclid(12), number.rem_euclid(12) + 1, 1))
             }
-            Self::Year => year_name(year(number)),
-            Self::Decade => format!("{}s", number * 10),
+            Self::Year => year_name(number),
+            Self::Decade => t!("decade", decade = (number * 10).to_string()),
         }
     }
 
@@ -80,7 +78,7 @@ pub(super) fn more_item(frame: &TimelineFrame, period: Period, number: i64, coun
         view.event = None;
         view.layout = Layout::List;
     });
-    let words = format!("{} more in {}", grouped(count), period.name(number));
+    let words = t!("list-more-in", count = count, period = period.name(number));
     view! { <li class="per"><a class="per-more" href=href data-own="">{words}</a></li> }.into_any()
 }
 
@@ -123,13 +121,13 @@ pub(super) fn list(frame: &TimelineFrame) -> AnyView {
         });
         view! {
             <p class="tl-more">
-                <a class="button" href=href>"Continue from " {event.date.words()}</a>
+                <a class="button" href=href>{t!("list-continue-from", date = event.date.words())}</a>
             </p>
         }
     });
     let empty = inside.is_empty().then(|| controls::nothing(frame));
     view! {
-        <section class="tl" aria-label="Timeline">
+        <section class="tl" aria-label=t!("list-timeline")>
             {controls::toolbar(frame, None)}
             {controls::status(frame, inside.len(), None)}
             {empty}

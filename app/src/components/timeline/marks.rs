@@ -8,6 +8,7 @@ use crate::components::due::lowered;
 use crate::model::date::Qualifier;
 use crate::model::steps::Place as Step;
 use crate::store::EventBrief;
+use crate::t;
 use crate::timeline::{Form, Place, Placed, Scale};
 
 /// What the island needs to know of an event to place it.
@@ -112,8 +113,9 @@ pub(super) fn event_item(
         .map(|party| party.name.as_str())
         .collect();
     let mut facts: Vec<String> = Vec::new();
-    facts
-        .extend(event.due.as_ref().map(|due| format!("deadline {}", lowered(&due.words(date, frame.today)))));
+    facts.extend(
+        event.due.as_ref().map(|due| t!("timeline-deadline", due = lowered(&due.words(date, frame.today)))),
+    );
     let number = step.map(|step| step.number());
     facts.extend(step.map(|step| step.words()));
     facts.extend(Some(names.join(", ")).filter(|names| !names.is_empty()));
@@ -121,7 +123,7 @@ pub(super) fn event_item(
     let facts = facts.join("; ");
     let notes = frame.notes.of(&event.id);
     let words = date.words();
-    let place = format!("; {} of {}", nth + 1, frame.outline.len());
+    let place = format!("; {}", t!("timeline-nth", number = nth + 1, count = frame.outline.len()));
     // On the axis few elements, and none that is laid out for nobody to see: there may be hundreds of these in a page
     // that moves. What has no room there is in the link's name.
     let spoken = axis.is_some().then(|| format!("{words}; {}; {facts}{place}", event.title));

@@ -7,6 +7,7 @@ use super::TimelineFrame;
 use super::controls::{Stretch, kept};
 use crate::model::time::{DAY, day_of, day_start, long_day, short_day};
 use crate::store::Outline;
+use crate::t;
 
 /// How many bars the histogram has.
 pub(super) const BARS: usize = 120;
@@ -76,19 +77,19 @@ pub(super) fn overview(frame: &TimelineFrame, stretch: &Stretch) -> AnyView {
                     <path d=path(&histogram(&frame.outline, stretch.whole))/>
                 </svg>
                 <div class="tl-window">
-                    {thumb("tl-first", "First day shown", day(first), day(last - 1.0), day(stretch.scale.from))}
-                    {thumb("tl-last", "Last day shown", day(first), day(last - 1.0), day(stretch.scale.to - 1.0))}
+                    {thumb("tl-first", t!("overview-first-day-shown"), day(first), day(last - 1.0), day(stretch.scale.from))}
+                    {thumb("tl-last", t!("overview-last-day-shown"), day(first), day(last - 1.0), day(stretch.scale.to - 1.0))}
                 </div>
                 <span class="tl-end">{ends.0}</span>
                 <span class="tl-end">{ends.1}</span>
             </div>
             <form class="tl-range" method="get" data-tl="range">
                 {kept(&frame.view, &["from", "to"])}
-                <label for="tl-from">"From"</label>
+                <label for="tl-from">{t!("overview-from")}</label>
                 <input type="date" id="tl-from" name="from" value=field(stretch.scale.from)/>
-                <label for="tl-to">"to"</label>
+                <label for="tl-to">{t!("overview-to")}</label>
                 <input type="date" id="tl-to" name="to" value=field(stretch.scale.to - 1.0)/>
-                <button class="tl-tool tl-word" type="submit">"Show"</button>
+                <button class="tl-tool tl-word" type="submit">{t!("overview-show")}</button>
             </form>
         </div>
     }

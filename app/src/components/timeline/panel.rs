@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use leptos::prelude::*;
 
 use crate::components::due::{DueShown, due_lines};
-use crate::components::parts::{date_words, quote_health};
+use crate::components::parts::{attribution_words, date_words, quote_health};
 use crate::components::steps::{StepsShown, step_list};
 use crate::ground::Base;
 use crate::model::article::Article;
@@ -14,6 +14,7 @@ use crate::model::event::{Citation, Event, Phase, attest, has_rival_dates};
 use crate::model::evidence::QuoteCheck;
 use crate::model::time::{long_day, short_day};
 use crate::model::view::View;
+use crate::{marked, t};
 
 /// What the panel is drawn from.
 #[derive(Debug, Clone)]
@@ -54,9 +55,9 @@ pub struct Resolution {
 /// The link that closes a panel.
 pub(super) fn close(back: String) -> AnyView {
     view! {
-        <a class="tl-tool pn-close" data-do="close" href=back title="Close">
+        <a class="tl-tool pn-close" data-do="close" href=back title=t!("panel-close")>
             <svg viewBox="0 0 20 20" aria-hidden="true"><path d="M5 5l10 10M15 5L5 15"/></svg>
-            <span class="vh">"Close"</span>
+            <span class="vh">{t!("panel-close")}</span>
         </a>
     }
     .into_any()
@@ -70,16 +71,17 @@ pub fn event_panel(frame: &PanelFrame) -> AnyView {
     let share = frame.base.address(&frame.view.with(|view| view.event = Some(event.id.0.clone())));
     let target = frame.base.target();
     let printed = event.date.printed().map(|words| {
-        let edtf = event.date.edtf().to_owned();
-        view! { <p class="pn-printed">{format!("Printed as “{words}”; in EDTF ")}<code>{edtf}</code></p> }
+        view! { <p class="pn-printed">{marked!("panel-printed", words = words, edtf = event.date.edtf(); code = |edtf| view! { <code>{edtf}</code> })}</p> }
     });
     let resolved: Vec<_> = frame
         .resolved
         .iter()
         .map(|found| {
             let words = match found.printed.as_str() {
-                "" => format!("Dated {} (rule: {}).", found.basis, found.rule),
-                printed => format!("“{printed}” dated {} (rule: {}).", found.basis, found.rule),
+                "" => t!("panel-dated-rule", basis = found.basis, rule = found.rule),
+                printed => {
+                    t!("panel-dated-rule-2", printed = printed, basis = found.basis, rule = found.rule)
+                }
             };
             view! { <p class="pn-printed">{words}</p> }
         })
@@ -106,7 +108,7 @@ pub fn event_panel(frame: &PanelFrame) -> AnyView {
         .map(|citation| quote(citation, &frame.articles, frame.checks.get(citation.id.as_str()), target))
         .collect();
     let quotes = if quotes.is_empty() {
-        view! { <p class="pn-none">"No article is cited for this yet."</p> }.into_any()
+        view! { <p class="pn-none">{t!("panel-no-article-is-cited-for")}</p> }.into_any()
     } else {
         view! { <div class="pn-quotes">{quotes}</div> }.into_any()
     };
@@ -127,10 +129,10 @@ pub fn event_panel(frame: &PanelFrame) -> AnyView {
             {steps}
             <p class=format!("pn-att a-{}", attestation.key())><i class="hd"></i>{attestation.label()}</p>
             {quotes}
-            <nav class="pn-links" aria-label="This event">
-                <a href=own.clone() target=target>"Event page"</a>
-                <a href=format!("{own}/history") target=target>"History"</a>
-                <a href=share data-copy="">"Link to this view"</a>
+            <nav class="pn-links" aria-label=t!("panel-this-event")>
+                <a href=own.clone() target=target>{t!("panel-event-page")}</a>
+                <a href=format!("{own}/history") target=target>{t!("panel-history")}</a>
+                <a href=share data-copy="">{t!("panel-link-to-this-view")}</a>
                 <span class="copied" role="status"></span>
             </nav>
         </aside>
@@ -153,14 +155,14 @@ pub(super) fn rivals(frame: &PanelFrame) -> Option<AnyView> {
                 .articles
                 .iter()
                 .find(|article| article.id == citation.article)
-                .map_or_else(|| "A source".to_owned(), |article| article.publisher.clone());
+                .map_or_else(|| t!("panel-a-source").to_owned(), |article| article.publisher.clone());
             view! { <div><dt>{who}</dt><dd>{date_words(given)}</dd></div> }
         })
         .collect();
     Some(
         view! {
             <div class="pn-rivals">
-                <h3>"Sources disagree about the date"</h3>
+                <h3>{t!("panel-sources-disagree-about-the-date")}</h3>
                 <dl>{said}</dl>
             </div>
         }
@@ -176,12 +178,7 @@ pub(super) fn quote(
     target: Option<&'static str>,
 ) -> AnyView {
     let attribution = &citation.attribution;
-    let kind = attribution.kind.label();
-    let said = if attribution.wording.is_empty() {
-        kind.to_owned()
-    } else {
-        format!("{} ({kind})", attribution.wording)
-    };
+    let said = attribution_words(attribution);
     let source = articles.iter().find(|article| article.id == citation.article).map(|article| {
         let name = if article.publisher.is_empty() { article.title.clone() } else { article.publisher.clone() };
         let day = article.published.map(|day| {
@@ -189,7 +186,7 @@ pub(super) fn quote(
         });
         let name = match &article.url {
             Some(url) => view! {
-                <a href=citation.passage.link(url) rel="noopener nofollow" target=target title="The words on the publisher's page">{name}</a>
+                <a href=citation.passage.link(url) rel="noopener nofollow" target=target title=t!("panel-the-words-on-the-publisher")>{name}</a>
             }
             .into_any(),
             None => name.into_any(),

@@ -11,6 +11,7 @@ use crate::model::article::Article;
 use crate::model::id::{ArticleId, EventId};
 use crate::model::time::long_day;
 use crate::store::EventBrief;
+use crate::t;
 
 /// The articles that events cite, numbered in the order in which a reader meets them.
 #[derive(Debug, Clone, Default)]
@@ -72,7 +73,7 @@ pub fn sources(notes: &Footnotes) -> Option<AnyView> {
     (!items.is_empty()).then(|| {
         view! {
             <section class="pp-notes">
-                <h2>"Sources"</h2>
+                <h2>{t!("print-sources")}</h2>
                 <ol>{items}</ol>
             </section>
         }

@@ -8,7 +8,7 @@ use super::{PanelFrame, TimelineFrame, controls};
 use crate::components::due::due_lines;
 use crate::components::steps::step_list;
 use crate::store::EventBrief;
-use crate::timeline::count::grouped;
+use crate::t;
 
 /// A link to the event before or after.
 fn step(frame: &TimelineFrame, event: Option<&EventBrief>, word: &'static str, rel: &'static str) -> AnyView {
@@ -37,22 +37,22 @@ pub(super) fn story(frame: &TimelineFrame, open: Option<&PanelFrame>) -> AnyView
         inside.get(at).map(|(_, event)| *event)
     };
     let (before, after) = (near(-1), near(1));
-    let place = at.map(|at| format!("{} of {}", grouped(at + 1), grouped(inside.len())));
+    let place = at.map(|at| t!("timeline-nth", number = at + 1, count = inside.len()));
     let share = at.map_or(0.0, |at| (at + 1) as f64 / inside.len() as f64 * 100.0);
     let body = match open {
         Some(open) => scene(open),
         None => controls::nothing(frame),
     };
     view! {
-        <section class="tl" aria-label="Timeline">
+        <section class="tl" aria-label=t!("story-timeline")>
             {controls::toolbar(frame, None)}
             {controls::status(frame, inside.len(), None)}
             <div class="st">
                 <p class="st-place" style=format!("--p:{share:.1}%")><span>{place}</span></p>
                 {body}
-                <nav class="st-steps" aria-label="Story">
-                    {step(frame, before, "Before this", "prev")}
-                    {step(frame, after, "After this", "next")}
+                <nav class="st-steps" aria-label=t!("story-story")>
+                    {step(frame, before, t!("story-before-this"), "prev")}
+                    {step(frame, after, t!("story-after-this"), "next")}
                 </nav>
             </div>
             {controls::foot(frame)}
@@ -91,7 +91,7 @@ fn scene(open: &PanelFrame) -> AnyView {
             {rivals(open)}
             {steps}
             <div class="st-quotes">{quotes}</div>
-            <p class="st-own"><a href=own target=open.base.target()>"Everything about this event"</a></p>
+            <p class="st-own"><a href=own target=open.base.target()>{t!("story-everything-about-this-event")}</a></p>
         </article>
     }
     .into_any()

@@ -9,6 +9,7 @@ use crate::components::due::{due_sign, lowered};
 use crate::model::time::short_day;
 use crate::model::view::Sort;
 use crate::store::{EventBrief, sort_events};
+use crate::t;
 use crate::timeline::count::grouped;
 
 /// How many rows one page of the table has.
@@ -71,31 +72,27 @@ pub(super) fn table(frame: &TimelineFrame) -> AnyView {
         })
         .collect();
     let partial = (count > PAGE).then(|| {
-        let words = format!(
-            "The first {} of {} in this order. Narrow the range or filter to see others.",
-            grouped(PAGE),
-            grouped(count)
-        );
+        let words = t!("table-the-first-of-in-this", value = grouped(PAGE), count = grouped(count));
         view! { <p class="tl-partial">{words}</p> }
     });
     let empty = (count == 0).then(|| controls::nothing(frame));
     view! {
-        <section class="tl" aria-label="Timeline">
+        <section class="tl" aria-label=t!("table-timeline")>
             {controls::toolbar(frame, None)}
             {controls::status(frame, count, None)}
             {partial}
             {empty}
-            <div class="tb" tabindex="0" role="region" aria-label="Table of events">
+            <div class="tb" tabindex="0" role="region" aria-label=t!("table-table-of-events")>
                 <table>
                     <thead>
                         <tr>
-                            {heading(frame, "Date", Sort::Date)}
-                            {heading(frame, "Event", Sort::Title)}
-                            <th scope="col">"Parties"</th>
-                            {heading(frame, "Kind", Sort::Kind)}
-                            {heading(frame, "How it is known", Sort::Attestation)}
-                            {heading(frame, "Known since", Sort::Known)}
-                            {heading(frame, "Sources", Sort::Citations)}
+                            {heading(frame, t!("table-date"), Sort::Date)}
+                            {heading(frame, t!("table-event"), Sort::Title)}
+                            <th scope="col">{t!("table-parties")}</th>
+                            {heading(frame, t!("table-kind"), Sort::Kind)}
+                            {heading(frame, t!("table-how-it-is-known"), Sort::Attestation)}
+                            {heading(frame, t!("table-known-since"), Sort::Known)}
+                            {heading(frame, t!("table-sources"), Sort::Citations)}
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>

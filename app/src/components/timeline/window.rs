@@ -13,6 +13,7 @@ use crate::model::steps::{Place, Steps};
 use crate::model::time;
 use crate::model::view::{Group, Range, View};
 use crate::store::{EventBrief, Outline};
+use crate::t;
 use crate::timeline::layout::ROOMY;
 use crate::timeline::rail::cell;
 use crate::timeline::scale::{Scale, fit};
@@ -104,9 +105,9 @@ impl Lanes {
         if homeless > 0 || all.is_empty() {
             let name = match view.group {
                 Group::None => "",
-                Group::Party if all.len() + 1 < MOST_LANES => "No party named",
-                Group::Source if all.len() + 1 < MOST_LANES => "No source yet",
-                _ => "Others",
+                Group::Party if all.len() + 1 < MOST_LANES => t!("timeline-no-party-named"),
+                Group::Source if all.len() + 1 < MOST_LANES => t!("timeline-no-source-yet"),
+                _ => t!("timeline-others"),
             };
             other = u16::try_from(all.len()).ok();
             all.push(Lane { key: String::new(), name: name.to_owned() });

@@ -3,6 +3,7 @@
 use web_sys::{Element, HtmlElement};
 
 use super::dom::{find, find_all, numbers, stretch, style};
+use crate::texts::drawing::speak;
 use crate::timeline::{Cluster, Form, InLanes, Item, Place, Rest, Rules};
 
 /// The elements that the island writes to.
@@ -80,6 +81,9 @@ impl Parts {
     pub(super) fn find() -> Option<Self> {
         let body = super::dom::document().body()?;
         let root = find(&body, "[data-tl=root]")?;
+        if let Some(words) = root.get_attribute("data-words") {
+            speak(words);
+        }
         let plot = find(&root, "[data-tl=plot]")?;
         let lanes = find_all(&plot, ".tl-lane");
         let tops: Vec<i64> = lanes.iter().map(|lane| units(lane, "--y")).collect();

@@ -6,7 +6,7 @@ use super::dom::{self, window};
 use super::stage::{self, Shared, Stage, address, on_axis, query};
 use super::{ask, keys};
 use crate::timeline::address::{from_words, rounded, to_words};
-use crate::timeline::count::{events, grouped};
+use crate::timeline::count::events_of;
 use crate::timeline::scale::within;
 use crate::timeline::ticks::{day_words, stretch_words};
 
@@ -106,12 +106,7 @@ impl Stage {
         let of = |name: &str| words.get_attribute(name).unwrap_or_default();
         let inside = self.marks.iter().filter(|mark| mark.item.start < to && mark.item.end > from).count();
         let total = of("data-total").parse().unwrap_or(inside);
-        let mut count = String::new();
-        if inside != total {
-            count.push_str(&grouped(inside));
-            count.push_str(" of ");
-        }
-        count.push_str(&events(total));
+        let mut count = events_of(inside, total);
         count.push_str(&of("data-tail"));
         words.set_text_content(Some(&count));
     }

@@ -2,6 +2,7 @@ use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 
 use super::*;
+use crate::model::article::Passage;
 use crate::model::due::{Due, DueState, Side, Unit};
 use crate::model::event::{AttributionKind, EventParty, Importance, Kind, Phase, Role};
 use crate::model::id::{CitationId, EventId};

@@ -16,6 +16,7 @@ use impasse_app::model::event::{Citation, Event};
 use crate::export::Export;
 use crate::losses::{Loss, Part};
 use crate::text::{one_line, plain};
+use impasse_app::t;
 
 /// What is written for people and passed over by the reader, since it follows from the rest.
 const DERIVED: [&str; 5] = ["date_words", "earliest", "latest", "attestation", "address"];
@@ -125,52 +126,21 @@ pub(crate) fn losses(export: &Export<'_>) -> Vec<Loss> {
         beyond += event.citations.len().saturating_sub(MAX_SOURCES);
     }
     let split = record.parties.iter().filter(|party| party.name.contains(';')).count();
-    let about =
-        Loss::new(Part::About, "What the dispute is about, its question and its rule are not in the table.");
+    let about = Loss::new(Part::About, t!("loss-what-the-dispute-is-about"));
     [
-        Loss::of(
-            Part::Parties,
-            record.parties.len(),
-            "party is",
-            "parties are",
-            "named in rows without key, other names and kind.",
-        ),
-        Loss::of(
-            Part::Parties,
-            split,
-            "party has",
-            "parties have",
-            "a semicolon in the name, which is read as the end of it.",
-        ),
-        Loss::of(
-            Part::Citations,
-            citations,
-            "quote is",
-            "quotes are",
-            "without the place in the article; it is found again by the words.",
-        ),
-        Loss::of(
-            Part::Citations,
-            beyond,
-            "source is",
-            "sources are",
-            "left out, being beyond the twentieth.",
-        ),
-        Loss::of(
-            Part::Deadlines,
-            export.deadlines(),
-            "event",
-            "events",
-            "that are deadlines: how they stand and what their days are counted from is left out.",
-        ),
-        Loss::of(
-            Part::Steps,
-            export.steps(),
-            "event",
-            "events",
-            "that are steps of others: that is left out.",
-        ),
-        Loss::of(Part::Positions, record.positions.len(), "position is", "positions are", "left out."),
+        Loss::of(Part::Parties, record.parties.len(), |count| {
+            t!("loss-parties-are-named-in-rows", count = count)
+        }),
+        Loss::of(Part::Parties, split, |count| t!("loss-parties-have-a-semicolon-in", count = count)),
+        Loss::of(Part::Citations, citations, |count| t!("loss-quotes-are-without-the-place", count = count)),
+        Loss::of(Part::Citations, beyond, |count| t!("loss-sources-are-left-out-being", count = count)),
+        Loss::of(Part::Deadlines, export.deadlines(), |count| {
+            t!("loss-events-that-are-deadlines-how", count = count)
+        }),
+        Loss::of(Part::Steps, export.steps(), |count| t!("loss-events-that-are-steps-of", count = count)),
+        Loss::of(Part::Positions, record.positions.len(), |count| {
+            t!("loss-positions-are-left-out", count = count)
+        }),
         Some(about),
     ]
     .into_iter()

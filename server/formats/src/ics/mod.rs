@@ -20,6 +20,7 @@ use crate::export::{Export, date_words};
 use crate::json::cleaned;
 use crate::losses::{Loss, Part};
 use crate::text::{one_line, plain, web_address};
+use impasse_app::t;
 
 /// The property that has the whole event.
 const WHOLE: &str = "X-IMPASSE-EVENT";
@@ -173,29 +174,15 @@ pub(crate) fn losses(export: &Export<'_>) -> Vec<Loss> {
     let unplain =
         record.events.iter().filter(|event| time(&event.date).is_some() && !is_plain(&event.date)).count();
     [
-        Loss::of(
-            Part::Dates,
-            outside,
-            "event is",
-            "events are",
-            "left out: a calendar has no days before the year 1 and after 9999.",
-        ),
-        Loss::of(
-            Part::Dates,
-            unplain,
-            "date is",
-            "dates are",
-            "no plain days: a calendar shows all days between the bounds, and the words after the title.",
-        ),
-        Loss::of(
-            Part::Parties,
-            record.parties.len(),
-            "party is",
-            "parties are",
-            "named in events without other names and kind.",
-        ),
-        Loss::of(Part::Positions, record.positions.len(), "position is", "positions are", "left out."),
-        Some(Loss::new(Part::About, "The dispute’s question and rule are not in the calendar.")),
+        Loss::of(Part::Dates, outside, |count| t!("loss-events-are-left-out-a", count = count)),
+        Loss::of(Part::Dates, unplain, |count| t!("loss-dates-are-no-plain-days", count = count)),
+        Loss::of(Part::Parties, record.parties.len(), |count| {
+            t!("loss-parties-are-named-in-events", count = count)
+        }),
+        Loss::of(Part::Positions, record.positions.len(), |count| {
+            t!("loss-positions-are-left-out-x", count = count)
+        }),
+        Some(Loss::new(Part::About, t!("loss-the-disputes-question-and-rule"))),
     ]
     .into_iter()
     .flatten()

@@ -13,6 +13,7 @@ use impasse_app::model::event::{Citation, Event, has_rival_dates};
 use crate::export::{Export, date_words};
 use crate::losses::{Loss, Part};
 use crate::text::{one_line, plain, web_address};
+use impasse_app::t;
 
 pub(crate) use read::read;
 
@@ -124,7 +125,6 @@ fn source(export: &Export<'_>, citation: &Citation) -> String {
 pub(crate) fn losses(export: &Export<'_>) -> Vec<Loss> {
     let record = export.record;
     let events = |test: &dyn Fn(&Event) -> bool| record.events.iter().filter(|event| test(event)).count();
-    let many = |part, n: usize, rest: &str| Loss::of(part, n, "event", "events", rest);
     let is_timed =
         |event: &Event| event.date.precision() == Precision::Minute && range(&event.date).is_some();
     let is_unplaced = |event: &Event| range(&event.date).is_none();
@@ -141,18 +141,24 @@ pub(crate) fn losses(export: &Export<'_>) -> Vec<Loss> {
             || described(event).iter().any(|line| escape::line(line) != *line)
     });
     [
-        many(Part::Dates, inexact, "with a date that is not a plain day, month or year: drawn over all that it may be, without end until now; exactly in the property edtf."),
-        many(Part::Dates, timed, "with a time of day: drawn on the day; the time in the property edtf."),
-        many(Part::Dates, unplaced, "without a day at either end: a comment."),
-        many(Part::RivalDates, rivals, "with rival dates: only the event’s own is written."),
-        many(Part::Facts, ordered, "with a place of their own among those of the same date: only the order of the lines says so."),
-        many(Part::Citations, cited, "with quotes: written as text, without who says so and where they stand."),
-        many(Part::Citations, broken, "with quotes of several lines: written in one."),
-        many(Part::Texts, parted, "with signs that markwhen would take for dates, tags or links: parted by a space without width, which is not seen."),
-        Loss::of(Part::Deadlines, export.deadlines(), "event", "events", "that are deadlines: how they stand and what their days are counted from is left out."),
-        Loss::of(Part::Steps, export.steps(), "event", "events", "that are steps of others: that is left out."),
-        Loss::of(Part::Positions, record.positions.len(), "position", "positions", "left out."),
-        (!record.events.is_empty()).then(|| Loss::new(Part::Parties, "Of parties only the names are written, without their parts, other names and kind.")),
+        Loss::of(Part::Dates, inexact, |count| t!("loss-events-with-a-date-that-is", count = count)),
+        Loss::of(Part::Dates, timed, |count| t!("loss-events-with-a-time-of", count = count)),
+        Loss::of(Part::Dates, unplaced, |count| t!("loss-events-without-a-day-at", count = count)),
+        Loss::of(Part::RivalDates, rivals, |count| t!("loss-events-with-rival-dates-only", count = count)),
+        Loss::of(Part::Facts, ordered, |count| t!("loss-events-with-a-place-of", count = count)),
+        Loss::of(Part::Citations, cited, |count| t!("loss-events-with-quotes-written-as", count = count)),
+        Loss::of(Part::Citations, broken, |count| t!("loss-events-with-quotes-of-several", count = count)),
+        Loss::of(Part::Texts, parted, |count| t!("loss-events-with-signs-that-markwhen", count = count)),
+        Loss::of(Part::Deadlines, export.deadlines(), |count| {
+            t!("loss-events-that-are-deadlines-how-they-stand", count = count)
+        }),
+        Loss::of(Part::Steps, export.steps(), |count| {
+            t!("loss-events-that-are-steps-of-others-that", count = count)
+        }),
+        Loss::of(Part::Positions, record.positions.len(), |count| {
+            t!("loss-positions-left-out", count = count)
+        }),
+        (!record.events.is_empty()).then(|| Loss::new(Part::Parties, t!("loss-of-parties-only-the-names"))),
     ]
     .into_iter()
     .flatten()

@@ -1,0 +1,35 @@
+# Links, frames, files.
+
+share-share = Share { $title }
+share-frozen-links-of-this-dispute = Frozen links of this dispute
+share-share-this-view = Share this view
+share-as-it-is = As it is
+share-opens-on-exactly-this-range = Opens on exactly this: range, filters, lanes, layout and the selected event. What is added later is seen in it too.
+share-link = Link
+share-frozen = Frozen
+share-shows-tomorrow-what-it-shows = Shows tomorrow what it shows today, whatever is changed meanwhile, and says since when.
+share-in-a-page-of-yours = In a page of yours
+share-as-a-file = As a file
+share-each-has-the-events-that = Each has the events that this view lets through, and says what it could not hold.
+share-the-link-is-made = The link is made.
+share-frozen-link = Frozen link
+share-last-day-on-which-it = Last day on which it opens
+share-leave-it-empty-for-a = Leave it empty for a link that stays.
+share-freeze-this-view = Freeze this view
+share-taken-back-on = Taken back on { $at }
+share-ended-on = Ended on { $last }
+share-opens-until = Opens until { $last }
+share-take-back = Take back
+share-the-whole-dispute = The whole dispute
+share-colours = Colours
+share-use = Use
+share-html-with-a-frame = HTML with a frame
+share-no-cookies-no-call-to = No cookies, no call to anyone but this site. The second line lets the frame grow with the timeline; without it the frame scrolls.
+share-html-without-a-frame = HTML without a frame
+share-a-plain-list-with-links = A plain list with links, for systems that take frames out. It stays as it is now.
+share-see-how-it-looks = See how it looks
+share-what-it-cannot-hold = What it cannot hold
+share-qr-code = QR code
+share-qr-code-of-this-address = QR code of this address
+share-made-by = { $day }, by { $by }
+share-made-by-a-reader = { $day }, by a reader

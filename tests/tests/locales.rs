@@ -1,0 +1,241 @@
+//! The site in other locales, served by the real binary.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, and clippy takes only functions marked as tests for tests"
+)]
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use impasse_tests::{Client, Home, Impasse, OWNER};
+
+const DISPUTE: &str = "/d/pentagon-anthropic";
+const ARTICLE: &str = include_str!("../../server/src/demo/article.txt");
+
+/// What is not translated: names, formats, and parameters of addresses.
+const ALLOWED: &[&str] = &[
+    "Impasse",
+    "EDTF",
+    "UTC",
+    "SHA-256",
+    "https://",
+    "http://",
+    "SQLite",
+    "Word",
+    "DOCX",
+    "TimelineJS",
+    "JSON",
+    "CSV",
+    "markwhen",
+    "iCalendar",
+    "Atom",
+    "Markdown",
+    "FollowTheMoney",
+    "from: ",
+    "kind: ",
+    "party: ",
+];
+
+// --- a locale made up ---
+
+/// A letter with an accent, which whoever reads English still reads.
+fn accented(letter: char) -> char {
+    const PLAIN: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    const MARKED: &str = "áƀçďéƒĝĥíĵķłɱñóþɋŕšťúṽŵẋýžÁɃÇĎÉƑĜĤÍĴĶŁṀÑÓÞɊŔŠŤÚṼŴẊÝŽ";
+    PLAIN.chars().position(|plain| plain == letter).and_then(|at| MARKED.chars().nth(at)).unwrap_or(letter)
+}
+
+/// A part of a message: what is in braces stays, and so do the names of marks.
+fn pseudo(words: &str) -> String {
+    let mut out = String::new();
+    let mut within = None;
+    for letter in words.chars() {
+        match (within, letter) {
+            (None, '{' | '<') => within = Some(if letter == '{' { '}' } else { '>' }),
+            (Some(end), _) if letter == end => within = None,
+            _ => {}
+        }
+        out.push(if within.is_none() { accented(letter) } else { letter });
+    }
+    out
+}
+
+/// A catalogue with every letter of its messages accented.
+fn pseudo_catalogue(text: &str) -> String {
+    let line = |line: &str| {
+        let inner = line.trim_start();
+        if inner.is_empty() || inner.starts_with('#') {
+            return line.to_owned();
+        }
+        let kept = if inner.len() == line.len() {
+            line.find(" =").map(|at| at + 2)
+        } else if inner.starts_with(['[', '*']) {
+            line.find(']').map(|at| at + 1)
+        } else {
+            Some(0)
+        };
+        let (kept, words) = line.split_at(kept.expect("a line of a message"));
+        format!("{kept}{}", pseudo(words))
+    };
+    text.lines().map(line).collect::<Vec<_>>().join("\n") + "\n"
+}
+
+/// A folder of catalogues with `en-XA`, which is English accented.
+fn pseudo_locale(folder: &Path) {
+    let own = folder.join("en-XA");
+    std::fs::create_dir_all(&own).unwrap();
+    let english = Path::new(env!("CARGO_MANIFEST_DIR")).join("../app/locales/en");
+    for entry in std::fs::read_dir(english).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(own.join(path.file_name().unwrap()), pseudo_catalogue(&text)).unwrap();
+    }
+}
+
+// --- what people wrote ---
+
+/// Every text that the record of the dispute holds; keys of vocabularies, which are one small word, are not among them.
+fn written(reader: &Client) -> BTreeSet<String> {
+    fn collect(value: &serde_json::Value, into: &mut BTreeSet<String>) {
+        match value {
+            serde_json::Value::String(text)
+                if text.len() > 3 && text.contains(|c: char| !c.is_ascii_lowercase()) =>
+            {
+                into.insert(text.clone());
+            }
+            serde_json::Value::Array(values) => values.iter().for_each(|value| collect(value, into)),
+            serde_json::Value::Object(values) => values.values().for_each(|value| collect(value, into)),
+            _ => {}
+        }
+    }
+    let mut texts = BTreeSet::new();
+    collect(&reader.get(&format!("{DISPUTE}.json")).expect(200).json(), &mut texts);
+    texts
+}
+
+/// What of a text is in English and nobody wrote.
+fn untranslated(text: &str, known: &[String]) -> Option<String> {
+    let mut rest = text.to_owned();
+    for known in known {
+        rest = rest.replace(known.as_str(), " ");
+    }
+    let is_word = |word: &str| word.chars().filter(char::is_ascii_alphabetic).count() > 1;
+    rest.split(|c: char| !c.is_alphanumeric()).any(is_word).then_some(rest)
+}
+
+#[test]
+fn nothing_is_left_in_the_sources() {
+    let home = Home::sqlite();
+    let folder = home.folder().join("locales");
+    pseudo_locale(&folder);
+    let server =
+        Impasse::start_with(&home, &["--locale", "en-XA", "--locales", &folder.display().to_string()]);
+    let (reader, owner) = (server.reader(), server.owner());
+    let path = |end: &str| format!("{DISPUTE}{end}");
+
+    let paste = owner
+        .form(&path("/articles/new"), &path("/articles/new"))
+        .with("title", "At an impasse")
+        .with("publisher", "The Example")
+        .with("published", "Jan 29, 2026")
+        .with("url", "https://news.example.org/1")
+        .with("text", ARTICLE);
+    let article = owner.submit(&paste).expect(303).location().to_owned();
+    let hearing = owner.add_event("pentagon-anthropic", "Hearing", "3 February 2026");
+    let own = path(&format!("/events/{hearing}"));
+    let edit = owner.form(&format!("{own}/edit"), &format!("{own}/edit")).with("title", "Hearing held");
+    owner.submit(&edit).expect(303);
+
+    let mut known: Vec<String> = written(&reader).into_iter().collect();
+    known.extend(ALLOWED.iter().map(|word| (*word).to_owned()));
+    known.extend([OWNER, "Hearing", "Demo", "DoD", "anthropic", "nope", "zzz"].map(str::to_owned));
+    known.sort_by_key(|text| std::cmp::Reverse(text.len()));
+
+    let mut pages = vec!["/".to_owned(), "/?q=zzz".to_owned(), "/search?q=memo".to_owned()];
+    pages.extend(["/search", "/nothing-here", "/disputes/new", "/admin"].map(str::to_owned));
+    pages.extend(
+        [
+            "",
+            "?layout=list",
+            "?layout=table",
+            "?layout=story",
+            "?group=kind",
+            "?kind=nope&from=x",
+            "?asof=2026-02-10",
+            "?q=zzz",
+            "?from=1990-01-01&to=1990-02-01",
+            "/events/new",
+            "/articles",
+            "/articles/new",
+            "/history",
+            "/corrections",
+            "/people",
+            "/parties",
+            "/positions",
+            "/edit",
+            "/inbox",
+            "/feeds",
+            "/webhooks",
+            "/import",
+            "/share",
+            "/print",
+            "/method",
+            "/work",
+            "/at/3",
+        ]
+        .map(path),
+    );
+    pages.push(format!("{DISPUTE}?event={hearing}"));
+    pages.push("/embed/pentagon-anthropic".to_owned());
+    pages.extend(["", "/edit", "/history"].map(|end| format!("{own}{end}")));
+    pages.push(article);
+
+    let mut left = BTreeSet::new();
+    for who in [&reader, &owner] {
+        for page in &pages {
+            let answer = who.get(page);
+            if answer.status != 303 {
+                let shown = answer.page();
+                assert_eq!(shown.attribute("html", "lang"), "en-XA", "{page}");
+                for text in shown.shown(USERS) {
+                    left.extend(
+                        untranslated(&text, &known).map(|rest| format!("{page}: {text:?} has {rest:?}")),
+                    );
+                }
+            }
+        }
+    }
+    assert!(left.is_empty(), "{}", left.into_iter().collect::<Vec<_>>().join("\n"));
+}
+
+/// What shows other people's words or addresses in part.
+const USERS: &str = ".article-text, mark, .hit, blockquote, .account-name";
+
+#[test]
+fn dates_are_said_as_the_site_says_them() {
+    let home = Home::sqlite();
+    let server = Impasse::start_with(&home, &["--locale", "en-US"]);
+    let reader = server.reader();
+    let page = reader.get(DISPUTE).expect(200).page();
+    assert_eq!(page.attribute("html", "lang"), "en-US");
+    let days = page.texts("[data-bench=mark] .when");
+    assert!(days.contains(&"January 9, 2026".to_owned()), "{days:?}");
+    assert!(page.attribute("[data-tl=root]", "data-words").contains("|%m %d, %y|"));
+    let list = reader.get(&format!("{DISPUTE}?layout=table")).expect(200).text();
+    assert!(list.contains("January 9, 2026"), "{list}");
+    assert!(!list.contains(">9 January 2026"), "{list}");
+    // Files and the API say it in English, as on any other site.
+    let text = reader.get(&format!("{DISPUTE}.md")).expect(200).text();
+    assert!(text.contains("9 January 2026") && !text.contains("January 9, 2026"));
+
+    let english = Home::sqlite();
+    let server = Impasse::start(&english);
+    let page = server.reader().get(DISPUTE).expect(200).page();
+    assert!(page.attributes("[data-tl=root]", "data-words").is_empty(), "the script says it by itself");
+    let refused = home.run(&["serve", "--locale", "xx"], "");
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(!refused.status.success() && said.contains("there is no catalogue for xx"), "{said}");
+}
