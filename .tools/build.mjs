@@ -33,6 +33,7 @@ export async function buildSite(env, build) {
   Object.entries(await script(env, build)).forEach(([logical, path]) => add(logical, path));
   add("inbox.js", await plainScript("inbox", build));
   add("work.js", await plainScript("work", build));
+  add("passkey.js", await plainScript("passkey", build));
   add("impasse.css", await style("main", "impasse", build));
   add("pages.css", await style("pages", "pages", build));
   for (const path of publicFiles()) add(path, path);

@@ -12,10 +12,11 @@ use crate::forms::Clash;
 use crate::ground::Theme;
 use crate::model::date::EventDate;
 use crate::model::difference::Difference;
+use crate::model::passkey::is_recent;
 use crate::model::role::{Reader, Visibility};
 use crate::model::view::{FieldError, encode};
 use crate::shell::shell;
-use crate::store::{Backups, SharedStore, StoreError};
+use crate::store::{Backups, Session, SharedStore, StoreError};
 
 /// Who looks at a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,9 +38,29 @@ pub enum Script {
     Inbox,
     /// Work in the background as it goes on.
     Work,
+    /// Passkeys.
+    Passkey,
 }
 
-/// Where the site's own files are.
+/// The site as passkeys know it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PasskeySite {
+    /// Scheme, host and port of the pages on which passkeys can be used.
+    pub origin: String,
+    /// The host, which passkeys are made for.
+    pub host: String,
+}
+
+/// A provider that people may sign in through, as pages know it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProviderSite {
+    /// What it goes by.
+    pub issuer: String,
+    /// What stands on the button.
+    pub label: String,
+}
+
+/// Where the site's own files are, and how one can sign in besides by a password.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Site {
     /// The script that starts the islands; none leaves the pages without islands.
@@ -50,6 +71,12 @@ pub struct Site {
     pub inbox: Option<String>,
     /// The script that shows work as it goes on.
     pub work: Option<String>,
+    /// The script of passkeys; none where there are none.
+    pub passkey: Option<String>,
+    /// Where passkeys can be used; none where they cannot.
+    pub passkeys: Option<PasskeySite>,
+    /// The provider that people may sign in through, if there is one.
+    pub provider: Option<ProviderSite>,
     /// The style sheet of every page, which is all that a view of a dispute needs.
     pub style: Option<String>,
     /// The style sheet that other pages have besides.
@@ -69,6 +96,8 @@ pub struct PageRequest {
     pub today: NaiveDate,
     /// Who looks.
     pub viewer: Option<Viewer>,
+    /// The hash under which their session is kept.
+    pub session: Option<String>,
     /// Who looks, as the store asks it.
     pub reader: Reader,
     /// The site's own files.
@@ -92,6 +121,12 @@ impl PageRequest {
     /// The form as it was sent, or an empty one.
     pub fn submission(&self) -> Submission {
         self.form.clone().unwrap_or_default()
+    }
+
+    /// Whether who looks has only just signed in, so that they may change how they do: by the sessions of their account.
+    pub fn is_recent(&self, sessions: &[Session]) -> bool {
+        let this = sessions.iter().find(|session| self.session.as_ref() == Some(&session.token_hash));
+        this.is_some_and(|session| is_recent(session.created, chrono::Utc::now()))
     }
 
     /// Refuses those who have no account.

@@ -46,6 +46,7 @@ pub(crate) fn shell(page: Page, request: &PageRequest) -> AnyView {
         Some(Script::View) => (site.script.clone(), None),
         Some(Script::Inbox) => (site.inbox.clone(), None),
         Some(Script::Work) => (site.work.clone(), None),
+        Some(Script::Passkey) => (site.passkey.clone(), None),
         None => (None, None),
     };
     let script = script.map(|src| view! { <script type="module" src=src fetchpriority="low"></script> });

@@ -1,9 +1,11 @@
 //! What pages and handlers read and write through. The SQL behind it is the server's.
 
 mod access;
+mod identities;
 mod links;
 mod notices;
 mod operations;
+mod passkeys;
 mod people;
 mod searching;
 mod sources;
@@ -30,9 +32,11 @@ use crate::model::time::Minute;
 use crate::model::view::{Sort, View};
 
 pub use access::Access;
+pub use identities::Identities;
 pub use links::Links;
 pub use notices::{Notices, Step};
 pub use operations::{AccountState, Backup, Backups, DisputeState, FailingFeed, Operations, Storage};
+pub use passkeys::Passkeys;
 pub use people::People;
 pub use searching::{Hit, Matched, Question, Searching};
 pub use sources::Sources;
@@ -194,8 +198,8 @@ pub struct User {
     pub id: UserId,
     /// The name that one signs in with and that changes are recorded under.
     pub name: String,
-    /// The password as an argon2id PHC string.
-    pub password_hash: String,
+    /// The password as an argon2id PHC string; none where one signs in without.
+    pub password_hash: Option<String>,
     /// Whether the account looks after the site, and so is an owner of every dispute.
     pub is_admin: bool,
 }
@@ -221,7 +225,9 @@ pub struct Session {
 /// Reads never return what is deleted, unless they say so. Dispute arguments name the dispute that the other
 /// identifiers must belong to; one that belongs elsewhere is [`StoreError::NotFound`].
 #[async_trait]
-pub trait Store: Sources + Links + Access + People + Suggestions + Searching + Notices + Operations {
+pub trait Store:
+    Sources + Links + Access + People + Passkeys + Identities + Suggestions + Searching + Notices + Operations
+{
     /// Disputes whose title, summary or parties' names contain every word of `text`, latest activity first: those that
     /// are public, and those in which the reader has a role.
     async fn disputes(&self, reader: &Reader, text: &str) -> Result<Vec<DisputeSummary>>;

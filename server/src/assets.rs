@@ -26,6 +26,8 @@ pub const WASM: &str = "impasse.wasm";
 pub const INBOX: &str = "inbox.js";
 /// The logical name of the script that shows work as it goes on.
 pub const WORK: &str = "work.js";
+/// The logical name of the script of passkeys.
+pub const PASSKEY: &str = "passkey.js";
 /// The logical name of the style sheet of every page.
 pub const STYLE: &str = "impasse.css";
 /// The logical name of the style sheet that pages have besides which show no view of a dispute.

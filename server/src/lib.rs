@@ -17,6 +17,7 @@ pub mod imports;
 pub mod ingest;
 pub mod live;
 pub mod metrics;
+pub mod openid;
 pub mod password;
 pub mod picture;
 pub mod plain;

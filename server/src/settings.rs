@@ -58,6 +58,18 @@ pub struct Settings {
     pub backup_every_hours: u32,
     /// How many are kept; older ones are removed.
     pub backup_keep: u32,
+    /// The issuer of a provider of OpenID Connect that people may sign in through, such as `https://id.example.org`.
+    pub openid_issuer: Option<String>,
+    /// What the provider knows this site by.
+    pub openid_client_id: Option<String>,
+    /// What this site proves itself to the provider with; none if it need not.
+    pub openid_client_secret: Option<String>,
+    /// The file that it is read from instead.
+    pub openid_client_secret_file: Option<PathBuf>,
+    /// What stands on the button.
+    pub openid_label: String,
+    /// Whether whoever the provider knows gets an account when they first come.
+    pub openid_accounts: bool,
 }
 
 impl Default for Settings {
@@ -82,6 +94,12 @@ impl Default for Settings {
             backup_dir: None,
             backup_every_hours: 24,
             backup_keep: 14,
+            openid_issuer: None,
+            openid_client_id: None,
+            openid_client_secret: None,
+            openid_client_secret_file: None,
+            openid_label: "Sign in with your organisation".to_owned(),
+            openid_accounts: false,
             api_rate: 600,
             api_rate_anonymous: 120,
             trust_forwarded: false,
@@ -159,6 +177,24 @@ pub struct Given {
     /// How many of those backups are kept [default: 14]
     #[arg(long, env = "IMPASSE_BACKUP_KEEP", global = true)]
     pub backup_keep: Option<u32>,
+    /// Issuer of a provider of OpenID Connect that people may sign in through, such as `https://id.example.org`
+    #[arg(long, env = "IMPASSE_OPENID_ISSUER", global = true)]
+    pub openid_issuer: Option<String>,
+    /// What the provider knows this site by
+    #[arg(long, env = "IMPASSE_OPENID_CLIENT_ID", global = true)]
+    pub openid_client_id: Option<String>,
+    /// What this site proves itself to the provider with
+    #[arg(long, env = "IMPASSE_OPENID_CLIENT_SECRET", hide_env_values = true, global = true)]
+    pub openid_client_secret: Option<String>,
+    /// File that it is read from instead
+    #[arg(long, env = "IMPASSE_OPENID_CLIENT_SECRET_FILE", global = true)]
+    pub openid_client_secret_file: Option<PathBuf>,
+    /// What stands on the button [default: Sign in with your organisation]
+    #[arg(long, env = "IMPASSE_OPENID_LABEL", global = true)]
+    pub openid_label: Option<String>,
+    /// Whether whoever the provider knows gets an account when they first come [default: false]
+    #[arg(long, env = "IMPASSE_OPENID_ACCOUNTS", global = true)]
+    pub openid_accounts: Option<bool>,
 }
 
 /// Why there are no settings to run with.
@@ -173,6 +209,9 @@ pub enum SettingsError {
     /// The public address is not one.
     #[error("public-url must be http:// or https:// and a host, without a path: {0}")]
     PublicUrl(String),
+    /// The provider of OpenID Connect is named by halves.
+    #[error("the provider of OpenID Connect cannot be used: {0}")]
+    OpenId(&'static str),
     /// Backups would be made all the time, or none kept.
     #[error("backup_every_hours and backup_keep must be 1 or more")]
     Backups,
@@ -183,8 +222,8 @@ impl Settings {
     /// give.
     ///
     /// # Errors
-    /// When the file cannot be read or has something in it that is no setting, when the public address is not one, or
-    /// when backups are to be made every 0 hours or none of them kept.
+    /// When the file cannot be read or has something in it that is no setting, when the public address is not one, when
+    /// backups are to be made every 0 hours or none of them kept, or when a provider of OpenID Connect is named by halves.
     pub fn load(file: Option<&Path>, given: &Given) -> Result<Self, SettingsError> {
         let mut settings = Self::default();
         if let Some(path) = file {
@@ -206,7 +245,35 @@ impl Settings {
             }
             settings.public_url = Some(url);
         }
+        settings.complete_openid()?;
         Ok(settings)
+    }
+
+    /// Reads the provider's secret, and looks whether all is there that the provider needs.
+    fn complete_openid(&mut self) -> Result<(), SettingsError> {
+        if let Some(path) = &self.openid_client_secret_file {
+            if self.openid_client_secret.is_some() {
+                return Err(SettingsError::OpenId("give openid_client_secret or its file, not both"));
+            }
+            let text = std::fs::read_to_string(path)
+                .map_err(|error| SettingsError::Unreadable(path.clone(), error))?;
+            self.openid_client_secret = Some(text.trim().to_owned());
+        }
+        let Some(issuer) = &self.openid_issuer else { return Ok(()) };
+        let is_safe = url::Url::parse(issuer).is_ok_and(|url| {
+            let is_here = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+            url.host_str().is_some() && (url.scheme() == "https" || (url.scheme() == "http" && is_here))
+        });
+        if !is_safe {
+            return Err(SettingsError::OpenId("openid_issuer must be https:// and a host"));
+        }
+        if self.openid_client_id.is_none() {
+            return Err(SettingsError::OpenId("it needs openid_client_id"));
+        }
+        if self.public_url.is_none() {
+            return Err(SettingsError::OpenId("it needs public_url, which it sends people back to"));
+        }
+        Ok(())
     }
 
     fn take(&mut self, given: &Given) {
@@ -245,6 +312,21 @@ impl Settings {
         }
         put(&mut self.backup_every_hours, &given.backup_every_hours);
         put(&mut self.backup_keep, &given.backup_keep);
+        let optional = [
+            (&mut self.openid_issuer, &given.openid_issuer),
+            (&mut self.openid_client_id, &given.openid_client_id),
+            (&mut self.openid_client_secret, &given.openid_client_secret),
+        ];
+        for (slot, given) in optional {
+            if given.is_some() {
+                slot.clone_from(given);
+            }
+        }
+        if given.openid_client_secret_file.is_some() {
+            self.openid_client_secret_file.clone_from(&given.openid_client_secret_file);
+        }
+        put(&mut self.openid_label, &given.openid_label);
+        put(&mut self.openid_accounts, &given.openid_accounts);
     }
 
     /// Whether the site is reached through TLS.
@@ -256,7 +338,12 @@ impl Settings {
     pub fn printed(&self) -> String {
         let mut shown = self.clone();
         shown.database = without_password(&self.database);
-        shown.metrics_token = self.metrics_token.as_ref().map(|_| "***".to_owned());
+        if self.openid_client_secret_file.is_some() {
+            shown.openid_client_secret = None;
+        }
+        for secret in [&mut shown.metrics_token, &mut shown.openid_client_secret] {
+            *secret = secret.as_ref().map(|_| "***".to_owned());
+        }
         toml::to_string_pretty(&shown).unwrap_or_default()
     }
 }
@@ -316,6 +403,39 @@ mod tests {
             printed.contains("backup_dir = \"copies\"") && printed.contains("backup_keep = 1"),
             "{printed}"
         );
+    }
+
+    #[test]
+    fn a_provider_is_named_whole() {
+        let whole = || Given {
+            public_url: Some("https://e.org".into()),
+            openid_issuer: Some("https://id.e.org".into()),
+            openid_client_id: Some("impasse".into()),
+            openid_client_secret: Some("s3cret".into()),
+            ..Given::default()
+        };
+        let printed = Settings::load(None, &whole()).unwrap().printed();
+        assert!(
+            printed.contains("openid_client_id = \"impasse\"") && !printed.contains("s3cret"),
+            "{printed}"
+        );
+        for by_halves in [
+            Given { public_url: None, ..whole() },
+            Given { openid_client_id: None, ..whole() },
+            Given { openid_issuer: Some("http://id.e.org".into()), ..whole() },
+            Given { openid_issuer: Some("id.e.org".into()), ..whole() },
+            Given { openid_client_secret_file: Some("secret".into()), ..whole() },
+        ] {
+            assert!(Settings::load(None, &by_halves).is_err(), "{by_halves:?}");
+        }
+        let file = std::env::temp_dir().join(format!("impasse-secret-{}", std::process::id()));
+        std::fs::write(&file, "from a file\n").unwrap();
+        let given =
+            Given { openid_client_secret: None, openid_client_secret_file: Some(file.clone()), ..whole() };
+        let settings = Settings::load(None, &given).unwrap();
+        assert_eq!(settings.openid_client_secret.as_deref(), Some("from a file"));
+        std::fs::remove_file(file).unwrap();
+        assert!(matches!(Settings::load(None, &given), Err(SettingsError::Unreadable(..))));
     }
 
     #[test]

@@ -19,6 +19,8 @@ mod deadlines;
 mod history;
 #[path = "store/hostile.rs"]
 mod hostile;
+#[path = "store/identities.rs"]
+mod identities;
 #[path = "store/inbox.rs"]
 mod inbox;
 #[path = "store/links.rs"]
@@ -27,6 +29,8 @@ mod links;
 mod make;
 #[path = "store/opening.rs"]
 mod opening;
+#[path = "store/passkeys.rs"]
+mod passkeys;
 #[path = "store/people.rs"]
 mod people;
 #[path = "store/random.rs"]
@@ -139,6 +143,17 @@ impasse_tests::both! {
         words_are_found_where_they_are
         what_many_have_is_found_from_the_latest_on
         words_are_found_by_who_may
+    }
+    identities {
+        identities_are_linked_once_and_unlinked
+        an_identity_is_a_way_in_while_its_provider_is
+        an_invitation_is_taken_with_an_identity_or_stays
+    }
+    passkeys {
+        passkeys_are_kept_named_and_removed
+        of_two_uses_at_once_one_counts
+        an_account_keeps_a_way_to_sign_in
+        ceremonies_are_ended_once_and_in_time
     }
     people {
         a_private_dispute_is_for_its_members

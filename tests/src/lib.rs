@@ -20,7 +20,7 @@ pub mod web;
 pub use balancer::Balancer;
 pub use client::{Answer, Client, Request, event_fields};
 pub use page::{Form, Page};
-pub use server::{Home, Impasse, OWNER, PASSWORD, binary};
+pub use server::{Home, Impasse, OWNER, PASSWORD, binary, free_port};
 pub use stream::{Stream, Told};
 pub use web::{Asked, Reply, Web};
 

@@ -160,13 +160,14 @@ impl Impasse {
         Self::start_with(home, &[])
     }
 
-    /// Starts a server on a free port, with further arguments.
+    /// Starts a server on a free port, with further arguments, in which `{port}` stands for it where there is a public
+    /// address.
     #[track_caller]
     pub fn start_with(home: &Home, arguments: &[&str]) -> Self {
         // The line that the server prints tells the port, unless it tells the public address.
         let port = if arguments.contains(&"--public-url") { free_port() } else { 0 };
         let mut command = home.command(&["serve", "--listen", &format!("127.0.0.1:{port}")]);
-        command.args(arguments);
+        command.args(arguments.iter().map(|argument| argument.replace("{port}", &port.to_string())));
         Self::start_command(command, port)
     }
 

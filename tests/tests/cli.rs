@@ -85,6 +85,8 @@ fn accounts_are_added_from_a_shell() {
     eve.get("/disputes/new").expect(303);
     eve.post("/sign-in", &[("name", "Eve"), ("password", "quite another password")]).expect(303);
     assert!(failure(&home, &["user", "password", "Nobody"], "x\n").contains("Nobody"));
+    assert_eq!(answer(&home, &["user", "passkeys", "Eve"], ""), "");
+    assert_eq!(answer(&home, &["user", "passkeys", "Eve", "--remove"], ""), "Removed 0 passkeys of Eve\n");
 }
 
 #[test]

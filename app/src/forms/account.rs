@@ -89,6 +89,20 @@ pub fn read_sign_in(mut form: Submission) -> Result<NewPassword, Box<Submission>
     Err(Box::new(form))
 }
 
+/// Reads what a passkey shall be called, from a field of this name.
+///
+/// # Errors
+/// The form again, with what is wrong.
+pub fn read_passkey(mut form: Submission, field: &str) -> Result<String, Box<Submission>> {
+    let mut errors = Vec::new();
+    let name = required(&form, field, "a name", 80, &mut errors);
+    if errors.is_empty() {
+        return Ok(name);
+    }
+    form.errors = errors;
+    Err(Box::new(form))
+}
+
 /// What the form of a token comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenFields {

@@ -11,7 +11,9 @@ mod people;
 mod suggestion;
 mod webhook;
 
-pub use account::{NewPassword, TokenFields, read_new_account, read_password, read_sign_in, read_token};
+pub use account::{
+    NewPassword, TokenFields, read_new_account, read_passkey, read_password, read_sign_in, read_token,
+};
 pub use article::{LONGEST_TEXT, OTHER_DAY, read_address, read_article, read_confirmed, read_published};
 pub use dispute::{read_dispute, read_party, read_position, slug_of};
 pub use due::{RuleField, find_event};

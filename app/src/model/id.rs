@@ -65,4 +65,8 @@ id! {
     InvitationId;
     /// A suggestion's identifier.
     SuggestionId;
+    /// A passkey's identifier.
+    PasskeyId;
+    /// The identifier of an account elsewhere.
+    IdentityId;
 }

@@ -27,9 +27,13 @@ pub mod feed;
 #[cfg(feature = "ssr")]
 pub mod id;
 #[cfg(feature = "ssr")]
+pub mod identity;
+#[cfg(feature = "ssr")]
 pub mod inbox;
 #[cfg(feature = "ssr")]
 pub mod link;
+#[cfg(feature = "ssr")]
+pub mod passkey;
 #[cfg(feature = "ssr")]
 pub mod record;
 #[cfg(feature = "ssr")]

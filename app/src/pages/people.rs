@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::account::name_and_password;
+use super::account::{name_and_password, provider_link};
 use super::{dispute_for, trail};
 use crate::components::fields::{Field, error_summary, options};
 use crate::components::parts::{instant, share_line};
 use crate::model::dispute::Dispute;
 use crate::model::role::{Invitation, Member, Role, Visibility};
+use crate::model::view::encode;
 use crate::page::{Page, PageError, PageRequest, Submission, sign_in_address};
 use crate::{marked, t};
 
@@ -187,6 +188,13 @@ pub fn join(request: &PageRequest, invitation: Invitation, dispute: Dispute) -> 
     let form = request.submission();
     let path = request.path.clone();
     let name = request.viewer.as_ref().map(|viewer| viewer.name.clone());
+    let code = path.strip_prefix("/join/").unwrap_or_default();
+    let provider = request
+        .site
+        .provider
+        .as_ref()
+        .filter(|_| name.is_none())
+        .map(|provider| provider_link(&format!("join={}", encode(code)), &provider.label));
     Page::new(t!("people-invitation"), move || {
         let how = match name {
             Some(name) => view! {
@@ -215,6 +223,7 @@ pub fn join(request: &PageRequest, invitation: Invitation, dispute: Dispute) -> 
                 <p class="soft">{marked!("people-open-until"; at = |_| instant(invitation.expires))}</p>
                 {error_summary(&form)}
                 {how}
+                {provider}
             </div>
         }
         .into_any()

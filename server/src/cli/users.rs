@@ -27,6 +27,14 @@ pub(super) enum Action {
         /// The account's name
         name: String,
     },
+    /// Lists an account's passkeys, or removes them all
+    Passkeys {
+        /// The account's name
+        name: String,
+        /// Removes them, so that only the password signs in
+        #[arg(long)]
+        remove: bool,
+    },
     /// Gives an account a role in a dispute: viewer, contributor, reviewer, editor or owner; none takes it away
     Role {
         /// The account's name
@@ -83,6 +91,27 @@ impl Action {
                 let (_, hash) = read_password(&user.name).await?;
                 store.set_password(&user.id, &hash).await?;
                 tell(&format!("{} has a new password; their sessions have ended", user.name));
+            }
+            Self::Passkeys { name, remove: true } => {
+                let user = named(&store, &name).await?;
+                match store.remove_passkeys(&user.id).await {
+                    Ok(removed) => tell(&format!("Removed {removed} passkeys of {}", user.name)),
+                    Err(StoreError::InUse(_)) => {
+                        return Err(format!("{} has no password; set one first", user.name).into());
+                    }
+                    Err(error) => return Err(error.into()),
+                }
+            }
+            Self::Passkeys { name, remove: false } => {
+                let user = named(&store, &name).await?;
+                for passkey in store.passkeys(&user.id).await? {
+                    let used = passkey.last_used.map_or_else(|| "never".to_owned(), |at| at.to_rfc3339());
+                    tell(&format!(
+                        "{}, added {}, last used {used}",
+                        passkey.name,
+                        passkey.created.to_rfc3339()
+                    ));
+                }
             }
             Self::List => {
                 for user in store.users().await? {

@@ -10,7 +10,7 @@ use sqlx::AssertSqlSafe;
 
 use super::connection::{Database, Row, values};
 use super::write::{new_id, now};
-use super::{SqlStore, webhooks};
+use super::{SqlStore, users, webhooks};
 
 /// How exactly it is kept when a token was last used: a write at every request would cost more than it tells.
 const USE_KEPT: TimeDelta = TimeDelta::minutes(5);
@@ -139,7 +139,7 @@ async fn used(database: &Database, hash: &str, at: DateTime<Utc>) -> Result<(Tok
     let user = User {
         id: found.user.clone(),
         name: row.get("name")?,
-        password_hash: row.get("password_hash")?,
+        password_hash: users::password(&row)?,
         is_admin: row.get("is_owner")?,
     };
     if found.last_used.is_none_or(|last| at - last >= USE_KEPT) {

@@ -511,7 +511,7 @@ macro_rules! value_from_id {
     )+};
 }
 
-value_from_id! { DisputeId PartyId EventId ArticleId CitationId PositionId CandidateId UserId FeedId JobId TokenId WebhookId InvitationId SuggestionId }
+value_from_id! { DisputeId PartyId EventId ArticleId CitationId PositionId CandidateId UserId FeedId JobId TokenId WebhookId InvitationId SuggestionId PasskeyId IdentityId }
 
 /// PostgreSQL cannot keep NUL in a text. It becomes U+FFFD, as in HTML, which is one code point as well, so that
 /// passages still stand where they say.
@@ -617,9 +617,11 @@ pub(super) fn damaged(what: &str) -> StoreError {
 }
 
 /// The fields that must be unique: PostgreSQL names the index, SQLite the columns.
-const UNIQUE: [(&str, &str, &str); 4] = [
+const UNIQUE: [(&str, &str, &str); 6] = [
     ("disputes_slug_unique", "disputes.slug", "slug"),
     ("feeds_url_unique", "feeds.dispute_id, feeds.url", "url"),
+    ("identities_hash_unique", "identities.hash", "identity"),
+    ("passkeys_hash_unique", "passkeys.hash", "hash"),
     ("parties_key_unique", "parties.dispute_id, parties.key", "key"),
     ("users_name_unique", "users.name_key", "name"),
 ];

@@ -76,7 +76,7 @@ impl People for SqlStore {
         now: DateTime<Utc>,
     ) -> Result<(User, Dispute)> {
         let mut connection = self.database.transaction().await?;
-        let user = users::insert(&mut connection, name, password_hash, false).await?;
+        let user = users::insert(&mut connection, name, Some(password_hash), false).await?;
         let dispute = take(&mut connection, hash, &user.id, now).await?;
         connection.commit().await?;
         Ok((user, dispute))
@@ -230,7 +230,12 @@ async fn open_invitation(connection: &mut Connection, hash: &str, now: DateTime<
     invitation(&connection.one(AssertSqlSafe(sql), values![hash, now]).await?)
 }
 
-async fn take(connection: &mut Connection, hash: &str, user: &UserId, now: DateTime<Utc>) -> Result<Dispute> {
+pub(super) async fn take(
+    connection: &mut Connection,
+    hash: &str,
+    user: &UserId,
+    now: DateTime<Utc>,
+) -> Result<Dispute> {
     let found = open_invitation(connection, hash, now).await?;
     let dispute = disputes::by_id(connection, &found.dispute).await?;
     // Of two that take it at once, one finds it taken: the update waits for the other's and then meets no row.

@@ -7,11 +7,17 @@ use super::connection::{Connection, Database, Row, values, without_nul};
 use super::write::{new_id, now};
 use impasse_app::model::search::folded;
 
-fn user(row: &Row) -> Result<User> {
+/// The password of an account, which is empty in the database where there is none.
+pub(super) fn password(row: &Row) -> Result<Option<String>> {
+    let hash: String = row.get("password_hash")?;
+    Ok(Some(hash).filter(|hash| !hash.is_empty()))
+}
+
+pub(super) fn user(row: &Row) -> Result<User> {
     Ok(User {
         id: row.id("id")?,
         name: row.get("name")?,
-        password_hash: row.get("password_hash")?,
+        password_hash: password(row)?,
         is_admin: row.get("is_owner")?,
     })
 }
@@ -27,7 +33,7 @@ pub(super) async fn add(
     is_admin: bool,
 ) -> Result<User> {
     let mut connection = database.transaction().await?;
-    let user = insert(&mut connection, name, password_hash, is_admin).await?;
+    let user = insert(&mut connection, name, Some(password_hash), is_admin).await?;
     connection.commit().await?;
     Ok(user)
 }
@@ -36,21 +42,22 @@ pub(super) async fn add(
 pub(super) async fn insert(
     connection: &mut Connection,
     name: &str,
-    password_hash: &str,
+    password_hash: Option<&str>,
     is_admin: bool,
 ) -> Result<User> {
     let at = now();
+    let password_hash = password_hash.filter(|hash| !hash.is_empty());
     let user = User {
         id: new_id(at)?,
         name: without_nul(name.to_owned()),
-        password_hash: password_hash.to_owned(),
+        password_hash: password_hash.map(str::to_owned),
         is_admin,
     };
     connection
         .run(
             "insert into users (id, name, name_key, password_hash, is_owner, created_at)
              values ($1, $2, $3, $4, $5, $6)",
-            values![&user.id, &user.name, folded(name), password_hash, is_admin, at],
+            values![&user.id, &user.name, folded(name), password_hash.unwrap_or_default(), is_admin, at],
         )
         .await?;
     Ok(user)
@@ -147,7 +154,12 @@ pub(super) async fn sessions(database: &Database, user: &UserId) -> Result<Vec<S
 
 pub(super) async fn end_other_sessions(database: &Database, user: &UserId, token_hash: &str) -> Result<()> {
     let mut connection = database.transaction().await?;
-    let sql = "delete from sessions where user_id = $1 and token_hash <> $2";
-    connection.run(sql, values![user, token_hash]).await?;
+    end_others(&mut connection, user, token_hash).await?;
     connection.commit().await
+}
+
+/// Ends all sessions of an account but one, within a transaction.
+pub(super) async fn end_others(connection: &mut Connection, user: &UserId, token_hash: &str) -> Result<()> {
+    let sql = "delete from sessions where user_id = $1 and token_hash <> $2";
+    connection.run(sql, values![user, token_hash]).await.map(drop)
 }

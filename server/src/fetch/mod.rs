@@ -284,17 +284,33 @@ fn user_agent(public_url: Option<&str>) -> String {
     }
 }
 
-fn client(user_agent: &str, limits: &Limits, guard: Guard) -> Result<Client, String> {
+fn tls() -> Result<ClientConfig, String> {
     // Mozilla's roots go with the program; the system's, where there are any, bring those of an intranet.
     let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    let tls = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+    let config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
         .with_safe_default_protocol_versions()
-        .map_err(|error| error.to_string())?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
+        .map_err(|error| error.to_string())?;
+    Ok(config.with_root_certificates(roots).with_no_client_auth())
+}
+
+/// A client for what whoever runs the site named in the settings, wherever it is. It follows no redirects, and gives up
+/// when an answer takes longer than `patience`.
+pub(crate) fn plain_client(public_url: Option<&str>, patience: Duration) -> Result<Client, String> {
     Client::builder()
-        .tls_backend_preconfigured(tls)
+        .tls_backend_preconfigured(tls()?)
+        .user_agent(user_agent(public_url))
+        .connect_timeout(patience)
+        .timeout(patience)
+        .redirect(reqwest::redirect::Policy::none())
+        .no_proxy()
+        .build()
+        .map_err(|error| error.to_string())
+}
+
+fn client(user_agent: &str, limits: &Limits, guard: Guard) -> Result<Client, String> {
+    Client::builder()
+        .tls_backend_preconfigured(tls()?)
         .user_agent(user_agent)
         .connect_timeout(limits.connect)
         .read_timeout(limits.idle)

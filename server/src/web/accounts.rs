@@ -15,7 +15,7 @@ use impasse_app::store::{Session, StoreError, User};
 use super::attempts::wait_words;
 use super::request::{Incoming, Sent, show};
 use super::respond::{self, Refusal, uncached};
-use super::{Answer, Server, see_other};
+use super::{Answer, Server, passkeys, see_other};
 use crate::{api, password};
 
 /// How long a session lasts.
@@ -47,7 +47,7 @@ pub(super) async fn sign_in(State(server): State<Server>, incoming: Incoming, Se
         Err(StoreError::NotFound) => None,
         Err(error) => return Err(incoming.store(error)),
     };
-    let hash = user.as_ref().map(|user| user.password_hash.clone());
+    let hash = user.as_ref().and_then(|user| user.password_hash.clone());
     match (password::verify(typed.password, hash).await, user) {
         (true, Some(user)) => {
             let response = Redirect::to(local(&to)).into_response();
@@ -64,7 +64,7 @@ pub(super) async fn sign_in(State(server): State<Server>, incoming: Incoming, Se
 }
 
 /// The form again, for who has tried it too often.
-async fn too_often(incoming: Incoming, mut form: Submission, field: &str, seconds: u64) -> Answer {
+pub(super) async fn too_often(incoming: Incoming, mut form: Submission, field: &str, seconds: u64) -> Answer {
     tracing::warn!(path = incoming.page.path, "tried too often");
     let message = format!("This was tried too often from here. Try again in {}.", wait_words(seconds));
     form.values.retain(|(field, _)| field != "password");
@@ -76,7 +76,7 @@ async fn too_often(incoming: Incoming, mut form: Submission, field: &str, second
 }
 
 /// An address on this site to go on to; anything else leads to the front page.
-fn local(to: &str) -> &str {
+pub(super) fn local(to: &str) -> &str {
     let safe = to.starts_with('/')
         && !to.starts_with("//")
         && !to.starts_with("/\\")
@@ -84,6 +84,7 @@ fn local(to: &str) -> &str {
     if safe { to } else { "/" }
 }
 
+/// Signs an account in with this answer. A session that the browser had is over.
 pub(super) async fn start_session(
     server: &Server,
     incoming: &Incoming,
@@ -101,13 +102,26 @@ pub(super) async fn start_session(
         agent: incoming.agent.clone(),
     };
     server.store.add_session(&session).await.map_err(|error| incoming.store(error))?;
+    if let Some(before) = &incoming.page.session {
+        server.store.end_session(before).await.map_err(|error| incoming.store(error))?;
+    }
     Ok(with_cookie(response, server, &token, SESSION.num_seconds()))
 }
 
 /// Sets the session's cookie for so many seconds; none removes it.
-fn with_cookie(mut response: Response, server: &Server, token: &str, seconds: i64) -> Response {
+fn with_cookie(response: Response, server: &Server, token: &str, seconds: i64) -> Response {
+    set_cookie(response, server, cookie_name(server), token, seconds)
+}
+
+/// Sets a cookie of this site alone for so many seconds; none removes it.
+pub(super) fn set_cookie(
+    mut response: Response,
+    server: &Server,
+    name: &str,
+    token: &str,
+    seconds: i64,
+) -> Response {
     let secure = if server.settings.is_secure() { "; Secure" } else { "" };
-    let name = cookie_name(server);
     let cookie = format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
     if let Ok(value) = HeaderValue::from_str(&cookie) {
         response.headers_mut().append(header::SET_COOKIE, value);
@@ -126,7 +140,8 @@ pub(super) async fn sign_out(State(server): State<Server>, jar: CookieJar, incom
     Ok(with_cookie(Redirect::to("/").into_response(), &server, "", 0))
 }
 
-/// `POST /account/password`: another password, given the present one. It ends every session but this one.
+/// `POST /account/password`: another password, given the present one; where there is none, to who has just signed in. It
+/// ends every session but this one.
 pub(super) async fn change_password(
     State(server): State<Server>,
     mut incoming: Incoming,
@@ -141,9 +156,16 @@ pub(super) async fn change_password(
     if let Err(seconds) = server.attempts.sign_in(&user.name, incoming.address) {
         return too_often(incoming, Submission::default(), "present", seconds).await;
     }
-    if !password::verify(present, Some(user.password_hash.clone())).await {
-        let errors = vec![FieldError::new("present", "This is not your present password.")];
-        return incoming.again(Submission { errors, ..Submission::default() }).await;
+    let is_known = match user.password_hash.clone() {
+        Some(hash) => password::verify(present, Some(hash)).await,
+        None => passkeys::is_recent(&server, &incoming).await?,
+    };
+    if !is_known {
+        let error = match user.password_hash {
+            Some(_) => FieldError::new("present", "This is not your present password."),
+            None => FieldError::new("confirm", passkeys::NOT_RECENT),
+        };
+        return incoming.again(Submission { errors: vec![error], ..Submission::default() }).await;
     }
     let Some(hash) = password::hash(new).await else {
         return Err(incoming.refuse(StatusCode::INTERNAL_SERVER_ERROR));

@@ -20,7 +20,7 @@ const REMEMBERED: usize = 20_000;
 pub struct Attempts {
     /// Passwords tried for one name from one address: 8, then one in two minutes.
     names: Limit<(String, IpAddr)>,
-    /// Passwords tried from one address for whatever names: 40, then one in 30 seconds.
+    /// Passwords and passkeys tried from one address for whatever names: 40, then one in 30 seconds.
     addresses: Limit<IpAddr>,
     /// Accounts made from one address: 10, then one in ten minutes.
     accounts: Limit<IpAddr>,
@@ -47,6 +47,14 @@ impl Attempts {
     pub(super) fn sign_in(&self, name: &str, address: IpAddr) -> Result<(), u64> {
         self.addresses.take(&address)?;
         self.names.take(&(name.trim().to_lowercase(), address))
+    }
+
+    /// Counts an attempt to sign in with a passkey, which names nobody before it is judged, or to add one.
+    ///
+    /// # Errors
+    /// As [`Attempts::sign_in`].
+    pub(super) fn passkey(&self, address: IpAddr) -> Result<(), u64> {
+        self.addresses.take(&address)
     }
 
     /// Counts an account that is made.

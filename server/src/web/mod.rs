@@ -15,6 +15,8 @@ mod keep;
 pub(crate) mod listen;
 mod live;
 mod observe;
+mod openid;
+pub(crate) mod passkeys;
 pub(crate) mod people;
 mod pictures;
 pub(crate) mod request;
@@ -34,7 +36,8 @@ use axum::http::{HeaderName, StatusCode};
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use impasse_app::cache::EventCache;
-use impasse_app::page::Site;
+use impasse_app::model::identity::Doors;
+use impasse_app::page::{ProviderSite, Site};
 use impasse_app::store::{Backups, SharedStore};
 use tokio::sync::{Notify, watch};
 use tower::ServiceBuilder;
@@ -51,6 +54,7 @@ use crate::backup::schedule::Schedule;
 use crate::fetch::Fetcher;
 use crate::live::Live;
 use crate::metrics::Metrics;
+use crate::openid::Provider;
 use crate::settings::Settings;
 use crate::work::Worker;
 
@@ -89,17 +93,29 @@ pub struct Server {
     pub setup: Arc<Mutex<Option<String>>>,
     /// How the backups stand that this server makes by itself.
     pub backups: Arc<Mutex<Backups>>,
+    /// What asks for passkeys and judges them; none where the site has no address that they could be for.
+    pub passkeys: Option<Arc<passkeys::Party>>,
+    /// The provider that people may sign in through, if there is one.
+    pub openid: Option<Arc<Provider>>,
 }
 
 impl Server {
     /// A server over a store.
     pub fn new(store: SharedStore, settings: Settings) -> Self {
+        let passkeys = passkeys::Party::of(&settings);
+        let openid = Provider::of(&settings);
         let file = |name: &str| assets::is_built().then(|| assets::url(name).into_owned());
         let site = Site {
             script: file(assets::SCRIPT),
             wasm: file(assets::WASM),
             inbox: file(assets::INBOX),
             work: file(assets::WORK),
+            passkey: file(assets::PASSKEY).filter(|_| passkeys.is_some()),
+            passkeys: passkeys.as_ref().map(|party| party.site().clone()),
+            provider: openid.as_ref().map(|provider| ProviderSite {
+                issuer: provider.issuer().to_owned(),
+                label: settings.openid_label.clone(),
+            }),
             style: file(assets::STYLE),
             pages_style: file(assets::PAGES_STYLE),
         };
@@ -120,6 +136,16 @@ impl Server {
             attempts: Arc::default(),
             setup: Arc::default(),
             backups: Arc::default(),
+            passkeys: passkeys.map(Arc::new),
+            openid: openid.map(Arc::new),
+        }
+    }
+
+    /// By what one can sign in here besides passwords.
+    fn doors(&self) -> Doors {
+        Doors {
+            host: self.passkeys.as_ref().map(|party| party.site().host.clone()),
+            issuer: self.openid.as_ref().map(|provider| provider.issuer().to_owned()),
         }
     }
 
@@ -160,9 +186,21 @@ pub fn router(server: Server) -> Router {
         .route("/readyz", get(respond::ready))
         .route("/metrics", get(observe::metrics))
         .route("/sign-in", get(show).post(accounts::sign_in))
+        .route("/sign-in/passkey", post(passkeys::sign_in))
+        .route("/sign-in/passkey/start", post(passkeys::start_sign_in))
+        .route("/sign-in/openid", get(openid::start))
+        .route("/sign-in/openid/back", get(openid::back))
         .route("/sign-out", post(accounts::sign_out))
         .route("/account", get(show))
         .route("/account/password", post(accounts::change_password))
+        .route("/account/password/remove", post(passkeys::remove_password))
+        .route("/account/confirm", post(passkeys::confirm))
+        .route("/account/passkeys", post(passkeys::add))
+        .route("/account/passkeys/start", post(passkeys::start_adding))
+        .route("/account/passkeys/{id}/rename", post(passkeys::rename))
+        .route("/account/passkeys/{id}/remove", post(passkeys::remove))
+        .route("/account/openid", post(openid::start_linking))
+        .route("/account/openid/{id}/remove", post(openid::remove))
         .route("/account/sessions/end", post(accounts::end_other_sessions))
         .route("/account/tokens", post(accounts::add_token))
         .route("/account/tokens/{id}/revoke", post(accounts::revoke_token))

@@ -79,6 +79,7 @@ impl FromRequestParts<Server> for Incoming {
                 origin: origin(server, &parts.headers),
                 today: chrono::Utc::now().date_naive(),
                 viewer: None,
+                session: None,
                 reader: Reader::Anyone,
                 site: server.site.clone(),
                 store: server.store.clone(),
@@ -95,6 +96,7 @@ impl FromRequestParts<Server> for Incoming {
             match server.store.session_user(&hash).await {
                 Ok(user) => {
                     incoming.page.viewer = Some(Viewer { name: user.name.clone(), is_admin: user.is_admin });
+                    incoming.page.session = Some(hash);
                     incoming.page.reader = reader_of(&user);
                     incoming.user = Some(user);
                 }

@@ -5,7 +5,9 @@ use impasse_app::model::access::{Scope, TokenDraft};
 use impasse_app::model::event::{AttributionKind, EventDraft, Role as Part};
 use impasse_app::model::evidence::{CheckDraft, Health};
 use impasse_app::model::feed::{EntryDraft, FeedDraft, Poll};
+use impasse_app::model::identity::IdentityDraft;
 use impasse_app::model::link::{LinkDraft, Upload};
+use impasse_app::model::passkey::{Ceremony, CeremonyKind, PasskeyDraft};
 use impasse_app::model::revision::Actor;
 use impasse_app::model::role::{InvitationDraft, Role, Visibility};
 use impasse_app::model::suggestion::SuggestionDraft;
@@ -43,6 +45,30 @@ pub(crate) async fn fill(store: &SharedStore) -> Scene {
     let token =
         TokenDraft { name: TEXTS[0].to_owned(), scope: Scope::Write, expires: None, hash: "a".to_owned() };
     store.add_token(&admin.id, &token).await.unwrap();
+
+    let passkey = PasskeyDraft {
+        name: TEXTS[1].to_owned(),
+        host: "e.org".to_owned(),
+        hash: "a".to_owned(),
+        credential: TEXTS[6].to_owned(),
+    };
+    let passkey = store.add_passkey(&bea.id, &passkey).await.unwrap();
+    store.passkey_used(&passkey.id, TEXTS[6], TEXTS[6], now).await.unwrap();
+    let identity = IdentityDraft {
+        issuer: "https://id.e.org".to_owned(),
+        subject: TEXTS[7].to_owned(),
+        label: TEXTS[2].to_owned(),
+    };
+    store.link_identity(&bea.id, &identity).await.unwrap();
+    let ceremony = Ceremony {
+        hash: "ceremony".to_owned(),
+        kind: CeremonyKind::Passkey,
+        user: Some(bea.id.clone()),
+        name: TEXTS[4].to_owned(),
+        state: TEXTS[6].to_owned(),
+        expires: now + TimeDelta::minutes(5),
+    };
+    store.begin_ceremony(&ceremony).await.unwrap();
 
     let scene = scene(&**store, "one").await;
     let id = &scene.id;

@@ -1,7 +1,10 @@
 use impasse_app::model::article::Decision;
 use impasse_app::model::dispute::{Party, PositionSource};
 use impasse_app::model::event::{AttributionKind, EventDraft, Role};
-use impasse_app::model::id::{ArticleId, CandidateId, DisputeId, EventId, PartyId, PositionId, UserId};
+use impasse_app::model::id::{
+    ArticleId, CandidateId, DisputeId, EventId, PartyId, PasskeyId, PositionId, UserId,
+};
+use impasse_app::model::identity::Doors;
 use impasse_app::model::revision::{Actor, Subject};
 use impasse_app::model::role::Reader;
 use impasse_app::model::view::View;
@@ -160,6 +163,14 @@ pub(crate) async fn anything_may_be_asked(home: Home) {
         fine(store.delete_position(&by, &scene.id, &PositionId::from(text.as_str()), text).await);
         let user = UserId::from(text.as_str());
         fine(store.set_password(&user, text).await);
+        fine(store.passkeys(&user).await);
+        fine(store.passkey(text).await);
+        let passkey = PasskeyId::from(text.as_str());
+        fine(store.passkey_used(&passkey, text, text, chrono::Utc::now()).await);
+        fine(store.rename_passkey(&user, &passkey, text).await);
+        fine(store.remove_passkey(&user, &passkey, &Doors::default(), text).await);
+        fine(store.remove_password(&user, &Doors::default(), text).await);
+        fine(store.end_ceremony(text, chrono::Utc::now()).await);
         let expires = chrono::DateTime::<chrono::Utc>::MAX_UTC;
         let (created, agent) = (chrono::Utc::now(), text.clone());
         fine(store.add_session(&Session { token_hash: text.clone(), user, created, expires, agent }).await);

@@ -154,7 +154,7 @@ impl Drop for Driver {
     }
 }
 
-/// A command of chromedriver's own.
+/// A command of chromedriver's own, or of the WebDriver extension of Web Authentication.
 #[derive(Debug)]
 struct Own {
     path: &'static str,
@@ -199,6 +199,20 @@ impl Browser {
         let body = json!({"cmd": command, "params": parameters});
         let told = self.client.issue_cmd(Own { path: "goog/cdp/execute", body }).await;
         told.unwrap_or_else(|error| panic!("{command}: {error}"))
+    }
+
+    /// Gives the browser a device that keeps passkeys and finds its owner there each time (W3C Web Authentication, 11.2).
+    pub async fn plug_in_a_device(&self) {
+        let device = json!({
+            "protocol": "ctap2",
+            "transport": "internal",
+            "hasResidentKey": true,
+            "hasUserVerification": true,
+            "isUserConsenting": true,
+            "isUserVerified": true,
+        });
+        let plugged = self.client.issue_cmd(Own { path: "webauthn/authenticator", body: device }).await;
+        plugged.unwrap_or_else(|error| panic!("a virtual authenticator: {error}"));
     }
 
     async fn log(&self, kind: &str) -> Vec<Value> {

@@ -17,6 +17,7 @@ mod keyboard;
 mod live;
 mod look;
 mod paper;
+mod passkeys;
 mod phone;
 mod reading;
 mod room;
