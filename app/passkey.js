@@ -6,24 +6,22 @@ const bytes = (text) =>
 const text = (buffer) =>
   btoa(String.fromCharCode(...new Uint8Array(buffer))).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 
-/** Why a browser did not do it, by the name of its exception. */
-const REASONS = {
-  NotAllowedError: "Nothing was done: it was cancelled, or took too long.",
-  AbortError: "Nothing was done: it was cancelled.",
-  InvalidStateError: "This device has a passkey for your account already.",
-  NotSupportedError: "This device can keep no passkey that this site takes.",
-  ConstraintError: "This device can keep no passkey that is opened by a fingerprint, a face or a PIN.",
-  SecurityError: "Passkeys cannot be used at this address.",
-};
+/** Something to be said by the words of this name, or by what the server said. */
+class Failure extends Error {
+  constructor(name, message = "") {
+    super(message);
+    this.name = name;
+  }
+}
 
 /** Sends a form, and gives what the server answers; throws its words if it refuses. */
 async function send(address, body) {
   const answer = await fetch(address, { method: "POST", headers: { accept: "application/json" }, body }).catch(() => null);
-  if (!answer) throw new Error("The server did not answer. Try again.");
+  if (!answer) throw new Failure("Unanswered");
   const said = await answer.json().catch(() => ({}));
   if (answer.ok) return said;
-  if (answer.status === 401) throw new Error("You are signed out. Load this page again to sign in.");
-  throw new Error(said.errors?.map((error) => error.message).join(" ") || said.title || "That did not work. Try again.");
+  if (answer.status === 401) throw new Failure("SignedOut");
+  throw new Failure("Refused", said.errors?.map((error) => error.message).join(" ") || said.title);
 }
 
 /** Has a device make a passkey. */
@@ -64,7 +62,9 @@ async function go(form) {
   const button = form.querySelector("button");
   const body = new URLSearchParams(new FormData(form));
   button.disabled = true;
-  status.textContent = "Follow what your browser asks.";
+  // What is said, by the names of exceptions: those that browsers throw, and those above.
+  const words = JSON.parse(form.dataset.words);
+  status.textContent = words.Asked;
   try {
     const asked = await send(`${form.action}/start`, body);
     const answer = await (form.dataset.passkey === "add" ? make : sign)(asked);
@@ -72,7 +72,7 @@ async function go(form) {
     const { to } = await send(form.action, body);
     location.assign(to);
   } catch (error) {
-    status.textContent = REASONS[error.name] ?? error.message;
+    status.textContent = (words[error.name] ?? error.message) || words.Failed;
     button.disabled = false;
     button.focus();
   }

@@ -30,7 +30,7 @@ impl std::fmt::Debug for NewPassword {
 /// The form again, without the password.
 pub fn read_new_account(mut form: Submission) -> Result<NewPassword, Box<Submission>> {
     let mut errors = Vec::new();
-    let name = required(&form, "name", "a name", 80, &mut errors);
+    let name = required(&form, "name", t!("form-what-name"), 80, &mut errors);
     let password = new_password(&form, &mut errors);
     if errors.is_empty() {
         return Ok(NewPassword { name, password });
@@ -76,7 +76,7 @@ pub fn read_password(mut form: Submission) -> Result<(String, String), Box<Submi
 /// The form again, without the password.
 pub fn read_sign_in(mut form: Submission) -> Result<NewPassword, Box<Submission>> {
     let mut errors = Vec::new();
-    let name = required(&form, "name", "your name", 80, &mut errors);
+    let name = required(&form, "name", t!("form-what-your-name"), 80, &mut errors);
     let password = form.raw("password").to_owned();
     if password.is_empty() {
         errors.push(FieldError::new("password", t!("form-account-give-your-password")));
@@ -95,7 +95,7 @@ pub fn read_sign_in(mut form: Submission) -> Result<NewPassword, Box<Submission>
 /// The form again, with what is wrong.
 pub fn read_passkey(mut form: Submission, field: &str) -> Result<String, Box<Submission>> {
     let mut errors = Vec::new();
-    let name = required(&form, field, "a name", 80, &mut errors);
+    let name = required(&form, field, t!("form-what-name"), 80, &mut errors);
     if errors.is_empty() {
         return Ok(name);
     }
@@ -120,7 +120,7 @@ pub struct TokenFields {
 /// The form again, with what is wrong at each field.
 pub fn read_token(mut form: Submission) -> Result<TokenFields, Box<Submission>> {
     let mut errors = Vec::new();
-    let name = required(&form, "name", "a name", 80, &mut errors);
+    let name = required(&form, "name", t!("form-what-name"), 80, &mut errors);
     let scope = choice(&form, "scope", Scope::from_key, &mut errors);
     let days = match form.get("days") {
         "" => None,

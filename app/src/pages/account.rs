@@ -10,6 +10,7 @@ use crate::model::passkey::Passkey;
 use crate::model::view::encode;
 use crate::page::{Page, PageError, PageRequest, PasskeySite, ProviderSite, Script, Submission};
 use crate::store::Session;
+use crate::{marked, t};
 
 /// `/sign-in`
 pub fn sign_in(request: &PageRequest) -> Page {
@@ -22,23 +23,23 @@ pub fn sign_in(request: &PageRequest) -> Page {
         .site
         .passkeys
         .as_ref()
-        .map(|site| passkey_button(&site.origin, &to, "Sign in with a passkey", false));
+        .map(|site| passkey_button(&site.origin, &to, t!("account-sign-in-with-a-passkey"), false));
     let provider = request
         .site
         .provider
         .as_ref()
         .map(|provider| provider_link(&format!("to={}", encode(&to)), &provider.label));
-    Page::new("Sign in", move || {
+    Page::new(t!("account-sign-in"), move || {
         view! {
             <div class="narrow">
-                <h1>"Sign in"</h1>
-                <p>"Reading needs no account. To add to a timeline, sign in."</p>
+                <h1>{t!("account-sign-in")}</h1>
+                <p>{t!("account-reading-needs-no-account-to")}</p>
                 {error_summary(&form)}
                 <form method="post" action="/sign-in" class="form">
                     <input type="hidden" name="to" value=to/>
-                    {Field::new(&form, "name", "Name").required().text("text", "username")}
-                    {Field::new(&form, "password", "Password").required().text("password", "current-password")}
-                    <div class="form-end"><button class="button button-main" type="submit">"Sign in"</button></div>
+                    {Field::new(&form, "name", t!("account-name")).required().text("text", "username")}
+                    {Field::new(&form, "password", t!("account-password")).required().text("password", "current-password")}
+                    <div class="form-end"><button class="button button-main" type="submit">{t!("account-sign-in")}</button></div>
                 </form>
                 {provider}
                 {passkey}
@@ -67,6 +68,7 @@ fn passkey_button(origin: &str, to: &str, label: &'static str, confirms: bool) -
             action="/sign-in/passkey"
             class="form narrow"
             data-passkey="sign-in"
+            data-words=passkey_words()
             data-origin=origin.to_owned()
             hidden
         >
@@ -83,15 +85,15 @@ fn passkey_button(origin: &str, to: &str, label: &'static str, confirms: bool) -
 pub fn setup(request: &PageRequest) -> Page {
     let form = request.submission();
     let action = request.path.clone();
-    Page::new("Set up Impasse", move || {
+    Page::new(t!("account-set-up-impasse"), move || {
         view! {
             <div class="narrow">
-                <h1>"Set up Impasse"</h1>
-                <p>"Choose the name and password of the account that looks after this site. This address works once."</p>
+                <h1>{t!("account-set-up-impasse")}</h1>
+                <p>{t!("account-choose-the-name-and-password")}</p>
                 {error_summary(&form)}
                 <form method="post" action=action class="form">
                     {name_and_password(&form)}
-                    <div class="form-end"><button class="button button-main" type="submit">"Create the account"</button></div>
+                    <div class="form-end"><button class="button button-main" type="submit">{t!("account-create-the-account")}</button></div>
                 </form>
             </div>
         }
@@ -102,18 +104,18 @@ pub fn setup(request: &PageRequest) -> Page {
 /// The fields of an account that is made.
 pub(super) fn name_and_password(form: &Submission) -> AnyView {
     view! {
-        {Field::new(form, "name", "Name")
-            .hint("Changes are recorded under this name, and readers see it in the history.")
+        {Field::new(form, "name", t!("account-name"))
+            .hint(t!("account-changes-are-recorded-under-this"))
             .required()
             .text("text", "username")}
-        {chosen_password(form, "Password")}
+        {chosen_password(form, t!("account-password"))}
     }
     .into_any()
 }
 
 fn chosen_password(form: &Submission, label: &str) -> AnyView {
     Field::new(form, "password", label)
-        .hint("At least 12 characters; a few words are easier to keep than one odd one.")
+        .hint(t!("account-at-least-12-characters-a"))
         .required()
         .text("password", "new-password")
 }
@@ -170,34 +172,32 @@ pub async fn account(request: &PageRequest) -> Result<Page, PageError> {
         provider: request.site.provider.clone(),
     };
     let changed = match request.param("changed") {
-        Some("password") => Some("Your password was changed, and you were signed out everywhere else."),
-        Some("password-removed") => {
-            Some("Your password was removed, and you were signed out everywhere else.")
-        }
-        Some("passkey") => Some("A passkey was added. You can sign in with it from now on."),
-        Some("passkey-name") => Some("The passkey has another name."),
-        Some("passkey-removed") => Some("A passkey was removed, and you were signed out everywhere else."),
-        Some("identity") => Some("The account elsewhere was linked. You can sign in with it from now on."),
-        Some("identity-removed") => Some("The link was removed, and you were signed out everywhere else."),
-        Some("confirmed") => Some("You can change how you sign in for a quarter of an hour."),
-        Some("sessions") => Some("You were signed out everywhere else."),
+        Some("password") => Some(t!("account-your-password-was-changed-and")),
+        Some("password-removed") => Some(t!("account-your-password-was-removed-and")),
+        Some("passkey") => Some(t!("account-a-passkey-was-added-you")),
+        Some("passkey-name") => Some(t!("account-the-passkey-has-another-name")),
+        Some("passkey-removed") => Some(t!("account-a-passkey-was-removed-and")),
+        Some("identity") => Some(t!("account-the-account-elsewhere-was-linked")),
+        Some("identity-removed") => Some(t!("account-the-link-was-removed-and")),
+        Some("confirmed") => Some(t!("account-you-can-change-how-you")),
+        Some("sessions") => Some(t!("account-you-were-signed-out-everywhere")),
         _ => None,
     };
     let now = chrono::Utc::now();
-    Ok(Page::new("Your account", move || {
+    Ok(Page::new(t!("account-your-account"), move || {
         let rows: Vec<_> = tokens.iter().map(|token| row(token, token.is_over(now))).collect();
         let list = (!rows.is_empty()).then(|| {
             view! {
-                <div class="table-wrap" tabindex="0" role="region" aria-label="Your tokens">
+                <div class="table-wrap" tabindex="0" role="region" aria-label=t!("account-your-tokens")>
                     <table>
                         <thead>
                             <tr>
-                                <th scope="col">"Name"</th>
-                                <th scope="col">"May"</th>
-                                <th scope="col">"Made"</th>
-                                <th scope="col">"Ends"</th>
-                                <th scope="col">"Last used"</th>
-                                <th scope="col"><span class="visually-hidden">"Revoke"</span></th>
+                                <th scope="col">{t!("account-name")}</th>
+                                <th scope="col">{t!("account-may")}</th>
+                                <th scope="col">{t!("account-made")}</th>
+                                <th scope="col">{t!("account-ends")}</th>
+                                <th scope="col">{t!("account-last-used")}</th>
+                                <th scope="col"><span class="visually-hidden">{t!("account-revoke")}</span></th>
                             </tr>
                         </thead>
                         <tbody>{rows}</tbody>
@@ -212,21 +212,21 @@ pub async fn account(request: &PageRequest) -> Result<Page, PageError> {
             {changed.map(|words| view! { <div class="notice" role="status"><p>{words}</p></div> })}
             {error_summary(&form)}
             {confirmation(&form, &ways)}
-            <h2>"Password"</h2>
+            <h2>{t!("account-password")}</h2>
             {password_forms(&form, &ways)}
             {passkey_section(&form, &ways)}
             {identity_section(&ways)}
-            <h2>"Where you are signed in"</h2>
+            <h2>{t!("account-where-you-are-signed-in")}</h2>
             {session_list(&sessions)}
-            <h2>"Tokens"</h2>
-            <p>"A token lets a program act in your name through "<a href="/api">"the API"</a>". Give each program its own, with no more than it needs."</p>
+            <h2>{t!("account-tokens")}</h2>
+            <p>{marked!("account-a-token-lets-a-program"; api = |words| view! { <a href="/api">{words}</a> })}</p>
             {list}
-            <h2>"Make a token"</h2>
+            <h2>{t!("account-make-a-token")}</h2>
             <form method="post" action="/account/tokens" class="form narrow">
-                {Field::new(&form, "name", "Name").hint("Where it is used, such as a program or a machine.").required().text("text", "off")}
-                {Field::new(&form, "scope", "What it may do").hint("Each includes those before it.").value("read").required().choice(&scopes)}
-                {Field::new(&form, "days", "Days until it ends").hint("Without a number it never does.").value("90").text("number", "off")}
-                <div class="form-end"><button class="button button-main" type="submit">"Make the token"</button></div>
+                {Field::new(&form, "name", t!("account-name")).hint(t!("account-where-it-is-used-such")).required().text("text", "off")}
+                {Field::new(&form, "scope", t!("account-what-it-may-do")).hint(t!("account-each-includes-those-before-it")).value("read").required().choice(&scopes)}
+                {Field::new(&form, "days", t!("account-days-until-it-ends")).hint(t!("account-without-a-number-it-never")).value("90").text("number", "off")}
+                <div class="form-end"><button class="button button-main" type="submit">{t!("account-make-the-token")}</button></div>
             </form>
         }
         .into_any()
@@ -243,23 +243,23 @@ fn confirmation(form: &Submission, ways: &Ways) -> Option<AnyView> {
     let password = ways.has_password.then(|| {
         view! {
             <form method="post" action="/account/confirm" class="form narrow">
-                {Field::new(form, "confirm", "Your password").required().text("password", "current-password")}
-                <div class="form-end"><button class="button" type="submit">"Confirm"</button></div>
+                {Field::new(form, "confirm", t!("account-your-password")).required().text("password", "current-password")}
+                <div class="form-end"><button class="button" type="submit">{t!("account-confirm")}</button></div>
             </form>
         }
     });
     let passkey = ways.site.as_ref().filter(|site| ways.has_one(site)).map(|site| {
-        passkey_button(&site.origin, "/account?changed=confirmed", "Confirm with a passkey", true)
+        passkey_button(&site.origin, "/account?changed=confirmed", t!("account-confirm-with-a-passkey"), true)
     });
     let provider = ways
         .provider
         .as_ref()
         .filter(|provider| ways.is_with(provider))
-        .map(|provider| provider_link("confirm=1", &format!("Confirm: {}", provider.label)));
+        .map(|provider| provider_link("confirm=1", &t!("account-confirm-2", label = provider.label)));
     Some(
         view! {
-            <h2>"Confirm that it is you"</h2>
-            <p>"You signed in a while ago. Before you change how you sign in, confirm that it is you."</p>
+            <h2>{t!("account-confirm-that-it-is-you")}</h2>
+            <p>{t!("account-you-signed-in-a-while")}</p>
             {password}
             {provider}
             {passkey}
@@ -273,28 +273,28 @@ fn password_forms(form: &Submission, ways: &Ways) -> AnyView {
         let set = ways.is_recent.then(|| {
             view! {
                 <form method="post" action="/account/password" class="form narrow">
-                    {chosen_password(form, "New password")}
-                    <div class="form-end"><button class="button" type="submit">"Set a password"</button></div>
+                    {chosen_password(form, t!("account-new-password"))}
+                    <div class="form-end"><button class="button" type="submit">{t!("account-set-a-password")}</button></div>
                 </form>
             }
         });
-        return view! { <p>"You have none: you sign in without."</p>{set} }.into_any();
+        return view! { <p>{t!("account-you-have-none-you-sign")}</p>{set} }.into_any();
     }
     let has_one = ways.site.as_ref().is_some_and(|site| ways.has_one(site))
         || ways.provider.as_ref().is_some_and(|provider| ways.is_with(provider));
     let remove = (ways.is_recent && has_one).then(|| {
         view! {
             <form method="post" action="/account/password/remove">
-                <p>"Without a password, nobody can guess it or get it out of you; you sign in by the other ways alone."</p>
-                <button class="button button-quiet" type="submit">"Remove the password"</button>
+                <p>{t!("account-without-a-password-nobody-can")}</p>
+                <button class="button button-quiet" type="submit">{t!("account-remove-the-password")}</button>
             </form>
         }
     });
     view! {
         <form method="post" action="/account/password" class="form narrow">
-            {Field::new(form, "present", "Present password").required().text("password", "current-password")}
-            {chosen_password(form, "New password")}
-            <div class="form-end"><button class="button" type="submit">"Change the password"</button></div>
+            {Field::new(form, "present", t!("account-present-password")).required().text("password", "current-password")}
+            {chosen_password(form, t!("account-new-password"))}
+            <div class="form-end"><button class="button" type="submit">{t!("account-change-the-password")}</button></div>
         </form>
         {remove}
     }
@@ -314,20 +314,21 @@ fn passkey_section(form: &Submission, ways: &Ways) -> Option<AnyView> {
                 action="/account/passkeys"
                 class="form narrow"
                 data-passkey="add"
+                data-words=passkey_words()
                 data-origin=site.origin.clone()
                 hidden
             >
-                {Field::new(form, "passkey", "Name").hint("What you know it by, such as the device that it is on.").required().text("text", "off")}
-                <div class="form-end"><button class="button" type="submit">"Add a passkey"</button></div>
+                {Field::new(form, "passkey", t!("account-name")).hint(t!("account-what-you-know-it-by")).required().text("text", "off")}
+                <div class="form-end"><button class="button" type="submit">{t!("account-add-a-passkey")}</button></div>
                 <p role="status"></p>
             </form>
-            <noscript><p class="soft">"Adding a passkey needs JavaScript."</p></noscript>
+            <noscript><p class="soft">{t!("account-adding-a-passkey-needs-javascript")}</p></noscript>
         }
     });
     Some(
         view! {
-            <h2>"Passkeys"</h2>
-            <p>"A passkey signs you in by what opens your device: a fingerprint, a face or a PIN. There is nothing to type, and nothing that another site could get out of you."</p>
+            <h2>{t!("account-passkeys")}</h2>
+            <p>{t!("account-a-passkey-signs-you-in")}</p>
             {list}
             {add}
         }
@@ -335,13 +336,27 @@ fn passkey_section(form: &Submission, ways: &Ways) -> Option<AnyView> {
     )
 }
 
+/// What `app/passkey.js` says, by the names of the exceptions of <https://www.w3.org/TR/webauthn-3/> and of its own.
+fn passkey_words() -> String {
+    serde_json::json!({
+        "Asked": t!("passkey-asked"),
+        "NotAllowedError": t!("passkey-not-allowed"),
+        "AbortError": t!("passkey-aborted"),
+        "InvalidStateError": t!("passkey-had-already"),
+        "NotSupportedError": t!("passkey-not-supported"),
+        "ConstraintError": t!("passkey-not-verified"),
+        "SecurityError": t!("passkey-other-address"),
+        "Unanswered": t!("passkey-unanswered"),
+        "SignedOut": t!("passkey-signed-out"),
+        "Failed": t!("passkey-failed"),
+    })
+    .to_string()
+}
+
 fn passkey_row(form: &Submission, passkey: &Passkey, ways: &Ways) -> AnyView {
-    let used = passkey
-        .last_used
-        .map_or_else(|| "not used yet".into_any(), |at| view! { "last used "{instant(at)} }.into_any());
     let is_elsewhere = ways.site.as_ref().is_none_or(|site| site.host != passkey.host);
     let elsewhere = is_elsewhere.then(|| {
-        view! { <p class="soft">{format!("It was made for {} and does not work here.", passkey.host)}</p> }
+        view! { <p class="soft">{t!("account-it-was-made-for-and", host = passkey.host)}</p> }
     });
     let field = format!("name-{}", passkey.id);
     // What another form of the page was sent with says nothing of this one.
@@ -349,20 +364,23 @@ fn passkey_row(form: &Submission, passkey: &Passkey, ways: &Ways) -> AnyView {
     let remove = ways.is_recent.then(|| {
         view! {
             <form method="post" action=format!("/account/passkeys/{}/remove", passkey.id)>
-                <button class="button button-quiet" type="submit" aria-label=format!("Remove {}", passkey.name)>"Remove"</button>
+                <button class="button button-quiet" type="submit" aria-label=t!("account-remove", name = passkey.name)>{t!("account-remove-2")}</button>
             </form>
         }
     });
     view! {
         <li>
             <p>{passkey.name.clone()}</p>
-            <p class="soft">"Added "{instant(passkey.created)}", "{used}</p>
+            <p class="soft">{match passkey.last_used {
+                None => marked!("account-added"; made = |_| instant(passkey.created)),
+                Some(at) => marked!("account-added-and-used"; made = |_| instant(passkey.created), used = |_| instant(at)),
+            }}</p>
             {elsewhere}
             <details open=own.error(&field).is_some()>
-                <summary aria-label=format!("Rename {}", passkey.name)>"Rename"</summary>
+                <summary aria-label=t!("account-rename", name = passkey.name)>{t!("account-rename-2")}</summary>
                 <form method="post" action=format!("/account/passkeys/{}/rename", passkey.id) class="form">
-                    {Field::new(&own, &field, "Name").value(&passkey.name).required().text("text", "off")}
-                    <div class="form-end"><button class="button" type="submit">"Rename"</button></div>
+                    {Field::new(&own, &field, t!("account-name")).value(&passkey.name).required().text("text", "off")}
+                    <div class="form-end"><button class="button" type="submit">{t!("account-rename-2")}</button></div>
                 </form>
             </details>
             {remove}
@@ -379,24 +397,23 @@ fn identity_section(ways: &Ways) -> Option<AnyView> {
         .identities
         .iter()
         .map(|identity| {
-            let used = identity.last_used.map_or_else(
-                || "not used yet".into_any(),
-                |at| view! { "last used "{instant(at)} }.into_any(),
-            );
             let is_elsewhere = ways.provider.as_ref().is_none_or(|known| known.issuer != identity.issuer);
             let elsewhere =
-                is_elsewhere.then(|| view! { <p class="soft">"Nobody is signed in through there now."</p> });
+                is_elsewhere.then(|| view! { <p class="soft">{t!("account-nobody-is-signed-in-through")}</p> });
             let remove = ways.is_recent.then(|| {
                 view! {
                     <form method="post" action=format!("/account/openid/{}/remove", identity.id)>
-                        <button class="button button-quiet" type="submit" aria-label=format!("Remove the link to {}", identity.label)>"Remove the link"</button>
+                        <button class="button button-quiet" type="submit" aria-label=t!("account-remove-the-link-to", label = identity.label)>{t!("account-remove-the-link")}</button>
                     </form>
                 }
             });
             view! {
                 <li>
-                    <p>{format!("{} at {}", identity.label, identity.issuer)}</p>
-                    <p class="soft">"Linked "{instant(identity.created)}", "{used}</p>
+                    <p>{t!("account-identity-at", label = identity.label, issuer = identity.issuer)}</p>
+                    <p class="soft">{match identity.last_used {
+                        None => marked!("account-linked"; made = |_| instant(identity.created)),
+                        Some(at) => marked!("account-linked-and-used"; made = |_| instant(identity.created), used = |_| instant(at)),
+                    }}</p>
                     {elsewhere}
                     {remove}
                 </li>
@@ -407,14 +424,14 @@ fn identity_section(ways: &Ways) -> Option<AnyView> {
     let link = ways.provider.as_ref().filter(|_| ways.is_recent).map(|_| {
         view! {
             <form method="post" action="/account/openid">
-                <button class="button" type="submit">"Link an account"</button>
+                <button class="button" type="submit">{t!("account-link-an-account")}</button>
             </form>
         }
     });
     Some(
         view! {
-            <h2>"Accounts elsewhere"</h2>
-            <p>"An account with the provider of this site signs you in here once it is linked. It is known by nothing that could pass to somebody else, such as an address."</p>
+            <h2>{t!("account-accounts-elsewhere")}</h2>
+            <p>{t!("account-an-account-with-the-provider")}</p>
             {list}
             {link}
         }
@@ -427,13 +444,13 @@ fn session_list(sessions: &[Session]) -> AnyView {
         .iter()
         .map(|session| {
             let agent = match session.agent.as_str() {
-                "" => "A browser that does not say which".to_owned(),
+                "" => t!("account-a-browser-that-does-not").to_owned(),
                 agent => agent.to_owned(),
             };
             view! {
                 <li>
                     <p>{agent}</p>
-                    <p class="soft">"Since "{instant(session.created)}", until "{instant(session.expires)}</p>
+                    <p class="soft">{marked!("account-since-until"; since = |_| instant(session.created), until = |_| instant(session.expires))}</p>
                 </li>
             }
         })
@@ -441,7 +458,7 @@ fn session_list(sessions: &[Session]) -> AnyView {
     let end = (sessions.len() > 1).then(|| {
         view! {
             <form method="post" action="/account/sessions/end">
-                <button class="button" type="submit">"Sign out everywhere else"</button>
+                <button class="button" type="submit">{t!("account-sign-out-everywhere-else")}</button>
             </form>
         }
     });
@@ -450,11 +467,11 @@ fn session_list(sessions: &[Session]) -> AnyView {
 
 fn row(token: &Token, is_over: bool) -> AnyView {
     let ends = match token.expires {
-        None => "never".into_any(),
-        Some(_) if is_over => "has ended".into_any(),
+        None => t!("account-never").into_any(),
+        Some(_) if is_over => t!("account-has-ended").into_any(),
         Some(end) => instant(end),
     };
-    let used = token.last_used.map_or_else(|| "never".into_any(), instant);
+    let used = token.last_used.map_or_else(|| t!("account-never").into_any(), instant);
     view! {
         <tr>
             <th scope="row">{token.name.clone()}</th>
@@ -464,7 +481,7 @@ fn row(token: &Token, is_over: bool) -> AnyView {
             <td>{used}</td>
             <td>
                 <form method="post" action=format!("/account/tokens/{}/revoke", token.id)>
-                    <button class="button button-quiet" type="submit" aria-label=format!("Revoke {}", token.name)>"Revoke"</button>
+                    <button class="button button-quiet" type="submit" aria-label=t!("account-revoke-2", name = token.name)>{t!("account-revoke")}</button>
                 </form>
             </td>
         </tr>
@@ -475,16 +492,16 @@ fn row(token: &Token, is_over: bool) -> AnyView {
 /// The one time that a token is shown.
 pub fn new_token(name: &str, token: &str) -> Page {
     let (name, token) = (name.to_owned(), token.to_owned());
-    Page::new("Your new token", move || {
+    Page::new(t!("account-your-new-token"), move || {
         view! {
             <div class="narrow">
-                <h1>"Your new token"</h1>
-                <p>"Copy it now: it is not kept and cannot be shown again."</p>
+                <h1>{t!("account-your-new-token")}</h1>
+                <p>{t!("account-copy-it-now-it-is")}</p>
                 <div class="field">
                     <label for="token">{name}</label>
                     <input id="token" type="text" readonly value=token spellcheck="false" autocomplete="off"/>
                 </div>
-                <p><a class="button" href="/account">"To your tokens"</a></p>
+                <p><a class="button" href="/account">{t!("account-to-your-tokens")}</a></p>
             </div>
         }
         .into_any()

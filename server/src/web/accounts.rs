@@ -17,6 +17,7 @@ use super::request::{Incoming, Sent, show};
 use super::respond::{self, Refusal, uncached};
 use super::{Answer, Server, passkeys, see_other};
 use crate::{api, password};
+use impasse_app::t;
 
 /// How long a session lasts.
 const SESSION: TimeDelta = TimeDelta::days(30);
@@ -57,7 +58,7 @@ pub(super) async fn sign_in(State(server): State<Server>, incoming: Incoming, Se
             tracing::warn!("a sign-in was refused");
             let mut form = sent;
             form.values.retain(|(field, _)| field != "password");
-            form.errors = vec![FieldError::new("password", "Name and password do not belong together.")];
+            form.errors = vec![FieldError::new("password", t!("told-accounts-name-and-password-do-not"))];
             incoming.again(form).await
         }
     }
@@ -162,8 +163,8 @@ pub(super) async fn change_password(
     };
     if !is_known {
         let error = match user.password_hash {
-            Some(_) => FieldError::new("present", "This is not your present password."),
-            None => FieldError::new("confirm", passkeys::NOT_RECENT),
+            Some(_) => FieldError::new("present", t!("told-accounts-this-is-not-your-present")),
+            None => FieldError::new("confirm", passkeys::not_recent()),
         };
         return incoming.again(Submission { errors: vec![error], ..Submission::default() }).await;
     }

@@ -26,6 +26,7 @@ use super::respond::{self, Refusal, uncached};
 use super::{Answer, Server, see_other};
 use crate::openid::{Provider, Refused, Secrets, Somebody};
 use crate::password;
+use impasse_app::t;
 
 /// How long a browser may be with the provider, where people may have to look for a second factor.
 const AWAY: TimeDelta = TimeDelta::minutes(10);
@@ -67,22 +68,20 @@ fn message(incoming: &Incoming, status: u16, title: &str, text: &str, way_on: (&
 
 fn refused(incoming: &Incoming, error: &Refused) -> Refusal {
     tracing::warn!(%error, "nobody was signed in through the provider");
-    let way_on = ("To sign in", "/sign-in");
+    let way_on = (t!("told-openid-to-sign-in"), "/sign-in");
     match error {
         Refused::Unreachable(_) => message(
             incoming,
             502,
-            "The provider does not answer",
-            "Whoever you wanted to sign in with cannot be reached just now, or does not answer as it should. Try again in \
-             a minute, or sign in another way. If it stays so, tell who looks after this site: their log has the reason.",
+            t!("told-openid-the-provider-does-not-answer"),
+            t!("told-openid-whoever-you-wanted-to-sign"),
             way_on,
         ),
         Refused::Answer(_) => message(
             incoming,
             403,
-            "You were not signed in",
-            "What came back does not prove who you are. Try again; if it stays so, tell who looks after this site: their \
-             log has the reason.",
+            t!("told-openid-you-were-not-signed-in"),
+            t!("told-openid-what-came-back-does-not"),
             way_on,
         ),
     }
@@ -98,7 +97,12 @@ async fn send_away(
     if let Err(seconds) = server.attempts.passkey(incoming.address) {
         tracing::warn!(path = incoming.page.path, "tried too often");
         let text = format!("This was tried too often from here. Try again in {}.", wait_words(seconds));
-        let page = pages::message_page(429, "Too often", &text, ("To the disputes", "/"));
+        let page = pages::message_page(
+            429,
+            t!("told-openid-too-often"),
+            &text,
+            (t!("told-openid-to-the-disputes"), "/"),
+        );
         let mut response = uncached(respond::html(page, &incoming.page));
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         return Err(Refusal::of(response));
@@ -151,12 +155,9 @@ pub(super) async fn start_linking(State(server): State<Server>, incoming: Incomi
     let (address, token) = send_away(&server, &incoming, Purpose::Link).await?;
     let page = pages::message_page(
         200,
-        "Link an account",
-        &format!(
-            "You are led to {}, to sign in there. Then you come back, and it is linked to your account here.",
-            provider.host()
-        ),
-        ("Go on", &address),
+        t!("told-openid-link-an-account"),
+        &t!("told-openid-you-are-led-to-to", host = provider.host()),
+        (t!("told-openid-go-on"), &address),
     );
     let response = uncached(respond::html(page, &incoming.page));
     Ok(set_cookie(response, &server, cookie_name(&server), &token, AWAY.num_seconds()))
@@ -169,9 +170,9 @@ pub(super) async fn back(State(server): State<Server>, jar: CookieJar, incoming:
         message(
             &incoming,
             403,
-            "You were not signed in",
-            "This took too long, was done already, or was begun in another browser. Try again.",
-            ("To sign in", "/sign-in"),
+            t!("told-openid-you-were-not-signed-in"),
+            t!("told-openid-this-took-too-long-was"),
+            (t!("told-openid-to-sign-in"), "/sign-in"),
         )
     };
     let Some(cookie) = jar.get(cookie_name(&server)) else { return Err(over()) };
@@ -187,8 +188,14 @@ pub(super) async fn back(State(server): State<Server>, jar: CookieJar, incoming:
         return Err(over());
     }
     let Some(code) = incoming.page.param("code") else {
-        let text = "Nobody was signed in: it was cancelled, or refused, where you wanted to sign in.";
-        return Err(message(&incoming, 403, "You were not signed in", text, ("To sign in", "/sign-in")));
+        let text = t!("told-openid-nobody-was-signed-in-it");
+        return Err(message(
+            &incoming,
+            403,
+            t!("told-openid-you-were-not-signed-in"),
+            text,
+            (t!("told-openid-to-sign-in"), "/sign-in"),
+        ));
     };
     let found =
         provider.identify(secrets, code.to_owned()).await.map_err(|error| refused(&incoming, &error))?;
@@ -232,15 +239,20 @@ async fn sign_in(server: &Server, incoming: &Incoming, found: Somebody, to: &str
         return Err(message(
             incoming,
             403,
-            "There is no account for you yet",
-            "You are known where you signed in, but that account is linked to none here. If you have an account here, sign \
-             in with it, and link the other on the page of your account. If not, ask for an invitation.",
-            ("To sign in", &sign_in_address("/account")),
+            t!("told-openid-there-is-no-account-for"),
+            t!("told-openid-you-are-known-where-you"),
+            (t!("told-openid-to-sign-in"), &sign_in_address("/account")),
         ));
     }
     if let Err(seconds) = server.attempts.account(incoming.address) {
         let text = format!("Too many accounts were made from here. Try again in {}.", wait_words(seconds));
-        return Err(message(incoming, 429, "Too often", &text, ("To sign in", "/sign-in")));
+        return Err(message(
+            incoming,
+            429,
+            t!("told-openid-too-often"),
+            &text,
+            (t!("told-openid-to-sign-in"), "/sign-in"),
+        ));
     }
     for name in names(&found) {
         match server.store.add_identified(&name, &draft(&found)).await {
@@ -284,9 +296,9 @@ async fn confirm(server: &Server, incoming: &Incoming, found: &Somebody) -> Answ
         _ => Err(message(
             incoming,
             403,
-            "That is somebody else",
-            "The account that you signed in with there is not linked to the one that you are signed in to here.",
-            ("To your account", "/account"),
+            t!("told-openid-that-is-somebody-else"),
+            t!("told-openid-the-account-that-you-signed"),
+            (t!("told-openid-to-your-account"), "/account"),
         )),
     }
 }
@@ -299,8 +311,14 @@ async fn link(server: &Server, incoming: Incoming, found: Somebody) -> Answer {
             see_other("/account?changed=identity")
         }
         Err(StoreError::Taken(_)) => {
-            let words = "The account that you signed in with there is linked already, to you or to somebody else here.";
-            Err(message(&incoming, 409, "It is linked already", words, ("To your account", "/account")))
+            let words = t!("told-openid-the-account-that-you-signed-in");
+            Err(message(
+                &incoming,
+                409,
+                t!("told-openid-it-is-linked-already"),
+                words,
+                (t!("told-openid-to-your-account"), "/account"),
+            ))
         }
         Err(error) => Err(incoming.store(error)),
     }
@@ -325,7 +343,7 @@ pub(super) async fn remove(
             see_other("/account?changed=identity-removed")
         }
         Err(StoreError::InUse(_)) => {
-            let words = "This is your only way to sign in. Choose a password or add a passkey first.";
+            let words = t!("told-openid-this-is-your-only-way");
             let errors = vec![FieldError::new("identities", words)];
             again(incoming, Submission { errors, ..Submission::default() }).await
         }

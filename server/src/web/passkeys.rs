@@ -35,16 +35,25 @@ use super::request::{Incoming, Sent};
 use super::respond::{self, Refusal, uncached};
 use super::{Answer, Server, see_other};
 use crate::password;
+use impasse_app::t;
 
 /// How long a browser has to answer: what the specification recommends, since people may have to look for a device.
 const CEREMONY: Duration = Duration::from_secs(300);
 
 /// What is said where somebody signed in too long ago to change how they do.
-pub(super) const NOT_RECENT: &str = "Confirm first that it is you: you signed in a while ago.";
+pub(super) fn not_recent() -> &'static str {
+    t!("told-passkeys-confirm-first-that-it-is")
+}
+
 /// What is said of an answer to something that was not asked, or not any more.
-const OVER: &str = "This took too long, or was answered already. Try again.";
+fn over() -> &'static str {
+    t!("told-passkeys-this-took-too-long-or")
+}
+
 /// What is said of an answer that is none.
-const UNREADABLE: &str = "What the browser sent cannot be read.";
+fn unreadable() -> &'static str {
+    t!("told-passkeys-what-the-browser-sent-cannot")
+}
 
 /// The site as passkeys know it: their relying party.
 #[derive(Debug)]
@@ -182,13 +191,13 @@ pub(super) async fn start_sign_in(State(server): State<Server>, incoming: Incomi
 fn why(error: &WebauthnError) -> &'static str {
     match error {
         WebauthnError::CredentialPossibleCompromise => {
-            "This passkey was refused: there seems to be a copy of it. Sign in in another way, and remove it."
+            t!("told-passkeys-this-passkey-was-refused-there")
         }
-        WebauthnError::InvalidRPOrigin => "This passkey was asked for at another address than this site’s.",
+        WebauthnError::InvalidRPOrigin => t!("told-passkeys-this-passkey-was-asked-for"),
         WebauthnError::UserNotVerified => {
-            "The passkey was not opened by a fingerprint, a face or a PIN, which it has to be."
+            t!("told-passkeys-the-passkey-was-not-opened")
         }
-        _ => "This passkey was not accepted.",
+        _ => t!("told-passkeys-this-passkey-was-not-accepted"),
     }
 }
 
@@ -202,9 +211,9 @@ pub(super) async fn sign_in(
     let party = party(&server, &incoming)?;
     let asked =
         end(&server, &incoming, &jar).await?.filter(|ceremony| ceremony.kind == CeremonyKind::Passkey);
-    let Some(ceremony) = asked else { return Ok(refused("passkey", OVER)) };
+    let Some(ceremony) = asked else { return Ok(refused("passkey", over())) };
     let Ok(answer) = serde_json::from_str::<PublicKeyCredential>(form.raw("credential")) else {
-        return Ok(refused("passkey", UNREADABLE));
+        return Ok(refused("passkey", unreadable()));
     };
     let state: DiscoverableAuthentication = read(&incoming, &ceremony.state)?;
     let user = match judge(&server, &incoming, party, &answer, state).await? {
@@ -213,7 +222,7 @@ pub(super) async fn sign_in(
     };
     let is_another = incoming.user.as_ref().is_some_and(|signed_in| signed_in.id != user.id);
     if is_another && !form.get("confirm").is_empty() {
-        return Ok(refused("passkey", "This is a passkey of another account."));
+        return Ok(refused("passkey", t!("told-passkeys-this-is-a-passkey-of")));
     }
     let response = said(json!({"to": local(form.get("to"))}));
     start_session(&server, &incoming, &user, response).await
@@ -227,22 +236,22 @@ async fn judge(
     answer: &PublicKeyCredential,
     state: DiscoverableAuthentication,
 ) -> Result<Result<User, &'static str>, Refusal> {
-    const UNKNOWN: &str = "This passkey is not known here. It may have been removed.";
+    let unknown = t!("told-passkeys-this-passkey-is-not-known");
     let refused = |reason: &dyn std::fmt::Display, words| {
         tracing::warn!(%reason, "a sign-in with a passkey was refused");
         Ok(Err(words))
     };
     let (named, id) = match party.webauthn.identify_discoverable_authentication(answer) {
         Ok(identified) => identified,
-        Err(error) => return refused(&error, UNKNOWN),
+        Err(error) => return refused(&error, unknown),
     };
     let (passkey, user) = match server.store.passkey(&hash_of(id)).await {
         Ok(found) => found,
-        Err(StoreError::NotFound) => return refused(&"it is unknown", UNKNOWN),
+        Err(StoreError::NotFound) => return refused(&"it is unknown", unknown),
         Err(error) => return Err(incoming.store(error)),
     };
     if named != handle(&user.id) {
-        return refused(&"it names another account", UNKNOWN);
+        return refused(&"it names another account", unknown);
     }
     let mut credential: Passkey = read(incoming, &passkey.credential)?;
     let result = match party.webauthn.finish_discoverable_authentication_v2(answer, state, &credential) {
@@ -253,7 +262,7 @@ async fn judge(
     let after = written(incoming, &credential)?;
     match server.store.passkey_used(&passkey.id, &passkey.credential, &after, Utc::now()).await {
         Ok(()) => Ok(Ok(user)),
-        Err(StoreError::Conflict) => refused(&"it was used twice at once", OVER),
+        Err(StoreError::Conflict) => refused(&"it was used twice at once", over()),
         Err(error) => Err(incoming.store(error)),
     }
 }
@@ -278,7 +287,7 @@ pub(super) async fn again(mut incoming: Incoming, form: Submission) -> Answer {
 pub(super) async fn confirm_first(incoming: Incoming) -> Answer {
     again(
         incoming,
-        Submission { errors: vec![FieldError::new("confirm", NOT_RECENT)], ..Submission::default() },
+        Submission { errors: vec![FieldError::new("confirm", not_recent())], ..Submission::default() },
     )
     .await
 }
@@ -301,14 +310,14 @@ pub(super) async fn confirm(
     incoming.page.path = "/account".to_owned();
     let typed: String = form.raw("confirm").chars().take(501).collect();
     if typed.is_empty() {
-        let errors = vec![FieldError::new("confirm", "Give your password.")];
+        let errors = vec![FieldError::new("confirm", t!("told-passkeys-give-your-password"))];
         return incoming.again(Submission { errors, ..Submission::default() }).await;
     }
     if let Err(seconds) = server.attempts.sign_in(&user.name, incoming.address) {
         return too_often(incoming, Submission::default(), "confirm", seconds).await;
     }
     if !password::verify(typed, user.password_hash.clone()).await {
-        let errors = vec![FieldError::new("confirm", "This is not your password.")];
+        let errors = vec![FieldError::new("confirm", t!("told-passkeys-this-is-not-your-password"))];
         return incoming.again(Submission { errors, ..Submission::default() }).await;
     }
     start_session(&server, &incoming, &user, see_other("/account?changed=confirmed")?).await
@@ -323,7 +332,7 @@ pub(super) async fn start_adding(
     let (user, is_recent) = user_and_recent(&server, &incoming).await?;
     let party = party(&server, &incoming)?;
     if !is_recent {
-        return Ok(refused("confirm", NOT_RECENT));
+        return Ok(refused("confirm", not_recent()));
     }
     let name = match read_passkey(form, "passkey") {
         Ok(name) => name,
@@ -336,7 +345,7 @@ pub(super) async fn start_adding(
     if there.len() >= MOST_PASSKEYS {
         return Ok(refused(
             "passkey",
-            format!("Remove one first: {MOST_PASSKEYS} are the most that are kept."),
+            t!("told-passkeys-remove-one-first-are-the", MOSTPASSKEYS = MOST_PASSKEYS),
         ));
     }
     let known = there
@@ -368,16 +377,13 @@ pub(super) async fn add(
         ceremony.kind == CeremonyKind::AddPasskey && ceremony.user.as_ref() == Some(&user.id)
     };
     let Some(ceremony) = asked.filter(is_theirs) else {
-        return Ok(refused("passkey", OVER));
+        return Ok(refused("passkey", over()));
     };
     let Ok(answer) = serde_json::from_str::<RegisterPublicKeyCredential>(form.raw("credential")) else {
-        return Ok(refused("passkey", UNREADABLE));
+        return Ok(refused("passkey", unreadable()));
     };
     if answer.extensions.cred_props.as_ref().is_some_and(|props| props.rk == Some(false)) {
-        return Ok(refused(
-            "passkey",
-            "This device does not keep the passkey, so it could not be found again.",
-        ));
+        return Ok(refused("passkey", t!("told-passkeys-this-device-does-not-keep")));
     }
     let state: PasskeyRegistration = read(&incoming, &ceremony.state)?;
     let credential = match party.webauthn.finish_passkey_registration(&answer, &state) {
@@ -398,10 +404,8 @@ pub(super) async fn add(
             tracing::info!(user = %user.id, "a passkey was added");
             Ok(said(json!({"to": "/account?changed=passkey"})))
         }
-        Err(StoreError::Taken(_)) => Ok(refused("passkey", "This passkey is known here already.")),
-        Err(StoreError::InUse(_)) => {
-            Ok(refused("passkey", "There are as many passkeys as are kept. Remove one."))
-        }
+        Err(StoreError::Taken(_)) => Ok(refused("passkey", t!("told-passkeys-this-passkey-is-known-here"))),
+        Err(StoreError::InUse(_)) => Ok(refused("passkey", t!("told-passkeys-there-are-as-many-passkeys"))),
         Err(error) => Err(incoming.store(error)),
     }
 }
@@ -440,7 +444,7 @@ pub(super) async fn remove(
             see_other("/account?changed=passkey-removed")
         }
         Err(StoreError::InUse(_)) => {
-            let words = "This is your only way to sign in. Choose a password or add another passkey first.";
+            let words = t!("told-passkeys-this-is-your-only-way");
             let errors = vec![FieldError::new("passkeys", words)];
             again(incoming, Submission { errors, ..Submission::default() }).await
         }
@@ -461,10 +465,7 @@ pub(super) async fn remove_password(State(server): State<Server>, incoming: Inco
             see_other("/account?changed=password-removed")
         }
         Err(StoreError::InUse(_)) => {
-            let errors = vec![FieldError::new(
-                "present",
-                "Add another way to sign in before you remove your password.",
-            )];
+            let errors = vec![FieldError::new("present", t!("told-passkeys-add-another-way-to-sign"))];
             again(incoming, Submission { errors, ..Submission::default() }).await
         }
         Err(error) => Err(incoming.store(error)),
