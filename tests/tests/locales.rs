@@ -155,7 +155,9 @@ fn nothing_is_left_in_the_sources() {
     known.sort_by_key(|text| std::cmp::Reverse(text.len()));
 
     let mut pages = vec!["/".to_owned(), "/?q=zzz".to_owned(), "/search?q=memo".to_owned()];
-    pages.extend(["/search", "/nothing-here", "/disputes/new", "/admin", "/account", "/sign-in"].map(str::to_owned));
+    pages.extend(
+        ["/search", "/nothing-here", "/disputes/new", "/admin", "/account", "/sign-in"].map(str::to_owned),
+    );
     pages.extend(
         [
             "",

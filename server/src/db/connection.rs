@@ -5,7 +5,7 @@ use std::fs::File;
 use std::path::Path;
 use std::str::FromStr;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::TryStreamExt as _;
@@ -124,7 +124,7 @@ impl Database {
                 .map_err(|source| OpenError::Folder { folder: folder.to_owned(), source })?;
         }
         let opened = async {
-            let writer = one.connect_with(options.clone()).await.map_err(OpenError::Connect)?;
+            let writer = connected(one, &options).await.map_err(OpenError::Connect)?;
             migrate_sqlite(&writer).await?;
             can_write(&writer).await.map_err(OpenError::Connect)?;
             Ok(writer)
@@ -202,6 +202,25 @@ impl Database {
             }
             Self::Postgres(pool) => Connection::PostgresTransaction(pool.begin().await.map_err(failed)?),
         })
+    }
+}
+
+/// Opens a file, which others may be making at the same time: SQLite does not wait for who changes it to a write-ahead
+/// log, but says at once that it is locked.
+async fn connected(
+    pool: SqlitePoolOptions,
+    options: &SqliteConnectOptions,
+) -> std::result::Result<SqlitePool, sqlx::Error> {
+    let begun = Instant::now();
+    loop {
+        match pool.clone().connect_with(options.clone()).await {
+            Err(sqlx::Error::Database(error))
+                if error.code().is_some_and(|code| code == "5") && begun.elapsed() < BUSY =>
+            {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            opened => return opened,
+        }
     }
 }
 
