@@ -43,7 +43,7 @@ async fn all_of_a_large_dispute_can_be_printed() {
         browser.until("location.pathname.endsWith('/print') && location.search === '?party=union'").await;
         browser.until("document.querySelectorAll('[data-bench=mark]').length === 250").await;
         let said = browser.words("document.querySelector('.pp-head').textContent").await;
-        assert!(said.contains("250 of 1000 events; Union"), "{said}");
+        assert!(said.contains("250 of 1,000 events; Union"), "{said}");
     })
     .await;
 }
