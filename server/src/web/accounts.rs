@@ -11,13 +11,13 @@ use impasse_app::model::view::FieldError;
 use impasse_app::page::Submission;
 use impasse_app::pages;
 use impasse_app::store::{Session, StoreError, User};
+use impasse_app::t;
 
-use super::attempts::wait_words;
+use super::attempts::too_often_words;
 use super::request::{Incoming, Sent, show};
 use super::respond::{self, Refusal, uncached};
 use super::{Answer, Server, passkeys, see_other};
 use crate::{api, password};
-use impasse_app::t;
 
 /// How long a session lasts.
 const SESSION: TimeDelta = TimeDelta::days(30);
@@ -67,13 +67,24 @@ pub(super) async fn sign_in(State(server): State<Server>, incoming: Incoming, Se
 /// The form again, for who has tried it too often.
 pub(super) async fn too_often(incoming: Incoming, mut form: Submission, field: &str, seconds: u64) -> Answer {
     tracing::warn!(path = incoming.page.path, "tried too often");
-    let message = format!("This was tried too often from here. Try again in {}.", wait_words(seconds));
     form.values.retain(|(field, _)| field != "password");
-    form.errors = vec![FieldError::new(field, message)];
+    form.errors = vec![FieldError::new(field, too_often_words(seconds))];
     let mut response = incoming.again(form).await?;
     *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     Ok(response)
+}
+
+/// The account's page again, with what is wrong.
+pub(super) async fn account_again(mut incoming: Incoming, form: Submission) -> Answer {
+    incoming.page.path = "/account".to_owned();
+    incoming.again(form).await
+}
+
+/// The account's page again, with what is wrong in one field and nothing of what was typed.
+pub(super) async fn account_refused(incoming: Incoming, field: &str, words: impl Into<String>) -> Answer {
+    let errors = vec![FieldError::new(field, words.into())];
+    account_again(incoming, Submission { errors, ..Submission::default() }).await
 }
 
 /// An address on this site to go on to; anything else leads to the front page.
@@ -162,11 +173,12 @@ pub(super) async fn change_password(
         None => passkeys::is_recent(&server, &incoming).await?,
     };
     if !is_known {
-        let error = match user.password_hash {
-            Some(_) => FieldError::new("present", t!("told-accounts-this-is-not-your-present")),
-            None => FieldError::new("confirm", passkeys::not_recent()),
+        return match user.password_hash {
+            Some(_) => {
+                account_refused(incoming, "present", t!("told-accounts-this-is-not-your-present")).await
+            }
+            None => passkeys::confirm_first(incoming).await,
         };
-        return incoming.again(Submission { errors: vec![error], ..Submission::default() }).await;
     }
     let Some(hash) = password::hash(new).await else {
         return Err(incoming.refuse(StatusCode::INTERNAL_SERVER_ERROR));
@@ -190,18 +202,11 @@ pub(super) async fn end_other_sessions(
 }
 
 /// `POST /account/tokens`
-pub(super) async fn add_token(
-    State(server): State<Server>,
-    mut incoming: Incoming,
-    Sent(form): Sent,
-) -> Answer {
+pub(super) async fn add_token(State(server): State<Server>, incoming: Incoming, Sent(form): Sent) -> Answer {
     let Some(user) = incoming.user.clone() else { return Err(incoming.refuse(StatusCode::UNAUTHORIZED)) };
     let fields = match read_token(form) {
         Ok(fields) => fields,
-        Err(form) => {
-            incoming.page.path = "/account".to_owned();
-            return incoming.again(*form).await;
-        }
+        Err(form) => return account_again(incoming, *form).await,
     };
     let failed = |_| incoming.refuse(StatusCode::INTERNAL_SERVER_ERROR);
     let (draft, token) = api::new_token(fields).map_err(failed)?;

@@ -109,6 +109,11 @@ pub(crate) fn wait_words(seconds: u64) -> String {
     }
 }
 
+/// What is said to who has tried something too often.
+pub(crate) fn too_often_words(seconds: u64) -> String {
+    t!("told-this-was-tried-too-often", wait = wait_words(seconds))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

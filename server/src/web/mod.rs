@@ -4,6 +4,7 @@ mod accounts;
 pub(crate) mod articles;
 pub(crate) mod attempts;
 mod candidates;
+mod ceremonies;
 pub(crate) mod client;
 mod disputes;
 mod events;

@@ -1,8 +1,5 @@
 //! Signing in through the provider that the settings name, linking an account there to one here, and taking the link
 //! away.
-//!
-//! What the browser must bring back is kept as that of passkeys is: in the database, for some minutes, to be answered
-//! once, and tied to the browser by a cookie.
 
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -11,22 +8,22 @@ use axum_extra::extract::CookieJar;
 use chrono::{TimeDelta, Utc};
 use impasse_app::model::id::IdentityId;
 use impasse_app::model::identity::IdentityDraft;
-use impasse_app::model::passkey::{Ceremony, CeremonyKind};
-use impasse_app::model::view::FieldError;
-use impasse_app::page::{Submission, sign_in_address};
+use impasse_app::model::passkey::CeremonyKind;
+use impasse_app::page::sign_in_address;
 use impasse_app::pages;
 use impasse_app::store::{StoreError, User};
+use impasse_app::t;
 use serde::{Deserialize, Serialize};
 
-use super::accounts::{local, set_cookie, start_session};
-use super::attempts::wait_words;
-use super::passkeys::{again, confirm_first, user_and_recent};
+use super::accounts::{local, start_session};
+use super::attempts::{too_often_words, wait_words};
+use super::ceremonies::Begun;
+use super::passkeys::{confirm_first, taken_away, user_and_recent};
 use super::request::Incoming;
 use super::respond::{self, Refusal, uncached};
-use super::{Answer, Server, see_other};
+use super::{Answer, Server, ceremonies, see_other};
 use crate::openid::{Provider, Refused, Secrets, Somebody};
 use crate::password;
-use impasse_app::t;
 
 /// How long a browser may be with the provider, where people may have to look for a second factor.
 const AWAY: TimeDelta = TimeDelta::minutes(10);
@@ -57,10 +54,6 @@ fn provider<'a>(server: &'a Server, incoming: &Incoming) -> Result<&'a Provider,
     server.openid.as_deref().ok_or_else(|| incoming.refuse(StatusCode::NOT_FOUND))
 }
 
-fn cookie_name(server: &Server) -> &'static str {
-    if server.settings.is_secure() { "__Host-impasse-provider" } else { "impasse-provider" }
-}
-
 /// A page that says why nobody was signed in.
 fn message(incoming: &Incoming, status: u16, title: &str, text: &str, way_on: (&str, &str)) -> Refusal {
     Refusal::of(uncached(respond::html(pages::message_page(status, title, text, way_on), &incoming.page)))
@@ -68,41 +61,36 @@ fn message(incoming: &Incoming, status: u16, title: &str, text: &str, way_on: (&
 
 fn refused(incoming: &Incoming, error: &Refused) -> Refusal {
     tracing::warn!(%error, "nobody was signed in through the provider");
-    let way_on = (t!("told-openid-to-sign-in"), "/sign-in");
     match error {
         Refused::Unreachable(_) => message(
             incoming,
             502,
             t!("told-openid-the-provider-does-not-answer"),
             t!("told-openid-whoever-you-wanted-to-sign"),
-            way_on,
+            (t!("told-openid-to-sign-in"), "/sign-in"),
         ),
-        Refused::Answer(_) => message(
-            incoming,
-            403,
-            t!("told-openid-you-were-not-signed-in"),
-            t!("told-openid-what-came-back-does-not"),
-            way_on,
-        ),
+        Refused::Answer(_) => not_signed_in(incoming, t!("told-openid-what-came-back-does-not")),
     }
 }
 
-/// Keeps what a browser is sent away for, and gives the address that it is sent to with the cookie to send it with.
+/// A page for who came back from the provider and was not signed in.
+fn not_signed_in(incoming: &Incoming, why: &str) -> Refusal {
+    let way_on = (t!("told-openid-to-sign-in"), "/sign-in");
+    message(incoming, 403, t!("told-openid-you-were-not-signed-in"), why, way_on)
+}
+
+/// Keeps what a browser is sent away for, and gives the address that it is sent to.
 async fn send_away(
     server: &Server,
     incoming: &Incoming,
     purpose: Purpose,
-) -> Result<(String, String), Refusal> {
+) -> Result<(String, Begun), Refusal> {
     let provider = provider(server, incoming)?;
     if let Err(seconds) = server.attempts.passkey(incoming.address) {
         tracing::warn!(path = incoming.page.path, "tried too often");
-        let text = format!("This was tried too often from here. Try again in {}.", wait_words(seconds));
-        let page = pages::message_page(
-            429,
-            t!("told-openid-too-often"),
-            &text,
-            (t!("told-openid-to-the-disputes"), "/"),
-        );
+        let text = too_often_words(seconds);
+        let way_on = (t!("told-openid-to-the-disputes"), "/");
+        let page = pages::message_page(429, t!("told-openid-too-often"), &text, way_on);
         let mut response = uncached(respond::html(page, &incoming.page));
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         return Err(Refusal::of(response));
@@ -116,19 +104,10 @@ async fn send_away(
     };
     let again = matches!(purpose, Purpose::Confirm);
     let (address, secrets) = provider.ask(again).await.map_err(|error| refused(incoming, &error))?;
-    let failed = || incoming.refuse(StatusCode::INTERNAL_SERVER_ERROR);
-    let token = password::token().ok_or_else(failed)?;
-    let state = serde_json::to_string(&Away { secrets, purpose }).map_err(|_| failed())?;
-    let ceremony = Ceremony {
-        hash: password::sha256(&token),
-        kind: CeremonyKind::Provider,
-        user,
-        name: String::new(),
-        state,
-        expires: Utc::now() + AWAY,
-    };
-    server.store.begin_ceremony(&ceremony).await.map_err(|error| incoming.store(error))?;
-    Ok((address, token))
+    let away = Away { secrets, purpose };
+    let by = (user, String::new());
+    let begun = ceremonies::begin(server, incoming, CeremonyKind::Provider, by, &away, AWAY).await?;
+    Ok((address, begun))
 }
 
 /// `GET /sign-in/openid`: sends the browser to the provider, to sign in and go on `to` an address here, to take the
@@ -139,9 +118,9 @@ pub(super) async fn start(State(server): State<Server>, incoming: Incoming) -> A
         (None, Some(_)) => Purpose::Confirm,
         (None, None) => Purpose::SignIn(local(incoming.page.param("to").unwrap_or("/")).to_owned()),
     };
-    let (address, token) = send_away(&server, &incoming, purpose).await?;
+    let (address, begun) = send_away(&server, &incoming, purpose).await?;
     let response = uncached(Redirect::to(&address).into_response());
-    Ok(set_cookie(response, &server, cookie_name(&server), &token, AWAY.num_seconds()))
+    Ok(begun.tied(&server, response))
 }
 
 /// `POST /account/openid`: leads to the provider, to link an account there. Forms of this site may not lead elsewhere by
@@ -152,7 +131,7 @@ pub(super) async fn start_linking(State(server): State<Server>, incoming: Incomi
     if !is_recent {
         return confirm_first(incoming).await;
     }
-    let (address, token) = send_away(&server, &incoming, Purpose::Link).await?;
+    let (address, begun) = send_away(&server, &incoming, Purpose::Link).await?;
     let page = pages::message_page(
         200,
         t!("told-openid-link-an-account"),
@@ -160,27 +139,15 @@ pub(super) async fn start_linking(State(server): State<Server>, incoming: Incomi
         (t!("told-openid-go-on"), &address),
     );
     let response = uncached(respond::html(page, &incoming.page));
-    Ok(set_cookie(response, &server, cookie_name(&server), &token, AWAY.num_seconds()))
+    Ok(begun.tied(&server, response))
 }
 
 /// `GET /sign-in/openid/back`
 pub(super) async fn back(State(server): State<Server>, jar: CookieJar, incoming: Incoming) -> Answer {
     let provider = provider(&server, &incoming)?;
-    let over = || {
-        message(
-            &incoming,
-            403,
-            t!("told-openid-you-were-not-signed-in"),
-            t!("told-openid-this-took-too-long-was"),
-            (t!("told-openid-to-sign-in"), "/sign-in"),
-        )
-    };
-    let Some(cookie) = jar.get(cookie_name(&server)) else { return Err(over()) };
-    let ceremony = match server.store.end_ceremony(&password::sha256(cookie.value()), Utc::now()).await {
-        Ok(ceremony) if ceremony.kind == CeremonyKind::Provider => ceremony,
-        Ok(_) | Err(StoreError::NotFound) => return Err(over()),
-        Err(error) => return Err(incoming.store(error)),
-    };
+    let over = || not_signed_in(&incoming, t!("told-openid-this-took-too-long-was"));
+    let ended = ceremonies::end(&server, &incoming, &jar, CeremonyKind::Provider).await?;
+    let Some(ceremony) = ended else { return Err(over()) };
     let Ok(Away { secrets, purpose }) = serde_json::from_str(&ceremony.state) else { return Err(over()) };
     // Both are random and of one length, and a wrong one can be tried once.
     if Some(secrets.state.as_str()) != incoming.page.param("state") {
@@ -188,14 +155,7 @@ pub(super) async fn back(State(server): State<Server>, jar: CookieJar, incoming:
         return Err(over());
     }
     let Some(code) = incoming.page.param("code") else {
-        let text = t!("told-openid-nobody-was-signed-in-it");
-        return Err(message(
-            &incoming,
-            403,
-            t!("told-openid-you-were-not-signed-in"),
-            text,
-            (t!("told-openid-to-sign-in"), "/sign-in"),
-        ));
+        return Err(not_signed_in(&incoming, t!("told-openid-nobody-was-signed-in-it")));
     };
     let found =
         provider.identify(secrets, code.to_owned()).await.map_err(|error| refused(&incoming, &error))?;
@@ -245,7 +205,7 @@ async fn sign_in(server: &Server, incoming: &Incoming, found: Somebody, to: &str
         ));
     }
     if let Err(seconds) = server.attempts.account(incoming.address) {
-        let text = format!("Too many accounts were made from here. Try again in {}.", wait_words(seconds));
+        let text = t!("told-people-too-many-accounts-were-made", seconds = wait_words(seconds));
         return Err(message(
             incoming,
             429,
@@ -337,16 +297,7 @@ pub(super) async fn remove(
     let session = incoming.page.session.as_deref().unwrap_or_default();
     let removed =
         server.store.unlink_identity(&user.id, &IdentityId::from(id), &server.doors(), session).await;
-    match removed {
-        Ok(()) => {
-            tracing::info!(user = %user.id, "an identity was unlinked");
-            see_other("/account?changed=identity-removed")
-        }
-        Err(StoreError::InUse(_)) => {
-            let words = t!("told-openid-this-is-your-only-way");
-            let errors = vec![FieldError::new("identities", words)];
-            again(incoming, Submission { errors, ..Submission::default() }).await
-        }
-        Err(error) => Err(incoming.store(error)),
-    }
+    let removed = removed.inspect(|()| tracing::info!(user = %user.id, "an identity was unlinked"));
+    let only = t!("told-openid-this-is-your-only-way");
+    taken_away(incoming, removed, "identity-removed", "identities", only).await
 }

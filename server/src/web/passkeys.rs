@@ -1,7 +1,4 @@
 //! Passkeys: adding, naming and removing them, and signing in with one (W3C Web Authentication, level 3).
-//!
-//! What a browser is asked, the challenge above all, is kept in the database for some minutes, so that whichever server
-//! is answered knows it, and is forgotten with the first answer. A cookie ties it to the browser that was asked.
 
 use std::time::Duration;
 
@@ -13,10 +10,11 @@ use axum_extra::extract::CookieJar;
 use chrono::{TimeDelta, Utc};
 use impasse_app::forms::read_passkey;
 use impasse_app::model::id::{PasskeyId, UserId};
-use impasse_app::model::passkey::{Ceremony, CeremonyKind, MOST_PASSKEYS, PasskeyDraft};
+use impasse_app::model::passkey::{CeremonyKind, MOST_PASSKEYS, PasskeyDraft};
 use impasse_app::model::view::FieldError;
 use impasse_app::page::{PasskeySite, Submission};
 use impasse_app::store::{StoreError, User};
+use impasse_app::t;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
@@ -29,13 +27,12 @@ use webauthn_rs::prelude::{
 use webauthn_rs::{Webauthn, WebauthnBuilder};
 use webauthn_rs_proto::ResidentKeyRequirement;
 
-use super::accounts::{local, set_cookie, start_session, too_often};
-use super::attempts::wait_words;
+use super::accounts::{account_again, account_refused, local, start_session, too_often};
+use super::attempts::too_often_words;
 use super::request::{Incoming, Sent};
 use super::respond::{self, Refusal, uncached};
-use super::{Answer, Server, see_other};
+use super::{Answer, Server, ceremonies, see_other};
 use crate::password;
-use impasse_app::t;
 
 /// How long a browser has to answer: what the specification recommends, since people may have to look for a device.
 const CEREMONY: Duration = Duration::from_secs(300);
@@ -114,8 +111,8 @@ fn said(value: impl Serialize) -> Response {
 fn wait(server: &Server, incoming: &Incoming) -> Option<Response> {
     let seconds = server.attempts.passkey(incoming.address).err()?;
     tracing::warn!(path = incoming.page.path, "tried too often");
-    let words = format!("This was tried too often from here. Try again in {}.", wait_words(seconds));
-    let mut response = respond::problem(StatusCode::TOO_MANY_REQUESTS, &[FieldError::new("passkey", words)]);
+    let error = FieldError::new("passkey", too_often_words(seconds));
+    let mut response = respond::problem(StatusCode::TOO_MANY_REQUESTS, &[error]);
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     Some(response)
 }
@@ -133,45 +130,18 @@ fn read<T: DeserializeOwned>(incoming: &Incoming, text: &str) -> Result<T, Refus
     serde_json::from_str(text).map_err(|error| failed(incoming, error))
 }
 
-/// The cookie that ties a ceremony to its browser.
-fn cookie_name(server: &Server) -> &'static str {
-    if server.settings.is_secure() { "__Host-impasse-passkey" } else { "impasse-passkey" }
-}
-
 /// Keeps what is asked until the browser answers, and asks it.
 async fn begin(
     server: &Server,
     incoming: &Incoming,
     kind: CeremonyKind,
-    by: Option<(&User, String)>,
+    by: (Option<UserId>, String),
     state: &impl Serialize,
     asked: &impl Serialize,
 ) -> Answer {
-    let Some(token) = password::token() else {
-        return Err(incoming.refuse(StatusCode::INTERNAL_SERVER_ERROR));
-    };
-    let (user, name) = by.map_or((None, String::new()), |(user, name)| (Some(user.id.clone()), name));
-    let ceremony = Ceremony {
-        hash: password::sha256(&token),
-        kind,
-        user,
-        name,
-        state: written(incoming, state)?,
-        expires: Utc::now() + TimeDelta::from_std(CEREMONY).unwrap_or_default(),
-    };
-    server.store.begin_ceremony(&ceremony).await.map_err(|error| incoming.store(error))?;
-    let seconds = i64::try_from(CEREMONY.as_secs()).unwrap_or_default();
-    Ok(set_cookie(said(asked), server, cookie_name(server), &token, seconds))
-}
-
-/// The ceremony that this browser was in, which is over with this; none if there was none.
-async fn end(server: &Server, incoming: &Incoming, jar: &CookieJar) -> Result<Option<Ceremony>, Refusal> {
-    let Some(cookie) = jar.get(cookie_name(server)) else { return Ok(None) };
-    match server.store.end_ceremony(&password::sha256(cookie.value()), Utc::now()).await {
-        Ok(ceremony) => Ok(Some(ceremony)),
-        Err(StoreError::NotFound) => Ok(None),
-        Err(error) => Err(incoming.store(error)),
-    }
+    let lasts = TimeDelta::from_std(CEREMONY).unwrap_or_default();
+    let begun = ceremonies::begin(server, incoming, kind, by, state, lasts).await?;
+    Ok(begun.tied(server, said(asked)))
 }
 
 /// `POST /sign-in/passkey/start`: what the browser is to ask of any passkey for this site.
@@ -184,7 +154,7 @@ pub(super) async fn start_sign_in(State(server): State<Server>, incoming: Incomi
     let (mut asked, state) = begun.map_err(|error| failed(&incoming, error))?;
     // A button is pressed for it; it is not offered in passing.
     asked.mediation = None;
-    begin(&server, &incoming, CeremonyKind::Passkey, None, &state, &asked).await
+    begin(&server, &incoming, CeremonyKind::Passkey, (None, String::new()), &state, &asked).await
 }
 
 /// Why a passkey does not sign anybody in, in words.
@@ -209,8 +179,7 @@ pub(super) async fn sign_in(
     Sent(form): Sent,
 ) -> Answer {
     let party = party(&server, &incoming)?;
-    let asked =
-        end(&server, &incoming, &jar).await?.filter(|ceremony| ceremony.kind == CeremonyKind::Passkey);
+    let asked = ceremonies::end(&server, &incoming, &jar, CeremonyKind::Passkey).await?;
     let Some(ceremony) = asked else { return Ok(refused("passkey", over())) };
     let Ok(answer) = serde_json::from_str::<PublicKeyCredential>(form.raw("credential")) else {
         return Ok(refused("passkey", unreadable()));
@@ -277,19 +246,24 @@ pub(super) async fn user_and_recent<'a>(
     Ok((user, incoming.page.is_recent(&sessions)))
 }
 
-/// The account's page again, with what is wrong.
-pub(super) async fn again(mut incoming: Incoming, form: Submission) -> Answer {
-    incoming.page.path = "/account".to_owned();
-    incoming.again(form).await
-}
-
 /// The account's page again, where somebody signed in too long ago.
 pub(super) async fn confirm_first(incoming: Incoming) -> Answer {
-    again(
-        incoming,
-        Submission { errors: vec![FieldError::new("confirm", not_recent())], ..Submission::default() },
-    )
-    .await
+    account_refused(incoming, "confirm", not_recent()).await
+}
+
+/// The answer to who took away one of their ways to sign in, or, by an error at a field, their only one.
+pub(super) async fn taken_away(
+    incoming: Incoming,
+    removed: Result<(), StoreError>,
+    changed: &str,
+    field: &str,
+    only: &'static str,
+) -> Answer {
+    match removed {
+        Ok(()) => see_other(&format!("/account?changed={changed}")),
+        Err(StoreError::InUse(_)) => account_refused(incoming, field, only).await,
+        Err(error) => Err(incoming.store(error)),
+    }
 }
 
 /// Whether somebody may change how they sign in without their password: only just after they have.
@@ -310,15 +284,13 @@ pub(super) async fn confirm(
     incoming.page.path = "/account".to_owned();
     let typed: String = form.raw("confirm").chars().take(501).collect();
     if typed.is_empty() {
-        let errors = vec![FieldError::new("confirm", t!("told-passkeys-give-your-password"))];
-        return incoming.again(Submission { errors, ..Submission::default() }).await;
+        return account_refused(incoming, "confirm", t!("told-passkeys-give-your-password")).await;
     }
     if let Err(seconds) = server.attempts.sign_in(&user.name, incoming.address) {
         return too_often(incoming, Submission::default(), "confirm", seconds).await;
     }
     if !password::verify(typed, user.password_hash.clone()).await {
-        let errors = vec![FieldError::new("confirm", t!("told-passkeys-this-is-not-your-password"))];
-        return incoming.again(Submission { errors, ..Submission::default() }).await;
+        return account_refused(incoming, "confirm", t!("told-passkeys-this-is-not-your-password")).await;
     }
     start_session(&server, &incoming, &user, see_other("/account?changed=confirmed")?).await
 }
@@ -343,10 +315,7 @@ pub(super) async fn start_adding(
     }
     let there = server.store.passkeys(&user.id).await.map_err(|error| incoming.store(error))?;
     if there.len() >= MOST_PASSKEYS {
-        return Ok(refused(
-            "passkey",
-            t!("told-passkeys-remove-one-first-are-the", MOSTPASSKEYS = MOST_PASSKEYS),
-        ));
+        return Ok(refused("passkey", t!("told-passkeys-remove-one-first-are-the", most = MOST_PASSKEYS)));
     }
     let known = there
         .iter()
@@ -360,7 +329,7 @@ pub(super) async fn start_adding(
         selection.resident_key = Some(ResidentKeyRequirement::Required);
         selection.require_resident_key = true;
     }
-    begin(&server, &incoming, CeremonyKind::AddPasskey, Some((user, name)), &state, &asked).await
+    begin(&server, &incoming, CeremonyKind::AddPasskey, (Some(user.id.clone()), name), &state, &asked).await
 }
 
 /// `POST /account/passkeys`: the passkey that was made.
@@ -372,11 +341,8 @@ pub(super) async fn add(
 ) -> Answer {
     let Some(user) = &incoming.user else { return Err(incoming.refuse(StatusCode::UNAUTHORIZED)) };
     let party = party(&server, &incoming)?;
-    let asked = end(&server, &incoming, &jar).await?;
-    let is_theirs = |ceremony: &Ceremony| {
-        ceremony.kind == CeremonyKind::AddPasskey && ceremony.user.as_ref() == Some(&user.id)
-    };
-    let Some(ceremony) = asked.filter(is_theirs) else {
+    let asked = ceremonies::end(&server, &incoming, &jar, CeremonyKind::AddPasskey).await?;
+    let Some(ceremony) = asked.filter(|ceremony| ceremony.user.as_ref() == Some(&user.id)) else {
         return Ok(refused("passkey", over()));
     };
     let Ok(answer) = serde_json::from_str::<RegisterPublicKeyCredential>(form.raw("credential")) else {
@@ -420,7 +386,7 @@ pub(super) async fn rename(
     let Some(user) = &incoming.user else { return Err(incoming.refuse(StatusCode::UNAUTHORIZED)) };
     let name = match read_passkey(form, &format!("name-{id}")) {
         Ok(name) => name,
-        Err(form) => return again(incoming, *form).await,
+        Err(form) => return account_again(incoming, *form).await,
     };
     let renamed = server.store.rename_passkey(&user.id, &PasskeyId::from(id), &name).await;
     renamed.map_err(|error| incoming.store(error))?;
@@ -438,18 +404,10 @@ pub(super) async fn remove(
         return confirm_first(incoming).await;
     }
     let session = incoming.page.session.as_deref().unwrap_or_default();
-    match server.store.remove_passkey(&user.id, &PasskeyId::from(id), &server.doors(), session).await {
-        Ok(()) => {
-            tracing::info!(user = %user.id, "a passkey was removed");
-            see_other("/account?changed=passkey-removed")
-        }
-        Err(StoreError::InUse(_)) => {
-            let words = t!("told-passkeys-this-is-your-only-way");
-            let errors = vec![FieldError::new("passkeys", words)];
-            again(incoming, Submission { errors, ..Submission::default() }).await
-        }
-        Err(error) => Err(incoming.store(error)),
-    }
+    let removed = server.store.remove_passkey(&user.id, &PasskeyId::from(id), &server.doors(), session).await;
+    let removed = removed.inspect(|()| tracing::info!(user = %user.id, "a passkey was removed"));
+    let only = t!("told-passkeys-this-is-your-only-way");
+    taken_away(incoming, removed, "passkey-removed", "passkeys", only).await
 }
 
 /// `POST /account/password/remove`. It ends every session but this one, as another password does.
@@ -459,17 +417,10 @@ pub(super) async fn remove_password(State(server): State<Server>, incoming: Inco
         return confirm_first(incoming).await;
     }
     let session = incoming.page.session.as_deref().unwrap_or_default();
-    match server.store.remove_password(&user.id, &server.doors(), session).await {
-        Ok(()) => {
-            tracing::info!(user = %user.id, "a password was removed");
-            see_other("/account?changed=password-removed")
-        }
-        Err(StoreError::InUse(_)) => {
-            let errors = vec![FieldError::new("present", t!("told-passkeys-add-another-way-to-sign"))];
-            again(incoming, Submission { errors, ..Submission::default() }).await
-        }
-        Err(error) => Err(incoming.store(error)),
-    }
+    let removed = server.store.remove_password(&user.id, &server.doors(), session).await;
+    let removed = removed.inspect(|()| tracing::info!(user = %user.id, "a password was removed"));
+    let only = t!("told-passkeys-add-another-way-to-sign");
+    taken_away(incoming, removed, "password-removed", "present", only).await
 }
 
 #[cfg(test)]
