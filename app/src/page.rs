@@ -318,6 +318,11 @@ impl Page {
         self
     }
 
+    /// Whether it is there to be read by everybody: a view, or what search engines may find. Pages to sign in are not.
+    pub fn is_read(&self) -> bool {
+        self.is_view || self.description.is_some()
+    }
+
     /// The style sheets that a page has, in their order.
     pub fn styles(&self, site: &Site) -> Vec<String> {
         let more = site.pages_style.clone().filter(|_| !self.is_view);

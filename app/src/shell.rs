@@ -40,6 +40,10 @@ pub(crate) fn shell(page: Page, request: &PageRequest) -> AnyView {
         view! { <link rel="canonical" href=format!("{}{path}", request.origin)/> }
     });
     let site = request.site.clone();
+    // One layout of the whole drawing is shown sooner than two, the first of them without its marks
+    // (https://html.spec.whatwg.org/multipage/links.html#link-type-expect).
+    let expected = matches!(script, Some(Script::Islands))
+        .then(|| view! { <link rel="expect" href="#events" blocking="render"/> });
     // At the end of the body, so that what is read first is not kept waiting by what makes it move.
     let (script, wasm) = match script {
         Some(Script::Islands) => (site.script.clone(), site.wasm.clone()),
@@ -98,11 +102,11 @@ pub(crate) fn shell(page: Page, request: &PageRequest) -> AnyView {
                 {canonical}
                 {alternates}
                 {preview}
-                {data}
                 <meta name="theme-color" media="(prefers-color-scheme: light)" content="#fbfaf7"/>
                 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#16181a"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 {styles}
+                {expected}
                 {refresh}
             </head>
             <body>
@@ -110,6 +114,7 @@ pub(crate) fn shell(page: Page, request: &PageRequest) -> AnyView {
                 {header}
                 <main id="main" tabindex="-1">{main}</main>
                 {footer}
+                {data}
                 {wasm}
                 {script}
             </body>

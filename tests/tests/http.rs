@@ -666,6 +666,22 @@ fn every_answer_carries_the_security_headers() {
 }
 
 #[test]
+fn only_what_strangers_read_shares_their_browsers_process() {
+    let (_home, server, owner) = site(&[]);
+    let reader = server.reader();
+    let opener = |answer: &Answer| answer.header("cross-origin-opener-policy").map(ToOwned::to_owned);
+    for path in
+        ["/", "/d/pentagon-anthropic", "/d/pentagon-anthropic?layout=list", "/d/pentagon-anthropic/method"]
+    {
+        assert_eq!(opener(&reader.get(path).expect(200)).as_deref(), Some("unsafe-none"), "{path}");
+        assert_eq!(opener(&owner.get(path).expect(200)).as_deref(), Some("same-origin"), "{path}");
+    }
+    for (status, path) in [(200, "/sign-in"), (303, "/account"), (404, "/d/none"), (200, "/healthz")] {
+        assert_eq!(opener(&reader.get(path).expect(status)).as_deref(), Some("same-origin"), "{path}");
+    }
+}
+
+#[test]
 fn cookies_are_for_this_site_alone() {
     let cookie = |server: &Impasse, name: &str| {
         let client = server.reader();

@@ -17,7 +17,7 @@ use tower_http::csrf::ProtectionError;
 
 use super::keep::Keep;
 use super::request::Incoming;
-use super::{Answer, Server};
+use super::{Answer, Server, security};
 use crate::api::Problem;
 use impasse_app::{t, texts};
 
@@ -25,6 +25,7 @@ use impasse_app::{t, texts};
 pub(crate) fn html(page: Page, request: &PageRequest) -> Response {
     let status = StatusCode::from_u16(page.status).unwrap_or(StatusCode::OK);
     let styles = page.styles(&request.site);
+    let is_read = page.is_read();
     let mut response = (status, Html(page.to_html(request))).into_response();
     // Before the browser reads the page and finds them there: until the styles are there, it would lay out without.
     let links: Vec<String> = styles.iter().map(|style| format!("<{style}>; rel=preload; as=style")).collect();
@@ -38,6 +39,11 @@ pub(crate) fn html(page: Page, request: &PageRequest) -> Response {
     response.headers_mut().append(header::VARY, HeaderValue::from_static("cookie"));
     if is_anyones {
         response.extensions_mut().insert(Keep);
+    }
+    // A window of its own costs the browser another process, which the first reader of a shared link would wait for.
+    // What everybody may read, sent to nobody in particular, has nothing that another window could learn or steer.
+    if is_anyones && is_read {
+        response.headers_mut().insert(security::OPENER, HeaderValue::from_static("unsafe-none"));
     }
     response
 }

@@ -39,6 +39,9 @@ fn is_embedded(path: &str) -> bool {
 /// one, which may be somebody else's.
 const TRANSPORT: &str = "max-age=31536000";
 
+/// Whether windows of other sites keep hold of this one.
+pub(super) const OPENER: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
+
 /// Puts the headers on.
 pub(super) async fn headers(State(server): State<Server>, request: Request, next: Next) -> Response {
     let policy = if is_embedded(request.uri().path()) { EMBEDDED } else { POLICY };
@@ -47,7 +50,7 @@ pub(super) async fn headers(State(server): State<Server>, request: Request, next
         (header::CONTENT_SECURITY_POLICY, policy),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
-        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (OPENER, "same-origin"),
         (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
     ];
     // By plain HTTP it means nothing (RFC 6797, 7.2).
