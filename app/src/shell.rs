@@ -40,10 +40,6 @@ pub(crate) fn shell(page: Page, request: &PageRequest) -> AnyView {
         view! { <link rel="canonical" href=format!("{}{path}", request.origin)/> }
     });
     let site = request.site.clone();
-    // One layout of the whole drawing is shown sooner than two, the first of them without its marks
-    // (https://html.spec.whatwg.org/multipage/links.html#link-type-expect).
-    let expected = matches!(script, Some(Script::Islands))
-        .then(|| view! { <link rel="expect" href="#events" blocking="render"/> });
     // At the end of the body, so that what is read first is not kept waiting by what makes it move.
     let (script, wasm) = match script {
         Some(Script::Islands) => (site.script.clone(), site.wasm.clone()),
@@ -106,7 +102,6 @@ pub(crate) fn shell(page: Page, request: &PageRequest) -> AnyView {
                 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#16181a"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 {styles}
-                {expected}
                 {refresh}
             </head>
             <body>
