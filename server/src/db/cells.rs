@@ -1,13 +1,16 @@
 //! Rows of PostgreSQL read by serde as lists of their columns, without a value of its own for each.
 
+use std::iter::Enumerate;
+use std::slice::Iter;
+
 use impasse_app::store::Result;
-use serde::de::value::{Error, SeqDeserializer, StrDeserializer};
-use serde::de::{DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
+use serde::de::value::{Error, SeqAccessDeserializer, StrDeserializer};
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error as _, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 use sqlx::postgres::PgRow;
 use sqlx::{Column as _, Postgres, Row as _, Type};
 
-use super::connection::{damaged, failed};
+use super::connection::damaged;
 
 /// Reads rows that all have the columns of the first, texts and numbers.
 #[derive(Debug, Default)]
@@ -23,17 +26,32 @@ impl Cells {
             let number = <i64 as Type<Postgres>>::type_info();
             self.numbers = row.columns().iter().map(|column| *column.type_info() == number).collect();
         }
-        let cells = self.numbers.iter().enumerate().map(|(at, is_number)| {
-            let cell = if *is_number {
-                row.try_get::<Option<i64>, _>(at).map_err(failed)?.map(Cell::Number)
-            } else {
-                row.try_get::<Option<&str>, _>(at).map_err(failed)?.map(Cell::Text)
-            };
-            Ok(cell.unwrap_or(Cell::Nothing))
-        });
-        let cells = cells.collect::<Result<Vec<_>>>()?;
-        let list = SeqDeserializer::<_, Error>::new(cells.into_iter());
-        T::deserialize(list).map_err(|error| damaged(&error.to_string()))
+        let columns = Columns { row, numbers: self.numbers.iter().enumerate() };
+        T::deserialize(SeqAccessDeserializer::new(columns)).map_err(|error| damaged(&error.to_string()))
+    }
+}
+
+/// The columns of a row, each read when it is wanted, so that a row is never held twice.
+struct Columns<'row> {
+    row: &'row PgRow,
+    numbers: Enumerate<Iter<'row, bool>>,
+}
+
+impl<'row> SeqAccess<'row> for Columns<'row> {
+    type Error = Error;
+
+    fn next_element_seed<S: DeserializeSeed<'row>>(
+        &mut self,
+        seed: S,
+    ) -> std::result::Result<Option<S::Value>, Error> {
+        let Some((at, is_number)) = self.numbers.next() else { return Ok(None) };
+        // Which type a column has was looked at with the first row.
+        let cell = if *is_number {
+            self.row.try_get_unchecked::<Option<i64>, _>(at).map(|cell| cell.map(Cell::Number))
+        } else {
+            self.row.try_get_unchecked::<Option<&str>, _>(at).map(|cell| cell.map(Cell::Text))
+        };
+        seed.deserialize(cell.map_err(Error::custom)?.unwrap_or(Cell::Nothing)).map(Some)
     }
 }
 
@@ -43,14 +61,6 @@ enum Cell<'row> {
     Nothing,
     Number(i64),
     Text(&'row str),
-}
-
-impl<'de> IntoDeserializer<'de> for Cell<'de> {
-    type Deserializer = Self;
-
-    fn into_deserializer(self) -> Self {
-        self
-    }
 }
 
 impl<'de> Deserializer<'de> for Cell<'de> {
