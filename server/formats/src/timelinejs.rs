@@ -55,7 +55,7 @@ pub(crate) fn slide(export: &Export<'_>, event: &Event) -> Option<Value> {
         text.push_str(&named(export, citation));
     }
     let address = escape(&export.event_address(&event.id));
-    text.push_str(&format!("<p><a href=\"{address}\">{}</a></p>", escape("This event in Impasse")));
+    text.push_str(&format!("<p><a href=\"{address}\">{}</a></p>", escape(t!("export-this-event"))));
     let mut slide = json!({
         "unique_id": event.id,
         "start_date": start,
