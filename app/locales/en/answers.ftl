@@ -13,6 +13,13 @@ told-events-these-words-are-not-in = These words are not in the article’s text
 told-events-this-event-was-deleted-meanwhile = This event was deleted meanwhile.
 told-events-a-party-or-an-article = A party or an article named here was deleted meanwhile. Look through the form and save again.
 told-events-somebody = Somebody
+told-due-no-day = No day can be counted from “{ $title }”, dated { $date }: { $why }.
+told-due-given = { $rule } “{ $title }” is { $date }. Leave the date empty, or take the rule off.
+told-due-from-itself = A deadline cannot be counted from itself.
+told-due-in-a-circle = “{ $title }” is itself counted from this event.
+told-due-depends = “{ $title }” is counted from this event, and cannot be from { $date }: { $why }.
+told-steps-an-event-cannot-be = An event cannot be a step of itself.
+told-steps-that-event-is-itself = That event is itself a step of this one.
 told-feeds-this-feed-is-followed-already = This feed is followed already.
 told-feeds-choose-a-file = Choose a file.
 told-feeds-this-is-not-a-list = This is not a list of feeds in OPML: it is not in UTF-8.
@@ -55,6 +62,14 @@ told-respond-to-the-disputes = To the disputes
 told-respond-this-cannot-be = This cannot be
 told-respond-still-in-use = Still in use
 told-respond-it-cannot-be-deleted-while = It cannot be deleted while it is in use: { $what }.
+in-use-events = { $count ->
+    [one] { $count } event
+   *[other] { $count } events
+    }
+in-use-positions = { $count ->
+    [one] { $count } position
+   *[other] { $count } positions
+    }
 told-sharing-this-day-is-over-choose = This day is over. Choose today or later.
 told-sharing-write-the-day-as-2026 = Write the day as 2026-01-09.
 told-suggestions-that-were-many-suggestions-at = That were many suggestions at once. Try again in { $seconds }.
