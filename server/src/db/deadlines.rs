@@ -129,12 +129,18 @@ pub(super) async fn follow(write: &mut Write<'_>, before: &Event, now: &Event) -
             if date.edtf() == event.date.edtf() {
                 continue;
             }
-            let what = if old.edtf() == base.date.edtf() {
-                format!("which is there again, dated {}", base.date.words())
+            let (rule, title, to) = (rule.words(), &base.title, base.date.words());
+            let reason = if old.edtf() == base.date.edtf() {
+                t!("told-history-counted-from-what-is", rule = rule, title = title, date = to)
             } else {
-                format!("which moved from {} to {}", old.words(), base.date.words())
+                t!(
+                    "told-history-counted-from-what-moved",
+                    rule = rule,
+                    title = title,
+                    from = old.words(),
+                    to = to
+                )
             };
-            let reason = format!("Worked out anew: {} “{}”, {what}", rule.words(), base.title);
             let printed = event.date.printed().map(str::to_owned);
             let draft = EventDraft { date: Some(date.with_printed(printed)), ..event.clone().into() };
             let fresh = events::put(write, &event, draft, reason).await?;
