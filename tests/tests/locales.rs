@@ -319,6 +319,38 @@ fn nothing_is_left_in_the_sources() {
     assert!(found.is_empty(), "{}", found.into_iter().collect::<Vec<_>>().join("\n"));
 }
 
+/// What would become of each row of files that a site has written itself, and of a table with labels, and of how much
+/// of it something is said.
+fn fates(home: &Home, options: &[&str]) -> Vec<(String, String, usize)> {
+    let server = Impasse::start_with(home, options);
+    let (reader, owner) = (server.reader(), server.owner());
+    let endings = ["json", "csv", "timelinejs.json", "timelinejs.csv", "mw", "ics"];
+    let mut files =
+        endings.map(|ending| (ending, reader.get(&format!("{DISPUTE}.{ending}")).expect(200).body)).to_vec();
+    let table = "date,title,kind,phase,source_publisher,source_quote,source_attribution\n\
+        2026-01-09,Talks,Memo,In effect,The Example,Talks began,on record\n";
+    files.push(("csv", table.into()));
+    let mut found = Vec::new();
+    for (ending, bytes) in files {
+        let sent = Request::upload(format!("{DISPUTE}/import"), &format!("a.{ending}"), &bytes).json();
+        for row in owner.send(&sent).expect(200).json()["rows"].as_array().expect("rows") {
+            let fate = row["fate"].as_str().expect("a fate").to_owned();
+            found.push((ending.to_owned(), fate, row["notes"].as_array().expect("notes").len()));
+        }
+    }
+    found
+}
+
+#[test]
+fn files_are_read_alike_in_every_locale() {
+    let home = Home::sqlite();
+    let folder = home.folder().join("locales");
+    pseudo_locale(&folder);
+    let accented = fates(&home, &["--locale", "en-XA", "--locales", &folder.display().to_string()]);
+    assert!(accented.iter().any(|(_, fate, _)| fate == "same") && accented.len() > 40, "{accented:?}");
+    assert_eq!(accented, fates(&Home::sqlite(), &[]));
+}
+
 /// What shows other people's words or addresses in part.
 const USERS: &str = ".article-text, mark, .hit, blockquote, .account-name";
 
