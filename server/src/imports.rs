@@ -22,7 +22,7 @@ use impasse_formats::{
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
     /// The format is not one that is read.
-    #[error("This format cannot be imported.")]
+    #[error("{}", t!("told-imports-this-format-cannot-be"))]
     Format,
     /// The file as a whole cannot be read.
     #[error(transparent)]
@@ -106,9 +106,12 @@ pub fn fate_key(fate: &Fate) -> &'static str {
 /// What would become of a row, for people.
 pub fn fate_words(fate: &Fate) -> String {
     match fate {
+        Fate::New => t!("imported-row-new").to_owned(),
+        Fate::Same(_) => t!("imported-row-same").to_owned(),
         Fate::Changed(_, parts) => t!("imported-changes", parts = parts.join(", ")),
+        Fate::Deleted(_) => t!("imported-row-deleted").to_owned(),
         Fate::Repeated(earlier) => t!("imported-as-row", earlier = earlier),
-        other => fate_key(other).to_owned(),
+        Fate::Wrong => t!("imported-row-wrong").to_owned(),
     }
 }
 

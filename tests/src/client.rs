@@ -60,6 +60,20 @@ impl Request {
             .body(body.join("&"))
     }
 
+    /// A file as a browser sends it in the field `file` of a form, from a page of the same site.
+    pub fn upload(target: impl AsRef<[u8]>, name: &str, bytes: &[u8]) -> Self {
+        let name = name.replace('"', "%22");
+        let mut body =
+            format!("--xYz\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n")
+                .into_bytes();
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n--xYz--\r\n");
+        Self::new("POST", target)
+            .header("content-type", "multipart/form-data; boundary=xYz")
+            .header("sec-fetch-site", "same-origin")
+            .body(body)
+    }
+
     /// The same request with another header; a header of the same name is replaced.
     #[must_use]
     pub fn header(mut self, name: &str, value: impl AsRef<[u8]>) -> Self {

@@ -10,7 +10,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use impasse_tests::{Client, Home, Impasse, OWNER};
+use impasse_tests::{Answer, Client, Home, Impasse, OWNER, Request};
 
 const DISPUTE: &str = "/d/pentagon-anthropic";
 const ARTICLE: &str = include_str!("../../server/src/demo/article.txt");
@@ -126,6 +126,75 @@ fn untranslated(text: &str, known: &[String]) -> Option<String> {
     rest.split(|c: char| !c.is_alphanumeric()).any(is_word).then_some(rest)
 }
 
+/// What an answer shows in English that nobody wrote.
+fn left(page: &str, answer: &Answer, known: &[String]) -> Vec<String> {
+    let shown = answer.page();
+    assert_eq!(shown.attribute("html", "lang"), "en-XA", "{page}");
+    let rest = |text: String| untranslated(&text, known).map(|rest| format!("{page}: {text:?} has {rest:?}"));
+    shown.shown(USERS).into_iter().filter_map(rest).collect()
+}
+
+/// Words that are known, the longest first, so that none is taken apart by another.
+fn longest_first(words: impl IntoIterator<Item = String>) -> Vec<String> {
+    let mut words: Vec<String> = words.into_iter().collect();
+    words.sort_by_key(|text| std::cmp::Reverse(text.len()));
+    words
+}
+
+/// Files of which something cannot be read or is not taken: their names, what is in them, and what of it is shown.
+const FILES: [(&str, &str, &[&str]); 7] = [
+    (
+        "ä.csv",
+        "id,date,title,kind,importance,sequence,source_published,source_quote,source_count\n\
+         ñ,03/04/2026,Ťáłķš\n,,Ṽóťé\n,2026-01-09\n,2026-01-10,Ɱéɱó,řéþóřť\n\
+         ,2026-01-11,Ñóťé,,ħíĝħ,ß,2026,,1\n,01/02/26,Ñóťé\n,ß ö,Ñóťé\n,2026-02-01,Ñ,,,,,,,,ẍ\n\
+         é,2026-02-02,Ñóťé\né,2026-02-03,Ṽóťé\n,2026-02-04,\"Ñ\n",
+        &[
+            "id",
+            "date",
+            "title",
+            "kind",
+            "importance",
+            "sequence",
+            "source_published",
+            "source_quote",
+            "source_count",
+            "major",
+            "normal",
+            "minor",
+        ],
+    ),
+    ("ä.csv", "ẍ,ÿ\n1,2\n", &["date"]),
+    (
+        "ä.ics",
+        "BEGIN:VCALENDAR\r\nñ\r\nBEGIN:VTODO\r\nEND:VTODO\r\n\
+         BEGIN:VEVENT\r\nSUMMARY:Ťáłķš\r\nDTSTART:ßößßö\r\nSTATUS:CANCELLED\r\nRRULE:ß\r\nEND:VEVENT\r\n\
+         BEGIN:VEVENT\r\nSUMMARY:Ṽóťé\r\nDTSTART;TZID=Ñó:20260709T140500\r\nDTEND:20260709T150500\r\nEND:VEVENT\r\n\
+         BEGIN:VEVENT\r\nSUMMARY:Ñóťé\r\nDTSTART:20260709\r\nDURATION:ß\r\n",
+        &[],
+    ),
+    ("ä.ics", "ñ", &[]),
+    (
+        "ä.json",
+        r#"{"events": [{"start_date": {"year": "ýé"}}, {"start_date": {}}, {"start_date": {"month": 1}},
+            {"start_date": {"year": 2026, "month": 13}, "text": {"headline": "Ñ"}},
+            {"start_date": {"year": 2026}, "text": {"headline": "Ñ"}, "background": {}, "media": {"url": "ß"}}],
+            "eras": [{}]}"#,
+        &[],
+    ),
+    (
+        "ä.json",
+        r#"{"format": "impasse", "version": 9, "articles": [{"id": "ñ"}],
+            "events": [1, {"title": "Ñ"}, {"date": "2026-01-09", "title": "Ñ", "step_of": "ß"}]}"#,
+        &[],
+    ),
+    (
+        "ä.mw",
+        "title: Ñ\nñ: ß\ntz: ß\nß\n2026-01-09: Ťáłķš\nñ: ß\ntz: ß\n# Ťéíł\nafter !x 3 days: Ṽóťé\n2026-02-30: Ñ\n",
+        &[],
+    ),
+];
+
 #[test]
 fn nothing_is_left_in_the_sources() {
     let home = Home::sqlite();
@@ -149,10 +218,21 @@ fn nothing_is_left_in_the_sources() {
     let edit = owner.form(&format!("{own}/edit"), &format!("{own}/edit")).with("title", "Hearing held");
     owner.submit(&edit).expect(303);
 
-    let mut known: Vec<String> = written(&reader).into_iter().collect();
-    known.extend(ALLOWED.iter().map(|word| (*word).to_owned()));
-    known.extend([OWNER, "Hearing", "Demo", "DoD", "anthropic", "nope", "zzz"].map(str::to_owned));
-    known.sort_by_key(|text| std::cmp::Reverse(text.len()));
+    let answer = [("title", "Answer due"), ("due", "pending"), ("due_count", "9"), ("due_unit", "days")];
+    let answer = answer.into_iter().chain([("due_side", "after"), ("due_base", "hearing held")]);
+    let new = owner.form(&path("/events/new"), &path("/events/new"));
+    let counted = answer.fold(new, |form, (name, value)| form.with(name, value));
+    owner.submit(&counted).expect(303);
+    let moved = owner.form(&format!("{own}/edit"), &format!("{own}/edit")).with("date", "4 February 2026");
+    owner.submit(&moved).expect(303);
+    // Its pages have nothing on them yet.
+    let bare = owner.form("/disputes/new", "/disputes/new").with("title", "Ñóťé").with("slug", "zzz");
+    owner.submit(&bare).expect(303);
+
+    let words = [OWNER, "Hearing", "Demo", "DoD", "anthropic", "nope", "zzz"]
+        .into_iter()
+        .chain(ALLOWED.iter().copied());
+    let known = longest_first(written(&reader).into_iter().chain(words.map(str::to_owned)));
 
     let mut pages = vec!["/".to_owned(), "/?q=zzz".to_owned(), "/search?q=memo".to_owned()];
     pages.extend(
@@ -194,23 +274,81 @@ fn nothing_is_left_in_the_sources() {
     pages.push("/embed/pentagon-anthropic".to_owned());
     pages.extend(["", "/edit", "/history"].map(|end| format!("{own}{end}")));
     pages.push(article);
+    pages.extend(
+        [
+            "",
+            "/articles",
+            "/feeds",
+            "/webhooks",
+            "/inbox",
+            "/parties",
+            "/positions",
+            "/history",
+            "/corrections",
+            "/work",
+        ]
+        .map(|end| format!("/d/zzz{end}")),
+    );
 
-    let mut left = BTreeSet::new();
+    let mut found = BTreeSet::new();
     for who in [&reader, &owner] {
         for page in &pages {
             let answer = who.get(page);
             if answer.status != 303 {
-                let shown = answer.page();
-                assert_eq!(shown.attribute("html", "lang"), "en-XA", "{page}");
-                for text in shown.shown(USERS) {
-                    left.extend(
-                        untranslated(&text, &known).map(|rest| format!("{page}: {text:?} has {rest:?}")),
-                    );
-                }
+                found.extend(left(page, &answer, &known));
             }
         }
     }
-    assert!(left.is_empty(), "{}", left.into_iter().collect::<Vec<_>>().join("\n"));
+    for (name, text, shown) in FILES {
+        let shown = shown.iter().chain([&name]).map(|word| (*word).to_owned());
+        let known = longest_first(known.iter().cloned().chain(shown));
+        let answer = owner.send(&Request::upload(path("/import"), name, text.as_bytes()));
+        found.extend(left(&format!("{name} {text:?}"), &answer, &known));
+    }
+    let known = longest_first(known.into_iter().chain(["PNG".to_owned()]));
+    for refused in [
+        owner.submit(&counted.with("due_base", "contract talks")),
+        owner.submit(
+            &owner.form(&format!("{own}/edit"), &format!("{own}/edit")).with("step_of", "hearing held"),
+        ),
+        owner.post(&path("/articles/fetch"), &[("address", "http://127.0.0.1:9/")]),
+        owner.send(&Request::upload(path("/articles/upload"), "", b"\x89PNG\r\n")),
+    ] {
+        found.extend(left("a form that is wrong", &refused.expect(422), &known));
+    }
+    assert!(found.is_empty(), "{}", found.into_iter().collect::<Vec<_>>().join("\n"));
+}
+
+/// What would become of each row of files that a site has written itself, and of a table with labels, and of how much
+/// of it something is said.
+fn fates(home: &Home, options: &[&str]) -> Vec<(String, String, usize)> {
+    let server = Impasse::start_with(home, options);
+    let (reader, owner) = (server.reader(), server.owner());
+    let endings = ["json", "csv", "timelinejs.json", "timelinejs.csv", "mw", "ics"];
+    let mut files =
+        endings.map(|ending| (ending, reader.get(&format!("{DISPUTE}.{ending}")).expect(200).body)).to_vec();
+    let table = "date,title,kind,phase,source_publisher,source_quote,source_attribution\n\
+        2026-01-09,Talks,Memo,In effect,The Example,Talks began,on record\n";
+    files.push(("csv", table.into()));
+    let mut found = Vec::new();
+    for (ending, bytes) in files {
+        let sent = Request::upload(format!("{DISPUTE}/import"), &format!("a.{ending}"), &bytes).json();
+        for row in owner.send(&sent).expect(200).json()["rows"].as_array().expect("rows") {
+            let fate = row["fate"].as_str().expect("a fate").to_owned();
+            found.push((ending.to_owned(), fate, row["notes"].as_array().expect("notes").len()));
+        }
+    }
+    found
+}
+
+#[test]
+fn files_are_read_alike_in_every_locale() {
+    let home = Home::sqlite();
+    let folder = home.folder().join("locales");
+    pseudo_locale(&folder);
+    let accented = fates(&home, &["--locale", "en-XA", "--locales", &folder.display().to_string()]);
+    assert!(accented.iter().any(|(_, fate, _)| fate == "same") && accented.len() > 40, "{accented:?}");
+    assert_eq!(accented, fates(&Home::sqlite(), &[]));
 }
 
 /// What shows other people's words or addresses in part.

@@ -13,6 +13,13 @@ told-events-these-words-are-not-in = These words are not in the article’s text
 told-events-this-event-was-deleted-meanwhile = This event was deleted meanwhile.
 told-events-a-party-or-an-article = A party or an article named here was deleted meanwhile. Look through the form and save again.
 told-events-somebody = Somebody
+told-due-no-day = No day can be counted from “{ $title }”, dated { $date }: { $why }.
+told-due-given = { $rule } “{ $title }” is { $date }. Leave the date empty, or take the rule off.
+told-due-from-itself = A deadline cannot be counted from itself.
+told-due-in-a-circle = “{ $title }” is itself counted from this event.
+told-due-depends = “{ $title }” is counted from this event, and cannot be from { $date }: { $why }.
+told-steps-an-event-cannot-be = An event cannot be a step of itself.
+told-steps-that-event-is-itself = That event is itself a step of this one.
 told-feeds-this-feed-is-followed-already = This feed is followed already.
 told-feeds-choose-a-file = Choose a file.
 told-feeds-this-is-not-a-list = This is not a list of feeds in OPML: it is not in UTF-8.
@@ -40,11 +47,14 @@ told-history-the-event-whose-step-it = The event whose step it is is not in this
 told-history-another-party-has-its-name = Another party has its name in addresses by now. Change that one first.
 told-history-another-dispute-has-its-name = Another dispute has its name in the address by now. Change that one first.
 told-history-the-same-text-was-added = The same text was added again meanwhile, so there is nothing to bring back.
+told-history-counted-from-what-is = Worked out anew: { $rule } “{ $title }”, which is there again, dated { $date }
+told-history-counted-from-what-moved = Worked out anew: { $rule } “{ $title }”, which moved from { $from } to { $to }
 told-history-it-cannot-be-as-it = It cannot be as it was
 told-history-to-the-history = To the history
 told-imports-choose-a-file = Choose a file.
 told-imports-say-which-format-this-is = Say which format this is; its name does not tell.
 told-imports-choose-the-column-for-this = Choose the column for this: { $field }.
+told-imports-this-format-cannot-be = This format cannot be imported.
 told-people-somebody-must-own-the-dispute = Somebody must own the dispute. Make somebody else an owner first.
 told-people-too-many-accounts-were-made = Too many accounts were made from here. Try again in { $seconds }.
 told-people-somebody-has-this-name-here = Somebody has this name here. Choose another.
@@ -54,10 +64,19 @@ told-respond-to-the-disputes = To the disputes
 told-respond-this-cannot-be = This cannot be
 told-respond-still-in-use = Still in use
 told-respond-it-cannot-be-deleted-while = It cannot be deleted while it is in use: { $what }.
+in-use-events = { $count ->
+    [one] { $count } event
+   *[other] { $count } events
+    }
+in-use-positions = { $count ->
+    [one] { $count } position
+   *[other] { $count } positions
+    }
 told-sharing-this-day-is-over-choose = This day is over. Choose today or later.
 told-sharing-write-the-day-as-2026 = Write the day as 2026-01-09.
 told-suggestions-that-were-many-suggestions-at = That were many suggestions at once. Try again in { $seconds }.
 told-suggestions-more-suggestions-wait-here-already = More suggestions wait here already than can be looked through. Try again in some days.
+told-suggestions-suggested-by-a-reader = Suggested by a reader
 reading-it-does-not-say-when = It does not say when it was published.
 reading-it-says-that-it-was = It says that it was published on { $day }, which is to come.
 reading-only-its-gives-a-day = Only its { $source } gives a day, { $day }.
@@ -104,6 +123,10 @@ imported-changed = change an event that is there
 imported-deleted = were imported before and deleted since; they stay deleted
 imported-repeated = say again what an earlier row says
 imported-wrong = have something wrong with them and would be left
+imported-row-new = new
+imported-row-same = same
+imported-row-deleted = deleted
+imported-row-wrong = wrong
 imported-could-be = { $message } It could be { $dates }.
 reading-the-feed = the feed
 job-new-articles = { $count ->

@@ -210,3 +210,28 @@ loss-feed-tells = { $count ->
     [one] The feed tells of { $count } change, not of how everything stands.
    *[other] The feed tells of { $count } changes, not of how everything stands.
     }
+
+# What is said of an event in files that people read.
+export-this-event = This event in Impasse
+export-date = Date: { $date }
+export-source = Source: { $source }
+export-deadline = Deadline: { $state }
+export-deadline-counted = Deadline: { $state }; { $rule } “{ $title }”
+export-deadline-counted-elsewhere = Deadline: { $state }; { $rule } an event that is not here
+export-step = Step of “{ $title }”, { $date }
+export-step-elsewhere = Step of an event that is not here
+
+# A chronology in prose.
+prose-parties = Parties
+prose-positions = Positions
+prose-chronology = Chronology
+prose-no-events = There are no events.
+prose-at-stake = At stake:
+prose-what-belongs-here = What belongs here:
+prose-status = Status:
+prose-revision = Revision { $revision }, written on { $day }:
+prose-permanent-address = permanent address
+prose-also = also { $names }
+prose-said-by = Said by: { $who }.
+prose-gives-the-date = Gives the date as { $date }.
+prose-untitled = Untitled

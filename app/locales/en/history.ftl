@@ -95,3 +95,40 @@ history-fields = Every change to the title, summary, question, status and rule o
 history-of-one = Every change to this { $subject }, newest first. Nothing is ever lost by an edit or a delete.
 history-revision = (revision { $number })
 history-did = <at/> · <who>{ $actor }</who> { $action } the { $subject } <name/>
+
+# What a change in a feed of changes is about, before the title of the event.
+aspect-new-event = New event
+aspect-date = Changed date
+aspect-source = New source
+aspect-correction = Correction
+aspect-removal = Removed
+
+# What is different, in a feed of changes.
+change-stood-at = It stood at { $date }.
+change-brought-back = It was brought back.
+change-unknown = The event was changed.
+change-dated = Date: { $date }.
+change-due = { $due }.
+change-source = Source: { $source }
+change-deadline = Deadline: { $state }
+change-deadline-counted = Deadline: { $state }, { $rule } “{ $base }”
+change-another-event = another event
+change-no-deadline = It is no deadline
+change-due-before = { $due }. Before: { $before }.
+change-date = The date is { $new }; it was { $old }.
+change-title = It was called “{ $title }”.
+change-description = The description was changed.
+change-kind = Its kind is “{ $new }”; it was “{ $old }”.
+change-phase = Its phase is “{ $new }”; it was “{ $old }”.
+change-importance = Its importance is “{ $new }”; it was “{ $old }”.
+change-step = It is told as a step of “{ $title }”.
+change-no-step = It is no longer told as a step of another event.
+change-parties = The parties are now: { $parties }.
+change-no-parties = The parties are now: none.
+change-new-source = New source: { $source }
+change-corrected-source = Corrected source: { $source }
+change-no-source = No longer a source: { $source }
+change-source-dates = A source is now read as giving { $date }.
+change-source-from-dates = The source from { $publisher } is now read as giving { $date }.
+change-no-date-of-its-own = no date of its own
+change-reason = Reason: { $reason }

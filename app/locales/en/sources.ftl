@@ -82,3 +82,58 @@ articles-review-waiting = <a>Read and review</a>{ $count ->
     }
 articles-day = Day of publication { $day }
 articles-nearly-same = { $origin }: nearly the same text
+
+# Why nothing was fetched.
+fetch-address = Give an address that begins with https:// or http://, without a name or password in it.
+fetch-private = { $host } is in a private network, which is not fetched from. Paste the text or send the file instead.
+fetch-no-such-site = There is no site called { $host }. Check the address.
+fetch-unreachable = { $host } could not be reached. Try again later, or paste the text or send the file.
+fetch-too-slow = { $host } took too long to answer. Try again later, or paste the text or send the file.
+fetch-too-large = What { $host } sends is larger than { $most } MB, which is more than an article has. Paste the text instead.
+fetch-too-many-redirects = { $host } sends from one address to the next without end. Paste the text or send the file instead.
+fetch-robots = { $host } asks programs not to read this page (robots.txt). Paste the text or send the file: that is as good.
+fetch-refused = { $host } does not let servers read this page (it answered { $status }). Paste the text or send the file: that is as good.
+fetch-missing = There is no page at this address (it answered { $status }). Check the address.
+fetch-busy = { $host } asks to come back later (it answered { $status }). Try again later, or paste the text or send the file.
+fetch-failed = { $host } answered with an error ({ $status }). Try again later, or paste the text or send the file.
+fetch-damaged = What { $host } sent is damaged. Try again later, or paste the text or send the file.
+fetch-not-set-up = This server cannot fetch pages: { $why }. Paste the text or send the file instead.
+
+# Why nothing was read.
+unread-empty = The file is empty.
+unread-too-large = The file is too large: { $size } bytes; at most { $most } are read.
+unread-too-long = Its text has { $length } characters, and { $most } fit. Paste the part that matters.
+unread-foreign = This is { $found }, which has no text that can be read. HTML, plain text, Markdown, PDF, DOCX and EML can be.
+unread-damaged = This { $kind } file is damaged or incomplete: { $why }.
+unread-encrypted = This { $kind } file is protected by a password. Save it without one and add it again.
+unread-no-text = There is no readable text in this { $kind } file.
+unread-no-text-in-pdf = There is no readable text in this PDF file. It seems to hold pictures of pages: run text recognition (OCR) on it first, or paste the text.
+unread-no-text-in-html = There is no readable text in this HTML file. The page may need its scripts or a subscription: paste the text instead.
+unread-bomb = This { $kind } file unpacks to more than { $most } bytes and was not read.
+unread-kind-text = text
+
+# What something is that has no text; see unread-foreign.
+foreign-picture = a { $format } picture
+foreign-media = a picture, sound or film
+foreign-sound-or-film = a sound or film
+foreign-sound = a sound
+foreign-compressed = a compressed file ({ $format })
+foreign-archive = a { $format } archive
+foreign-rtf = an RTF document; save it as DOCX or PDF
+foreign-old-word = an old Word document (.doc) or one with a password; save it as DOCX or PDF without a password
+foreign-office = an office file of another kind (a spreadsheet, say)
+foreign-program = a program
+foreign-bytes = a file of bytes, not of text
+foreign-feed = a feed
+foreign-json = data in JSON
+foreign-type = { $group ->
+    [image] an { $media } file
+    [audio] an { $media } file
+   *[other] a { $media } file
+    }
+
+# What is wrong with a damaged file; see unread-damaged.
+damage-packing = it cannot be unpacked
+damage-parts = it cannot be followed
+damage-nesting = it holds messages inside messages without end
+damage-headers = its headers cannot be read

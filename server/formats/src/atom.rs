@@ -106,7 +106,7 @@ pub(crate) fn html(change: &Change) -> String {
 /// What is different, a paragraph each.
 pub(crate) fn lines(change: &Change) -> Vec<String> {
     let reason = Some(&change.reason).filter(|reason| !reason.trim().is_empty());
-    let reason = reason.map(|reason| format!("Reason: {reason}"));
+    let reason = reason.map(|reason| t!("change-reason", reason = reason));
     change.details.iter().cloned().chain(reason).map(|line| clean(&line)).collect()
 }
 

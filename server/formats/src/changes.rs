@@ -11,6 +11,7 @@ use impasse_app::model::time::long_day;
 
 use crate::export::date_words;
 use crate::text::one_line;
+use impasse_app::t;
 
 /// What a change is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,11 +43,11 @@ impl Aspect {
     /// Its name for people, before the title of an event.
     pub fn label(self) -> &'static str {
         match self {
-            Self::NewEvent => "New event",
-            Self::Date => "Changed date",
-            Self::Source => "New source",
-            Self::Correction => "Correction",
-            Self::Removal => "Removed",
+            Self::NewEvent => t!("aspect-new-event"),
+            Self::Date => t!("aspect-date"),
+            Self::Source => t!("aspect-source"),
+            Self::Correction => t!("aspect-correction"),
+            Self::Removal => t!("aspect-removal"),
         }
     }
 }
@@ -152,79 +153,84 @@ fn differences(record: &Record, action: Action, before: Option<&Event>, now: &Ev
     let mut found = Differences::default();
     match (action, before) {
         (Action::Delete, _) => {
-            found.push(Aspect::Removal, format!("It stood at {}.", date_words(&now.date)));
+            found.push(Aspect::Removal, t!("change-stood-at", date = date_words(&now.date)));
         }
         (Action::Create, _) | (Action::Restore, None) => whole(record, now, &mut found),
         (Action::Restore, Some(before)) => {
-            found.push(Aspect::NewEvent, "It was brought back.");
+            found.push(Aspect::NewEvent, t!("change-brought-back"));
             compare(record, before, now, &mut found);
         }
         (Action::Update, Some(before)) => compare(record, before, now, &mut found),
-        (Action::Update, None) => found.push(Aspect::Correction, "The event was changed."),
+        (Action::Update, None) => found.push(Aspect::Correction, t!("change-unknown")),
     }
     found
 }
 
 fn whole(record: &Record, event: &Event, found: &mut Differences) {
-    found.push(Aspect::NewEvent, format!("Date: {}.", date_words(&event.date)));
+    found.push(Aspect::NewEvent, t!("change-dated", date = date_words(&event.date)));
     if !event.description.is_empty() {
         found.details.push(event.description.clone());
     }
-    found.details.extend(due_words(record, event).map(|due| format!("{due}.")));
+    found.details.extend(due_words(record, event).map(|due| t!("change-due", due = due)));
     for citation in &event.citations {
-        found.details.push(format!("Source: {}", source(record, citation)));
+        found.details.push(t!("change-source", source = source(record, citation)));
     }
 }
 
 /// What is said of an event as a deadline.
 fn due_words(record: &Record, event: &Event) -> Option<String> {
     let due = event.due.as_ref()?;
-    let rule = due.rule.as_ref().map(|rule| {
-        let base = record.event(&rule.base).map_or("another event", |base| base.title.as_str());
-        format!(", {} “{base}”", rule.words())
-    });
-    Some(format!("Deadline: {}{}", due.state.label().to_lowercase(), rule.unwrap_or_default()))
+    let state = due.state.label().to_lowercase();
+    Some(match &due.rule {
+        Some(rule) => {
+            let base = record.event(&rule.base);
+            let base = base.map_or(t!("change-another-event"), |base| base.title.as_str());
+            t!("change-deadline-counted", state = state, rule = rule.words(), base = base)
+        }
+        None => t!("change-deadline", state = state),
+    })
 }
 
 fn compare(record: &Record, before: &Event, now: &Event, found: &mut Differences) {
     if before.date != now.date {
         let (old, new) = (date_words(&before.date), date_words(&now.date));
         let aspect = if before.date.edtf() == now.date.edtf() { Aspect::Correction } else { Aspect::Date };
-        found.push(aspect, format!("The date is {new}; it was {old}."));
+        found.push(aspect, t!("change-date", new = new, old = old));
     }
     if before.title != now.title {
-        found.push(Aspect::Correction, format!("It was called “{}”.", before.title));
+        found.push(Aspect::Correction, t!("change-title", title = before.title));
     }
     if before.description != now.description {
-        found.push(Aspect::Correction, "The description was changed.");
+        found.push(Aspect::Correction, t!("change-description"));
         if !now.description.is_empty() {
             found.details.push(now.description.clone());
         }
     }
-    for (name, old, new) in [
-        ("kind", before.kind.label(), now.kind.label()),
-        ("phase", before.phase.label(), now.phase.label()),
-        ("importance", before.importance.label(), now.importance.label()),
-    ] {
-        if old != new {
-            let (new, old) = (new.to_lowercase(), old.to_lowercase());
-            found.push(Aspect::Correction, format!("Its {name} is “{new}”; it was “{old}”."));
-        }
+    let words = |label: &str| label.to_lowercase();
+    if before.kind != now.kind {
+        let (new, old) = (words(now.kind.label()), words(before.kind.label()));
+        found.push(Aspect::Correction, t!("change-kind", new = new, old = old));
+    }
+    if before.phase != now.phase {
+        let (new, old) = (words(now.phase.label()), words(before.phase.label()));
+        found.push(Aspect::Correction, t!("change-phase", new = new, old = old));
+    }
+    if before.importance != now.importance {
+        let (new, old) = (words(now.importance.label()), words(before.importance.label()));
+        found.push(Aspect::Correction, t!("change-importance", new = new, old = old));
     }
     if before.due != now.due {
         let words =
-            |event: &Event| due_words(record, event).unwrap_or_else(|| "It is no deadline".to_owned());
-        found.push(Aspect::Correction, format!("{}. Before: {}.", words(now), words(before)));
+            |event: &Event| due_words(record, event).unwrap_or_else(|| t!("change-no-deadline").to_owned());
+        found.push(Aspect::Correction, t!("change-due-before", due = words(now), before = words(before)));
     }
     if before.step_of != now.step_of {
         let first = now
             .step_of
             .as_ref()
-            .map(|id| record.event(id).map_or("another event", |first| first.title.as_str()));
-        let words = first.map_or_else(
-            || "It is no longer told as a step of another event.".to_owned(),
-            |title| format!("It is told as a step of “{title}”."),
-        );
+            .map(|id| record.event(id).map_or(t!("change-another-event"), |first| first.title.as_str()));
+        let words =
+            first.map_or_else(|| t!("change-no-step").to_owned(), |title| t!("change-step", title = title));
         found.push(Aspect::Correction, words);
     }
     if before.parties != now.parties {
@@ -236,8 +242,12 @@ fn compare(record: &Record, before: &Event, now: &Event, found: &mut Differences
                 Some(format!("{} ({})", party.name, part.role.label()))
             })
             .collect();
-        let words = if parties.is_empty() { "none".to_owned() } else { parties.join(", ") };
-        found.push(Aspect::Correction, format!("The parties are now: {words}."));
+        let words = if parties.is_empty() {
+            t!("change-no-parties").to_owned()
+        } else {
+            t!("change-parties", parties = parties.join(", "))
+        };
+        found.push(Aspect::Correction, words);
     }
     compare_citations(record, before, now, found);
 }
@@ -245,24 +255,29 @@ fn compare(record: &Record, before: &Event, now: &Event, found: &mut Differences
 fn compare_citations(record: &Record, before: &Event, now: &Event, found: &mut Differences) {
     for citation in &now.citations {
         let Some(old) = before.citations.iter().find(|old| old.id == citation.id) else {
-            found.push(Aspect::Source, format!("New source: {}", source(record, citation)));
+            found.push(Aspect::Source, t!("change-new-source", source = source(record, citation)));
             continue;
         };
         if old.date != citation.date {
-            let words = citation.date.as_ref().map_or_else(|| "no date of its own".to_owned(), date_words);
+            let date = citation.date.as_ref();
+            let date = date.map_or_else(|| t!("change-no-date-of-its-own").to_owned(), date_words);
             let from = record.article(&citation.article).map_or("", |article| article.publisher.as_str());
-            let of = if from.is_empty() { "A source".to_owned() } else { format!("The source from {from}") };
-            found.push(Aspect::Date, format!("{of} is now read as giving {words}."));
+            let words = if from.is_empty() {
+                t!("change-source-dates", date = date)
+            } else {
+                t!("change-source-from-dates", publisher = from, date = date)
+            };
+            found.push(Aspect::Date, words);
         }
         let is_same = old.article == citation.article
             && old.passage.exact == citation.passage.exact
             && old.attribution == citation.attribution;
         if !is_same {
-            found.push(Aspect::Correction, format!("Corrected source: {}", source(record, citation)));
+            found.push(Aspect::Correction, t!("change-corrected-source", source = source(record, citation)));
         }
     }
     for old in before.citations.iter().filter(|old| now.citations.iter().all(|new| new.id != old.id)) {
-        found.push(Aspect::Correction, format!("No longer a source: {}", source(record, old)));
+        found.push(Aspect::Correction, t!("change-no-source", source = source(record, old)));
     }
 }
 

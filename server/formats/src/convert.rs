@@ -15,6 +15,7 @@ use impasse_app::model::record::Record;
 
 use crate::draft::{Draft, DraftParty, DraftSource, Quote, folded};
 use crate::reading::{Note, Reading};
+use impasse_app::t;
 
 /// The party that a file means: by its key or, without one or if none has it, by its name or another name of it.
 pub(crate) fn find_party<'a>(record: &'a Record, named: &DraftParty) -> Option<&'a Party> {
@@ -253,7 +254,7 @@ fn citation(
     record: &Record,
     texts: &HashMap<ArticleId, String>,
 ) -> Result<CitationDraft, String> {
-    let article = find_article(record, source).ok_or("The article is not there, so that it is not cited.")?;
+    let article = find_article(record, source).ok_or(t!("row-no-article"))?;
     // The same words may be cited twice, with different people saying so: the identifier tells, then what agrees.
     let likeness = |citation: &CitationDraft| {
         let is_it = citation.article == article.id && is_said_there(&citation.passage, source);
@@ -273,10 +274,9 @@ fn citation(
         Some(citation) => citation.passage.clone(),
         None => {
             let found = texts.get(&article.id).zip(source.quote.as_ref());
-            found.and_then(|(text, quote)| passage(text, quote)).ok_or_else(|| {
-                let words = crate::draft::cut(source.words());
-                format!("“{words}” is not in the text of the article, so that it is not cited.")
-            })?
+            found
+                .and_then(|(text, quote)| passage(text, quote))
+                .ok_or_else(|| t!("row-quote-elsewhere", words = crate::draft::cut(source.words())))?
         }
     };
     let (id, said, date) =

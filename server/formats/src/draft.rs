@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 
 use crate::reading::{MAX_DESCRIPTION, MAX_NAME, MAX_QUOTE, MAX_TITLE, RowReader};
 use crate::text::{shorten, web_address};
+use impasse_app::t;
 
 /// An event as a row gives it. What the row says nothing of is none, and is left as it is in an event that is there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -225,21 +226,18 @@ impl Draft {
     /// Cuts what is longer than an event may have, and leaves out what is no address, saying so.
     pub(crate) fn fit(&mut self, row: &mut RowReader) {
         if let Some(short) = shorten(&self.title, MAX_TITLE) {
-            row.warn(
-                "title",
-                "The title is longer than 200 characters: it is cut, and whole in the description.",
-            );
+            row.warn("title", t!("row-title-cut", most = MAX_TITLE));
             let description = self.description.take().unwrap_or_default();
             self.description = Some(format!("{}\n\n{description}", self.title).trim_end().to_owned());
             self.title = short;
         }
         if let Some(short) = self.description.as_deref().and_then(|text| shorten(text, MAX_DESCRIPTION)) {
-            row.warn("description", "The description is longer than 5,000 characters: the rest is left out.");
+            row.warn("description", t!("row-description-cut", most = MAX_DESCRIPTION));
             self.description = Some(short);
         }
         for party in self.parties.iter_mut().flatten() {
             if let Some(short) = shorten(&party.name, MAX_NAME) {
-                row.warn("party", "The name of a party is longer than 300 characters: it is cut.");
+                row.warn("party", t!("row-party-cut", most = MAX_NAME));
                 party.name = short;
             }
         }
@@ -252,18 +250,18 @@ impl Draft {
 impl DraftSource {
     fn fit(&mut self, row: &mut RowReader) {
         if let Some(url) = self.url.as_deref().filter(|url| web_address(url).is_none()) {
-            row.warn("url", format!("“{}” is no address on the web: it is left out.", cut(url)));
+            row.warn("url", t!("row-no-address", url = cut(url)));
             self.url = None;
         }
         if let Some(quote) = &mut self.quote
             && let Some(short) = shorten(&quote.exact, MAX_QUOTE)
         {
-            row.warn("quote", "The quote is longer than 2,000 characters: the rest is left out.");
+            row.warn("quote", t!("row-quote-cut", most = MAX_QUOTE));
             *quote = Quote::words(short);
         }
         for text in [&mut self.publisher, &mut self.title, &mut self.byline] {
             if let Some(short) = shorten(text, MAX_NAME) {
-                row.warn("source", format!("“{}” is longer than 300 characters: it is cut.", cut(text)));
+                row.warn("source", t!("row-name-cut", text = cut(text), most = MAX_NAME));
                 *text = short;
             }
         }

@@ -8,6 +8,7 @@ use impasse_app::model::record::Record;
 use impasse_app::model::view::encode;
 
 use crate::changes::Change;
+use impasse_app::t;
 
 /// A record on its way out.
 #[derive(Debug, Clone, Copy)]
@@ -50,19 +51,20 @@ impl Export<'_> {
     pub(crate) fn due_words(&self, event: &Event) -> Option<String> {
         let due = event.due.as_ref()?;
         let state = due.state.label().to_lowercase();
-        let rule = due.rule.as_ref().map(|rule| match self.record.event(&rule.base) {
-            Some(base) => format!("; {} “{}”", rule.words(), base.title),
-            None => format!("; {} an event that is not here", rule.words()),
-        });
-        Some(format!("Deadline: {state}{}", rule.unwrap_or_default()))
+        let Some(rule) = &due.rule else { return Some(t!("export-deadline", state = state)) };
+        let words = rule.words();
+        Some(match self.record.event(&rule.base) {
+            Some(base) => t!("export-deadline-counted", state = state, rule = words, title = base.title),
+            None => t!("export-deadline-counted-elsewhere", state = state, rule = words),
+        })
     }
 
     /// What is said of an event as a step of another.
     pub(crate) fn step_words(&self, event: &Event) -> Option<String> {
         let first = self.record.event(event.step_of.as_ref()?);
         Some(match first {
-            Some(first) => format!("Step of “{}”, {}", first.title, first.date.words()),
-            None => "Step of an event that is not here".to_owned(),
+            Some(first) => t!("export-step", title = first.title, date = first.date.words()),
+            None => t!("export-step-elsewhere").to_owned(),
         })
     }
 

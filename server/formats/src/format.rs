@@ -51,7 +51,7 @@ impl Format {
             Self::Csv => "csv",
             Self::TimelineJs => "timelinejs",
             Self::TimelineJsSheet => "timelinejs-csv",
-            Self::Markwhen => t!("format-markwhen"),
+            Self::Markwhen => "markwhen",
             Self::Ics => "ics",
             Self::Atom => "atom",
             Self::JsonFeed => "jsonfeed",

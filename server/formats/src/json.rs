@@ -21,7 +21,8 @@ use crate::export::Export;
 use crate::format::Format;
 use crate::losses::Loss;
 use crate::reading::{About, DraftPosition, Reading, Refusal, RowReader};
-use crate::text::{count, decode, one_line, plain};
+use crate::text::{decode, one_line, plain};
+use impasse_app::t;
 
 /// The version of the format. It counts up when a member changes its meaning or goes, not when one is added.
 pub const VERSION: u32 = 1;
@@ -171,12 +172,11 @@ struct Known {
 pub(crate) fn read(bytes: &[u8]) -> Result<Reading, Refusal> {
     let file: File = serde_json::from_str(decode(bytes).0.as_str())?;
     if file.events.first().is_some_and(|event| event.get("start_date").is_some()) {
-        return Err(Refusal::whole("This is TimelineJS’s JSON. Import it as that."));
+        return Err(Refusal::whole(t!("file-timelinejs")));
     }
     let mut reading = Reading::new(Format::Json);
     if file.version.is_some_and(|version| version > VERSION) {
-        reading
-            .warn("version", "The file is of a later version of the format: something may be read wrongly.");
+        reading.warn("version", t!("file-later-version"));
     }
     if let Some(dispute) = taken::<DisputeIn>(&mut reading, "dispute", file.dispute.into_iter()).pop() {
         let DisputeIn { title, summary, question, inclusion_rule } = dispute;
@@ -212,7 +212,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Reading, Refusal> {
         let draft = match cleaned(event) {
             Value::Object(event) => known.draft(&mut row, event),
             _ => {
-                row.error("events", "An event is an object with a date and a title.");
+                row.error("events", t!("row-no-object"));
                 None
             }
         };
@@ -224,12 +224,11 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Reading, Refusal> {
     let is_uncited = |id: &&String| cited.binary_search(id).is_err();
     let uncited = known.articles.keys().filter(is_uncited).count();
     if !reading.positions.is_empty() {
-        let positions = count(reading.positions.len(), "position is", "positions are");
-        reading.warn("positions", format!("{positions} not taken: they are entered with a party."));
+        let count = reading.positions.len();
+        reading.warn("positions", t!("file-positions", count = count));
     }
     if uncited > 0 {
-        let articles = count(uncited, "article is", "articles are");
-        reading.warn("articles", format!("{articles} cited by nothing in the file, and not taken."));
+        reading.warn("articles", t!("file-articles-uncited", count = uncited));
     }
     Ok(reading)
 }
@@ -256,7 +255,10 @@ fn taken<T: DeserializeOwned>(
     for (number, value) in (1..).zip(values) {
         match serde_json::from_value(cleaned(value)) {
             Ok(value) => all.push(value),
-            Err(error) => reading.warn(member, format!("Number {number} is not taken: {error}.")),
+            Err(error) => reading.warn(
+                member,
+                t!("file-number-not-taken", number = number.to_string(), error = error.to_string()),
+            ),
         }
     }
     all
@@ -274,7 +276,7 @@ impl Known {
     fn draft(&self, row: &mut RowReader, mut event: Map<String, Value>) -> Option<Draft> {
         let date = match event.remove("date") {
             None | Some(Value::Null) => {
-                row.error("date", "There is no date.");
+                row.error("date", t!("row-no-date"));
                 None
             }
             Some(Value::String(edtf)) => {

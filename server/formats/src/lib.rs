@@ -61,7 +61,8 @@ pub fn write(format: Format, export: &Export<'_>) -> Vec<u8> {
     })
 }
 
-/// What a file of a format holds, row by row.
+/// What a file of a format holds, row by row. It is taken to be in English, as [`write()`] writes it; what is said of it
+/// is in the site's locale.
 ///
 /// # Errors
 /// When nothing of it can be read: it is too large, is not of this format, lacks a column that must be there, or the
@@ -70,7 +71,7 @@ pub fn read(format: Format, bytes: &[u8], options: &Options) -> Result<Reading, 
     if bytes.len() > MAX_BYTES {
         return Err(Refusal::TooLarge);
     }
-    in_english(|| match format {
+    match format {
         Format::Json => json::read(bytes),
         Format::Csv => csv::read(bytes, options),
         Format::Ics => ics::read(bytes),
@@ -80,5 +81,5 @@ pub fn read(format: Format, bytes: &[u8], options: &Options) -> Result<Reading, 
         Format::Atom | Format::JsonFeed | Format::Markdown | Format::Docx | Format::FollowTheMoney => {
             Err(Refusal::WriteOnly(format))
         }
-    })
+    }
 }

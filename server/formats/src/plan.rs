@@ -12,6 +12,7 @@ use crate::convert::{find_article, find_party, is_cited, new_articles, new_parti
 use crate::draft::{Draft, DraftSource, folded};
 use crate::reading::{Level, Note, Reading};
 use crate::text::plain;
+use impasse_app::t;
 
 /// What becomes of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +21,7 @@ pub enum Fate {
     New,
     /// Its event is there, and says the same.
     Same(EventId),
-    /// Its event is there, and differs in what is named here.
+    /// Its event is there, and differs in what is named here, for people.
     Changed(EventId, Vec<&'static str>),
     /// Its event was imported before and is deleted by now: it stays so.
     Deleted(EventId),
@@ -99,10 +100,7 @@ pub fn plan(reading: &Reading, record: &Record, known: &HashMap<String, EventId>
                     Fate::Repeated(earlier.number)
                 }
                 (Some(earlier), ..) => {
-                    planned.notes.push(wrong(format!(
-                        "Row {} is of the same event and says something else. Leave one of the two out, or give them different identifiers.",
-                        earlier.number
-                    )));
+                    planned.notes.push(wrong(t!("row-same-event", number = earlier.number.to_string())));
                     Fate::Wrong
                 }
                 (None, Some(event), _) => match differences(record, event, &draft) {
@@ -171,19 +169,13 @@ impl<'a> Index<'a> {
                 (Some(base), Some(rule)) => rule.base = base,
                 _ => {
                     due.rule = None;
-                    notes.push(Note::warning(
-                        "due",
-                        "The event that the day is counted from is neither here nor in the file: the day is kept without its rule.",
-                    ));
+                    notes.push(Note::warning("due", t!("row-no-base")));
                 }
             }
         }
         if let Some(first) = first {
             if first.is_none() {
-                notes.push(Note::warning(
-                    "step_of",
-                    "The event whose step it is is neither here nor in the file: that is left out.",
-                ));
+                notes.push(Note::warning("step_of", t!("row-no-first-step")));
             }
             draft.step_of = first;
         }
@@ -215,10 +207,7 @@ fn settled(draft: &Draft, event: Option<&Event>, record: &Record, notes: &mut Ve
         let line = named(source);
         if !line.is_empty() && !description.lines().any(|known| known == line) {
             description = format!("{description}\n\n{line}").trim_start().to_owned();
-            notes.push(Note::warning(
-                "source",
-                "No words are quoted of the source, so that it is not cited; it is named in the description.",
-            ));
+            notes.push(Note::warning("source", t!("row-no-quote")));
         }
         draft.description = Some(description.clone());
     }
@@ -234,7 +223,7 @@ fn named(source: &DraftSource) -> String {
     if parts.is_empty() { String::new() } else { format!("Source: {}", parts.join(", ")) }
 }
 
-/// In what a row and its event differ; what the row says nothing of does not differ.
+/// In what a row and its event differ, for people; what the row says nothing of does not differ.
 fn differences(record: &Record, event: &Event, draft: &Draft) -> Vec<&'static str> {
     fn differs<T: PartialEq>(said: Option<&T>, is: &T) -> bool {
         said.is_some_and(|said| said != is)
@@ -249,25 +238,25 @@ fn differences(record: &Record, event: &Event, draft: &Draft) -> Vec<&'static st
     };
     note(
         draft.date.edtf() != event.date.edtf() || (printed.is_some() && printed != event.date.printed()),
-        "date",
+        t!("row-part-date"),
     );
-    note(is_other_text(&draft.title, &event.title), "title");
+    note(is_other_text(&draft.title, &event.title), t!("row-part-title"));
     note(
         draft.description.as_deref().is_some_and(|said| is_other_text(said, &event.description)),
-        "description",
+        t!("row-part-description"),
     );
-    note(differs(draft.kind.as_ref(), &event.kind), "kind");
-    note(differs(draft.phase.as_ref(), &event.phase), "phase");
-    note(differs(draft.importance.as_ref(), &event.importance), "importance");
-    note(differs(draft.sequence.as_ref(), &event.sequence), "sequence");
-    note(draft.due.is_some() && draft.due != event.due, "deadline");
-    note(draft.step_of.is_some() && draft.step_of != event.step_of, "step");
+    note(differs(draft.kind.as_ref(), &event.kind), t!("row-part-kind"));
+    note(differs(draft.phase.as_ref(), &event.phase), t!("row-part-phase"));
+    note(differs(draft.importance.as_ref(), &event.importance), t!("row-part-importance"));
+    note(differs(draft.sequence.as_ref(), &event.sequence), t!("row-part-sequence"));
+    note(draft.due.is_some() && draft.due != event.due, t!("row-part-deadline"));
+    note(draft.step_of.is_some() && draft.step_of != event.step_of, t!("row-part-step"));
     let has_other_parties = draft.parties.as_ref().is_some_and(|parties| {
         parties.iter().any(|party| find_party(record, party).is_none())
             || parts(record, parties, Some(event)) != event.parties
     });
-    note(has_other_parties, "parties");
+    note(has_other_parties, t!("row-part-parties"));
     let has_other_sources = draft.sources.iter().flatten().any(|source| !is_cited(event, record, source));
-    note(has_other_sources, "sources");
+    note(has_other_sources, t!("row-part-sources"));
     parts_that_differ
 }

@@ -101,18 +101,18 @@ impl Prose {
         let mut prose = Self::default();
         prose.about(export, &record.dispute);
         if !record.parties.is_empty() {
-            prose.blocks.push(Block::Heading(2, "Parties".to_owned()));
+            prose.blocks.push(Block::Heading(2, t!("prose-parties").to_owned()));
             prose.blocks.extend(record.parties.iter().map(|party| Block::Item(party_runs(party))));
         }
         if !record.positions.is_empty() {
-            prose.blocks.push(Block::Heading(2, "Positions".to_owned()));
+            prose.blocks.push(Block::Heading(2, t!("prose-positions").to_owned()));
             for position in &record.positions {
                 prose.position(record, position);
             }
         }
-        prose.blocks.push(Block::Heading(2, "Chronology".to_owned()));
+        prose.blocks.push(Block::Heading(2, t!("prose-chronology").to_owned()));
         if record.events.is_empty() {
-            prose.blocks.push(Block::Paragraph(vec![text("There are no events.")]));
+            prose.blocks.push(Block::Paragraph(vec![text(t!("prose-no-events"))]));
         }
         for event in &record.events {
             prose.event(export, event);
@@ -123,28 +123,26 @@ impl Prose {
     fn about(&mut self, export: &Export<'_>, dispute: &Dispute) {
         self.blocks.push(Block::Heading(1, clean_line(&dispute.title)));
         self.blocks.extend(paragraphs(&dispute.summary).into_iter().map(Block::Paragraph));
-        for (label, words) in
-            [("At stake", &dispute.question), ("What belongs here", &dispute.inclusion_rule)]
-        {
+        for (label, words) in [
+            (t!("prose-at-stake"), &dispute.question),
+            (t!("prose-what-belongs-here"), &dispute.inclusion_rule),
+        ] {
             self.labelled(label, words);
         }
         let mut runs =
-            vec![Run::Strong("Status:".to_owned()), text(format!(" {}. ", dispute.status.label()))];
-        runs.push(text(format!(
-            "Revision {}, written on {}: ",
-            dispute.revision,
-            long_day(export.made.date_naive())
-        )));
+            vec![Run::Strong(t!("prose-status").to_owned()), text(format!(" {}. ", dispute.status.label()))];
+        let (revision, day) = (dispute.revision.to_string(), long_day(export.made.date_naive()));
+        runs.push(text(format!("{} ", t!("prose-revision", revision = revision, day = day))));
         runs.push(link(export.address, export.address));
         runs.push(text("."));
         self.blocks.push(Block::Paragraph(runs));
     }
 
-    /// A text of one or more paragraphs, the first of which begins with a label.
+    /// A text of one or more paragraphs, the first of which begins with a label and its colon.
     fn labelled(&mut self, label: &str, words: &str) {
         for (at, mut runs) in paragraphs(words).into_iter().enumerate() {
             if at == 0 {
-                runs.splice(0..0, [Run::Strong(format!("{label}:")), text(" ")]);
+                runs.splice(0..0, [Run::Strong(label.to_owned()), text(" ")]);
             }
             self.blocks.push(Block::Paragraph(runs));
         }
@@ -192,7 +190,7 @@ impl Prose {
         }
         self.blocks.push(Block::Paragraph(vec![
             text(format!("{facts} · ")),
-            link("permanent address", &export.event_address(&event.id)),
+            link(t!("prose-permanent-address"), &export.event_address(&event.id)),
         ]));
     }
 
@@ -214,7 +212,7 @@ fn party_runs(party: &Party) -> Vec<Run> {
     let mut runs =
         vec![Run::Strong(clean_line(&party.name)), text(format!(", {}", party.kind.label().to_lowercase()))];
     if !party.aliases.is_empty() {
-        runs.push(text(format!("; also {}", clean_line(&party.aliases.join(", ")))));
+        runs.push(text(format!("; {}", t!("prose-also", names = clean_line(&party.aliases.join(", "))))));
     }
     runs
 }
@@ -227,16 +225,16 @@ fn part_words(record: &Record, part: &EventParty) -> Option<String> {
 fn citation_runs(record: &Record, citation: &Citation) -> Vec<Run> {
     let mut runs = source_runs(record, &citation.article, &citation.passage);
     let attribution = &citation.attribution;
-    let mut words = format!(" Said by: {}", attribution.kind.label());
+    let mut who = attribution.kind.label().to_owned();
     if !attribution.wording.is_empty() {
-        words = format!("{words}, “{}”", clean_line(&attribution.wording));
+        who = format!("{who}, “{}”", clean_line(&attribution.wording));
     }
     if let Some(count) = attribution.count {
-        words = format!("{words} ({count})");
+        who = format!("{who} ({count})");
     }
-    runs.push(text(format!("{words}.")));
+    runs.push(text(format!(" {}", t!("prose-said-by", who = who))));
     if let Some(date) = &citation.date {
-        runs.push(text(format!(" Gives the date as {}.", clean_line(&date_words(date)))));
+        runs.push(text(format!(" {}", t!("prose-gives-the-date", date = clean_line(&date_words(date))))));
     }
     runs
 }
@@ -251,7 +249,7 @@ fn source_runs(record: &Record, article: &ArticleId, passage: &Passage) -> Vec<R
         runs.push(text(format!("{}, ", clean_line(&article.byline))));
     }
     let headline = match clean_line(&article.title) {
-        title if title.is_empty() => "Untitled".to_owned(),
+        title if title.is_empty() => t!("prose-untitled").to_owned(),
         title => format!("“{title}”"),
     };
     runs.push(match article.url.as_deref().and_then(web_address) {

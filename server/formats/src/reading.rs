@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::csv::Columns;
 use crate::draft::{Draft, DraftSource};
 use crate::format::Format;
+use impasse_app::t;
 
 /// The largest file that is read, in bytes.
 pub const MAX_BYTES: usize = 20 * 1024 * 1024;
@@ -54,13 +55,13 @@ impl Options {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// It has more than [`MAX_BYTES`].
-    #[error("The file is larger than 20 MB.")]
+    #[error("{}", t!("file-too-large", most = MAX_BYTES / (1024 * 1024)))]
     TooLarge,
     /// It has more than [`MAX_ROWS`].
-    #[error("The file has more than 100,000 rows.")]
+    #[error("{}", t!("file-too-many-rows", most = MAX_ROWS))]
     TooManyRows,
     /// It is of another format, or damaged.
-    #[error("Line {line}, column {column}: {message}")]
+    #[error("{}", t!("file-place", line = line.to_string(), column = column.to_string(), message = message))]
     Malformed {
         /// The line, from 1; 0 if it cannot be told.
         line: u64,
@@ -70,10 +71,10 @@ pub enum Refusal {
         message: String,
     },
     /// A column that must be there is missing.
-    #[error("There is no column for the {0}. Name it in the first line, or say which column holds it.")]
+    #[error("{}", t!("file-no-column", name = .0))]
     NoColumn(&'static str),
     /// The format can be written but not read.
-    #[error("{} cannot be imported.", .0.label())]
+    #[error("{}", t!("file-write-only", format = .0.label()))]
     WriteOnly(Format),
 }
 
@@ -89,7 +90,7 @@ impl From<serde_json::Error> for Refusal {
         Self::Malformed {
             line: error.line().try_into().unwrap_or(0),
             column: error.column().try_into().unwrap_or(0),
-            message: format!("This is not JSON as it should be: {error}."),
+            message: t!("file-not-json", error = error.to_string()),
         }
     }
 }
@@ -248,7 +249,7 @@ impl RowReader {
             if is_named {
                 draft.fit(&mut self);
             } else {
-                self.error("title", "There is no title.");
+                self.error("title", t!("row-no-title"));
             }
             let is_wrong = self.notes.iter().any(|note| note.level == Level::Error);
             (!is_wrong).then_some(draft)

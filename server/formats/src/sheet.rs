@@ -117,7 +117,7 @@ pub(crate) fn read(bytes: &[u8], options: &Options) -> Result<Reading, Refusal> 
     let refused = |error: csv::Error| Refusal::Malformed {
         line: error.position().map_or(0, csv::Position::line),
         column: 0,
-        message: format!("This is not CSV as it should be: {error}."),
+        message: t!("file-not-csv", error = error.to_string()),
     };
     let headings = reader.headers().map_err(refused)?.clone();
     let column = |name: &str| headings.iter().position(|heading| heading.trim() == name);
@@ -142,7 +142,7 @@ pub(crate) fn read(bytes: &[u8], options: &Options) -> Result<Reading, Refusal> 
                 reading.about.title = one_line(&html::text(&cell("Headline")));
                 reading.about.summary = html::text(&cell("Text"));
             }
-            "era" => reading.warn("Type", format!("The era in line {line} is not taken.")),
+            "era" => reading.warn("Type", t!("file-era", line = line.to_string())),
             _ => {
                 let row = RowReader::new(line);
                 reading.push(taken(&cell, row, options))?;
@@ -186,7 +186,7 @@ fn taken(cell: &impl Fn(&str) -> String, mut row: RowReader, options: &Options) 
         let typed = cell(&name("Time"));
         let time = if typed.is_empty() { Some(String::new()) } else { time(&typed) };
         if time.is_none() {
-            row.error(&name("Time"), format!("“{}” is no time of day.", cut(&typed)));
+            row.error(&name("Time"), t!("row-no-time", time = cut(&typed)));
         }
         Parts {
             year: figures(&cell(&name("Year"))),
@@ -218,7 +218,7 @@ fn taken(cell: &impl Fn(&str) -> String, mut row: RowReader, options: &Options) 
     let [url, credit, caption] = &media;
     draft.sources = timelinejs::source(&mut row, url, credit, caption, "").map(|source| vec![source]);
     if !cell("Background").is_empty() {
-        row.warn("Background", "The background is not taken.");
+        row.warn("Background", t!("row-background"));
     }
     row.finish(Some(draft))
 }

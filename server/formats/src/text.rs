@@ -19,11 +19,6 @@ pub(crate) fn web_address(url: &str) -> Option<&str> {
     (is_web && is_clean).then_some(url)
 }
 
-/// "3 events", "1 event".
-pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
-}
-
 /// The text without control characters but line feeds and tabs; those of other line ends become line feeds.
 pub(crate) fn plain(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");

@@ -15,8 +15,9 @@ use crate::format::Format;
 use crate::html::{self, escape, paragraphs};
 use crate::losses::{Loss, Part};
 use crate::reading::{Options, Reading, Refusal, Row, RowReader};
-use crate::text::{count, decode, one_line, web_address};
+use crate::text::{decode, one_line, web_address};
 use impasse_app::t;
+use impasse_app::texts::in_english;
 
 /// What TimelineJS says of years that it cannot draw on its usual scale.
 const YEARS: std::ops::RangeInclusive<i64> = -271_820..=275_759;
@@ -54,7 +55,7 @@ pub(crate) fn slide(export: &Export<'_>, event: &Event) -> Option<Value> {
         text.push_str(&named(export, citation));
     }
     let address = escape(&export.event_address(&event.id));
-    text.push_str(&format!("<p><a href=\"{address}\">{}</a></p>", escape("This event in Impasse")));
+    text.push_str(&format!("<p><a href=\"{address}\">{}</a></p>", escape(t!("export-this-event"))));
     let mut slide = json!({
         "unique_id": event.id,
         "start_date": start,
@@ -185,7 +186,7 @@ pub(crate) fn read(bytes: &[u8], options: &Options) -> Result<Reading, Refusal> 
     let (text, _) = decode(bytes);
     let file: Value = serde_json::from_str(&text)?;
     let Some(events) = file.get("events").and_then(Value::as_array) else {
-        return Err(Refusal::whole("There is no list “events”, which TimelineJS's JSON must have."));
+        return Err(Refusal::whole(t!("file-no-events")));
     };
     let mut reading = Reading::new(Format::TimelineJs);
     if let Some(title) = file.get("title") {
@@ -193,8 +194,7 @@ pub(crate) fn read(bytes: &[u8], options: &Options) -> Result<Reading, Refusal> 
         reading.about.summary = html::text(words(title, &["text", "text"]));
     }
     if let Some(eras) = file.get("eras").and_then(Value::as_array).filter(|eras| !eras.is_empty()) {
-        let eras = count(eras.len(), "era is", "eras are");
-        reading.warn("eras", format!("{eras} not taken: positions are entered with a party."));
+        reading.warn("eras", t!("file-eras", count = eras.len()));
     }
     for (slide, number) in events.iter().zip(1..) {
         reading.push(taken(slide, RowReader::new(number), options))?;
@@ -228,7 +228,7 @@ fn taken(slide: &Value, mut row: RowReader, options: &Options) -> Row {
         bounds(date).is_some_and(|(start, end)| {
             slide.get("start_date") == Some(&start)
                 && slide.get("end_date") == end.as_ref()
-                && words(slide, &["display_date"]) == escape(&date_words(date))
+                && words(slide, &["display_date"]) == escape(&in_english(|| date_words(date)))
         })
     };
     let date = match exact.filter(shows) {
@@ -264,7 +264,7 @@ fn taken(slide: &Value, mut row: RowReader, options: &Options) -> Row {
         None => medium(slide, &mut row),
     };
     if slide.get("background").is_some_and(|background| !background.is_null()) {
-        row.warn("background", "The background is not taken.");
+        row.warn("background", t!("row-background"));
     }
     row.finish(Some(draft))
 }
@@ -299,7 +299,7 @@ pub(crate) fn source(
         (false, Some(url)) => Some(url.to_owned()),
         (false, None) if url.trim().is_empty() => leads,
         (false, None) => {
-            row.warn("media", "The medium is markup and no address: it is not taken.");
+            row.warn("media", t!("row-medium"));
             leads
         }
     };
@@ -323,16 +323,16 @@ impl Parts {
         if self.year.is_empty() {
             return match self.month.is_empty() && self.day.is_empty() && self.time.is_empty() {
                 true => Ok(None),
-                false => Err("There is no year.".to_owned()),
+                false => Err(t!("row-no-year").to_owned()),
             };
         }
         let number = |name: &str, text: &str| {
-            text.parse::<i64>().map_err(|_| format!("The {name} “{}” is no whole number.", cut(text)))
+            text.parse::<i64>().map_err(|_| t!("row-no-whole-part", part = name, text = cut(text)))
         };
         let year = number("year", &self.year)?;
         let mut edtf = if year < 0 { format!("-{:04}", -year) } else { format!("{year:04}") };
         if self.month.is_empty() && !self.day.is_empty() {
-            return Err("There is a day without a month.".to_owned());
+            return Err(t!("row-day-without-month").to_owned());
         }
         for (name, text) in [("month", &self.month), ("day", &self.day)] {
             if !text.is_empty() {
@@ -361,7 +361,7 @@ pub(crate) fn dated(
             (first, last)
         }
         (Ok(None), Ok(_)) => {
-            row.error("start_date", "There is no date, so that TimelineJS would leave this out as well.");
+            row.error("start_date", t!("row-no-slide-date"));
             return None;
         }
         (Err(message), _) => {
@@ -378,7 +378,7 @@ pub(crate) fn dated(
         Some(last) => {
             let day = |text: &str| text.split('T').next().unwrap_or_default().to_owned();
             if first.contains('T') || last.contains('T') {
-                row.warn("start_date", "The time of day is left out: what lasts is dated by days.");
+                row.warn("start_date", t!("row-time-of-span"));
             }
             if day(&first) == day(&last) { day(&first) } else { format!("{}/{}", day(&first), day(&last)) }
         }
@@ -390,7 +390,7 @@ pub(crate) fn dated(
             Some(date.with_printed((!shown.is_empty()).then_some(shown)))
         }
         Err(_) => {
-            row.error("start_date", format!("There is no such date as {edtf}."));
+            row.error("start_date", t!("row-no-such-date", date = edtf));
             None
         }
     }

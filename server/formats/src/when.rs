@@ -5,13 +5,14 @@ use impasse_app::model::date::EventDate;
 use impasse_app::model::date_input::{self, DateQuestion};
 
 use crate::reading::{DayOrder, Options};
+use impasse_app::t;
 
 /// Reads a date in EDTF, ISO 8601, figures or English words. Nothing is guessed: what can be read in two ways is asked,
 /// unless [`Options::order`] says which is meant.
 pub(crate) fn read_date(text: &str, options: &Options) -> Result<EventDate, DateQuestion> {
     let text = text.trim();
     if text.chars().nth(200).is_some() {
-        return Err(question("This is too long for a date.", Vec::new()));
+        return Err(question(t!("row-date-too-long"), Vec::new()));
     }
     if let Some(edtf) = moment(text) {
         return EventDate::parse(&edtf).map_err(|error| question(&error.to_string(), Vec::new()));
@@ -74,22 +75,21 @@ fn figures(text: &str, order: Option<DayOrder>) -> Option<Result<EventDate, Date
         NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
             .map(EventDate::day)
     };
-    let no_day = || question("There is no such day.", Vec::new());
+    let no_day = || question(t!("date-input-there-is-no-such-day"), Vec::new());
     match (a.len(), b.len(), c.len()) {
         // 2026/01/09: nobody puts the day second after the year.
         (4, 1..=2, 1..=2) => Some(day(a, b, c).ok_or_else(no_day)),
-        (1..=2, 1..=2, 2) => Some(Err(question("Write the year with four figures.", Vec::new()))),
+        (1..=2, 1..=2, 2) => Some(Err(question(t!("row-year-of-four"), Vec::new()))),
         (1..=2, 1..=2, 4) => Some(match (day(c, b, a), day(c, a, b), order) {
             (Some(first), _, Some(DayOrder::DayFirst)) => Ok(first),
             (_, Some(second), Some(DayOrder::MonthFirst)) => Ok(second),
             // A file that is not in the order that somebody gave may be so in other rows, where it does not show.
             (Some(other), None, Some(_)) | (None, Some(other), Some(_)) => {
-                Err(question("There is no such day in the order that was given.", vec![other]))
+                Err(question(t!("row-no-day-in-order"), vec![other]))
             }
-            (Some(first), Some(second), None) if first != second => Err(question(
-                &format!("{text} can be read in two ways. Which is meant?"),
-                vec![first, second],
-            )),
+            (Some(first), Some(second), None) if first != second => {
+                Err(question(&t!("date-input-can-be-read-in-two", text = text), vec![first, second]))
+            }
             (Some(only), _, None) | (None, Some(only), None) => Ok(only),
             _ => Err(no_day()),
         }),

@@ -9,12 +9,15 @@ use zip::result::ZipError;
 
 use crate::plain::{Stated, Top, order};
 use crate::text::{clean_line, tidy};
-use crate::{DateRole, DateSourceKind, Document, Hint, ReadError, SourceKind, dates, guarded, html, limits};
+use crate::{
+    Damage, DateRole, DateSourceKind, Document, Foreign, Hint, ReadError, SourceKind, dates, guarded, html,
+    limits,
+};
 
 /// Reads a document: its body, and what its properties say.
 pub(crate) fn read(bytes: &[u8], hint: &Hint<'_>) -> Result<Document, ReadError> {
-    let damaged = |detail: &str| ReadError::Damaged { kind: SourceKind::Docx, detail: detail.to_owned() };
-    guarded(|| read_archive(bytes, hint)).unwrap_or_else(|| Err(damaged("it cannot be unpacked")))
+    guarded(|| read_archive(bytes, hint))
+        .unwrap_or(Err(ReadError::Damaged { kind: SourceKind::Docx, damage: Damage::Packing }))
 }
 
 fn read_archive(bytes: &[u8], hint: &Hint<'_>) -> Result<Document, ReadError> {
@@ -22,11 +25,11 @@ fn read_archive(bytes: &[u8], hint: &Hint<'_>) -> Result<Document, ReadError> {
     let mut budget = limits::UNPACKED;
     let Some(body) = part(&mut archive, "word/document.xml", &mut budget)? else {
         let found = if archive.index_for_name("[Content_Types].xml").is_some() {
-            "an office file of another kind (a spreadsheet, say)"
+            Foreign::Office
         } else {
-            "a ZIP archive"
+            Foreign::Archive("ZIP")
         };
-        return Err(ReadError::Unsupported { found: found.to_owned() });
+        return Err(ReadError::Unsupported(found));
     };
     let properties = part(&mut archive, "docProps/core.xml", &mut budget)?.unwrap_or_default();
     let properties = Properties::read(&properties);
@@ -60,13 +63,17 @@ fn read_archive(bytes: &[u8], hint: &Hint<'_>) -> Result<Document, ReadError> {
     })
 }
 
+fn damaged(error: impl ToString) -> ReadError {
+    ReadError::Damaged { kind: SourceKind::Docx, damage: Damage::Other(error.to_string()) }
+}
+
 fn refusal(error: &ZipError) -> ReadError {
     match error {
         ZipError::InvalidPassword => ReadError::Encrypted { kind: SourceKind::Docx },
         ZipError::UnsupportedArchive(detail) if detail.to_ascii_lowercase().contains("password") => {
             ReadError::Encrypted { kind: SourceKind::Docx }
         }
-        error => ReadError::Damaged { kind: SourceKind::Docx, detail: error.to_string() },
+        error => damaged(error),
     }
 }
 
@@ -84,9 +91,7 @@ fn part(
     let mut out = Vec::new();
     // What an archive says of its sizes is not believed.
     let most = u64::try_from(*budget).unwrap_or(u64::MAX);
-    file.take(most.saturating_add(1))
-        .read_to_end(&mut out)
-        .map_err(|error| ReadError::Damaged { kind: SourceKind::Docx, detail: error.to_string() })?;
+    file.take(most.saturating_add(1)).read_to_end(&mut out).map_err(damaged)?;
     if out.len() > *budget {
         return Err(ReadError::Bomb { kind: SourceKind::Docx, limit: limits::UNPACKED });
     }
@@ -103,7 +108,6 @@ struct Body {
 /// The text of the main part: paragraphs as lines, items of lists after "- ", cells of a row side by side; deleted
 /// text, field codes and the second copy of drawn text left out.
 fn body_text(xml: &[u8]) -> Result<Body, ReadError> {
-    let damaged = |detail: String| ReadError::Damaged { kind: SourceKind::Docx, detail };
     let mut reader = Reader::from_reader(xml);
     reader.config_mut().check_end_names = false;
     let mut text = String::new();
@@ -178,7 +182,7 @@ fn body_text(xml: &[u8]) -> Result<Body, ReadError> {
             Ok(Event::Eof) => break,
             Ok(_) => {}
             // A file that was cut short gives what it has, if that is anything.
-            Err(error) if text.is_empty() && paragraph.is_empty() => return Err(damaged(error.to_string())),
+            Err(error) if text.is_empty() && paragraph.is_empty() => return Err(damaged(error)),
             Err(_) => break,
         }
     }

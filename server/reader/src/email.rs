@@ -6,7 +6,7 @@ use memchr::memmem;
 use crate::html::{authors_of, lines};
 use crate::plain::{Stated, order, unwrap};
 use crate::text::{clean_line, tidy};
-use crate::{DateRole, DateSourceKind, Document, Hint, ReadError, SourceKind, dates, guarded};
+use crate::{Damage, DateRole, DateSourceKind, Document, Hint, ReadError, SourceKind, dates, guarded};
 
 struct Parts {
     subject: Option<String>,
@@ -19,11 +19,11 @@ struct Parts {
 
 /// Reads a message: its headers, and its text or HTML part.
 pub(crate) fn read(bytes: &[u8], hint: &Hint<'_>) -> Result<Document, ReadError> {
-    let damaged = |detail: &str| ReadError::Damaged { kind: SourceKind::Email, detail: detail.to_owned() };
+    let damaged = |damage| ReadError::Damaged { kind: SourceKind::Email, damage };
     if nests_deeply(bytes) {
-        return Err(damaged("it holds messages inside messages without end"));
+        return Err(damaged(Damage::Nesting));
     }
-    let parts = guarded(|| parts(bytes)).flatten().ok_or_else(|| damaged("its headers cannot be read"))?;
+    let parts = guarded(|| parts(bytes)).flatten().ok_or_else(|| damaged(Damage::Headers))?;
     let mut warnings = Vec::new();
     let plain = tidy(&unwrap(&parts.text), &mut warnings);
     let rich = tidy(&lines::lines(parts.html.as_bytes()), &mut warnings);

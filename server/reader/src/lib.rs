@@ -45,7 +45,7 @@ pub use dates::Dating;
 pub use document::{
     Agreement, DateRole, DateSource, DateSourceKind, DatedBy, Document, Hint, SourceKind, Warning,
 };
-pub use error::ReadError;
+pub use error::{Damage, Foreign, ReadError};
 pub use likeness::{Fingerprint, SAME_ORIGIN, fingerprint, likeness};
 pub use quote::{QuoteContext, QuoteState, check_quote};
 

@@ -11,7 +11,8 @@ use lopdf::{Dictionary, Encoding, Error, LoadOptions, Object, ObjectId};
 use crate::plain::{Stated, Top, order};
 use crate::text::{clean_line, tidy};
 use crate::{
-    DateRole, DateSourceKind, Document, Hint, ReadError, SourceKind, Warning, dates, guarded, html, limits,
+    Damage, DateRole, DateSourceKind, Document, Hint, ReadError, SourceKind, Warning, dates, guarded, html,
+    limits,
 };
 
 const KIND: SourceKind = SourceKind::Pdf;
@@ -19,7 +20,7 @@ const KIND: SourceKind = SourceKind::Pdf;
 /// Reads the text layer and the properties of a PDF.
 pub(crate) fn read(bytes: &[u8], hint: &Hint<'_>) -> Result<Document, ReadError> {
     guarded(|| read_pages(bytes, hint))
-        .unwrap_or_else(|| Err(ReadError::Damaged { kind: KIND, detail: "it cannot be followed".to_owned() }))
+        .unwrap_or(Err(ReadError::Damaged { kind: KIND, damage: Damage::Parts }))
 }
 
 fn refusal(error: &Error) -> ReadError {
@@ -28,7 +29,7 @@ fn refusal(error: &Error) -> ReadError {
             ReadError::Encrypted { kind: KIND }
         }
         Error::Decompress(_) => ReadError::Bomb { kind: KIND, limit: limits::UNPACKED },
-        error => ReadError::Damaged { kind: KIND, detail: error.to_string() },
+        error => ReadError::Damaged { kind: KIND, damage: Damage::Other(error.to_string()) },
     }
 }
 

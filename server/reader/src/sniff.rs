@@ -1,6 +1,6 @@
 //! What kind of source some bytes are.
 
-use crate::{Hint, ReadError, SourceKind};
+use crate::{Foreign, Hint, ReadError, SourceKind};
 
 /// The format of a source: by what only one format begins with, then by what the transport and the name say, then by
 /// how the text looks.
@@ -10,16 +10,14 @@ use crate::{Hint, ReadError, SourceKind};
 /// [`ReadError::Unsupported`] for formats that have no text to read.
 pub(crate) fn kind(bytes: &[u8], hint: &Hint<'_>) -> Result<SourceKind, ReadError> {
     let head = &bytes[..bytes.len().min(1024)];
-    let unsupported = |found: &str| Err(ReadError::Unsupported { found: found.to_owned() });
+    let unsupported = |found: Foreign| Err(ReadError::Unsupported(found));
     // Some programs put other bytes in front of a PDF's own.
     if memchr::memmem::find(head, b"%PDF-").is_some() {
         return Ok(SourceKind::Pdf);
     }
     let ending = hint.file_name.or_else(|| hint.url.map(path)).and_then(ending);
-    for (magic, found) in MAGIC {
-        if head.starts_with(magic) {
-            return unsupported(found);
-        }
+    if let Some((_, found)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
+        return unsupported(found.clone());
     }
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         return Ok(SourceKind::Docx);
@@ -28,7 +26,7 @@ pub(crate) fn kind(bytes: &[u8], hint: &Hint<'_>) -> Result<SourceKind, ReadErro
     let zeros = head.iter().filter(|byte| **byte == 0).count();
     // Text in UTF-16 has a zero in every other byte; other files have them in runs.
     if zeros > 0 && !wide && zeros * 10 < head.len() * 3 {
-        return unsupported("a file of bytes, not of text");
+        return unsupported(Foreign::Bytes);
     }
     let content_type = hint
         .content_type
@@ -43,12 +41,11 @@ pub(crate) fn kind(bytes: &[u8], hint: &Hint<'_>) -> Result<SourceKind, ReadErro
         "text/markdown" | "text/x-markdown" => return Ok(SourceKind::Markdown),
         "message/rfc822" => return Ok(SourceKind::Email),
         "application/rss+xml" | "application/atom+xml" | "application/feed+json" => {
-            return unsupported("a feed");
+            return unsupported(Foreign::Feed);
         }
-        "application/json" | "application/ld+json" => return unsupported("data in JSON"),
+        "application/json" | "application/ld+json" => return unsupported(Foreign::Json),
         kind if ["image/", "audio/", "video/", "font/"].iter().any(|lead| kind.starts_with(lead)) => {
-            let article = if kind.starts_with(['i', 'a']) { "an" } else { "a" };
-            return unsupported(&format!("{article} {kind} file"));
+            return unsupported(Foreign::Type(kind.to_owned()));
         }
         _ => {}
     }
@@ -70,31 +67,28 @@ pub(crate) fn kind(bytes: &[u8], hint: &Hint<'_>) -> Result<SourceKind, ReadErro
             let lower = head.to_ascii_lowercase();
             let has = |word: &[u8]| memchr::memmem::find(&lower, word).is_some();
             if (has(b"<rss") || has(b"<feed") || has(b"<rdf:rdf")) && !has(b"<html") {
-                return unsupported("a feed");
+                return unsupported(Foreign::Feed);
             }
         }
     }
     Ok(look.unwrap_or(SourceKind::Text))
 }
 
-const MAGIC: [(&[u8], &str); 14] = [
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF8", "a GIF picture"),
-    (b"II*\0", "a TIFF picture"),
-    (b"MM\0*", "a TIFF picture"),
-    (b"RIFF", "a picture, sound or film"),
-    (b"OggS", "a sound or film"),
-    (b"ID3", "a sound"),
-    (b"\x1f\x8b", "a compressed file (gzip)"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"{\\rtf", "an RTF document; save it as DOCX or PDF"),
-    (
-        b"\xd0\xcf\x11\xe0",
-        "an old Word document (.doc) or one with a password; save it as DOCX or PDF without a password",
-    ),
-    (b"\x7fELF", "a program"),
+const MAGIC: [(&[u8], Foreign); 14] = [
+    (b"\x89PNG", Foreign::Picture("PNG")),
+    (b"\xff\xd8\xff", Foreign::Picture("JPEG")),
+    (b"GIF8", Foreign::Picture("GIF")),
+    (b"II*\0", Foreign::Picture("TIFF")),
+    (b"MM\0*", Foreign::Picture("TIFF")),
+    (b"RIFF", Foreign::Media),
+    (b"OggS", Foreign::SoundOrFilm),
+    (b"ID3", Foreign::Sound),
+    (b"\x1f\x8b", Foreign::Compressed("gzip")),
+    (b"7z\xbc\xaf", Foreign::Archive("7z")),
+    (b"Rar!", Foreign::Archive("RAR")),
+    (b"{\\rtf", Foreign::Rtf),
+    (b"\xd0\xcf\x11\xe0", Foreign::OldWord),
+    (b"\x7fELF", Foreign::Program),
 ];
 
 fn path(url: &str) -> &str {
@@ -182,6 +176,13 @@ mod tests {
         }
     }
 
+    fn foreign(bytes: &[u8], hint: &Hint<'_>) -> Option<Foreign> {
+        match kind(bytes, hint) {
+            Err(ReadError::Unsupported(found)) => Some(found),
+            _ => None,
+        }
+    }
+
     #[test]
     fn kinds_are_told_apart() {
         let none = Hint::default();
@@ -204,15 +205,16 @@ mod tests {
     #[test]
     fn what_has_no_text_is_named() {
         let none = Hint::default();
-        for (bytes, word) in [
-            (&b"\x89PNG\r\n"[..], "PNG"),
-            (b"{\\rtf1", "RTF"),
-            (b"\xd0\xcf\x11\xe0\xa1\xb1", "Word"),
-            (b"<?xml version=\"1.0\"?><rss version=\"2.0\">", "feed"),
-            (b"abc\0\0\0\0def ghi jkl mno pqr stu vwx", "bytes"),
+        for (bytes, found) in [
+            (&b"\x89PNG\r\n"[..], Foreign::Picture("PNG")),
+            (b"{\\rtf1", Foreign::Rtf),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1", Foreign::OldWord),
+            (b"<?xml version=\"1.0\"?><rss version=\"2.0\">", Foreign::Feed),
+            (b"abc\0\0\0\0def ghi jkl mno pqr stu vwx", Foreign::Bytes),
         ] {
-            assert!(look(bytes, &none).contains(word), "{word}: {}", look(bytes, &none));
+            assert_eq!(foreign(bytes, &none), Some(found));
         }
-        assert!(look(b"x", &Hint { content_type: Some("video/mp4"), ..none }).contains("a video/mp4 file"));
+        let film = Hint { content_type: Some("video/mp4"), ..none };
+        assert_eq!(foreign(b"x", &film), Some(Foreign::Type("video/mp4".to_owned())));
     }
 }

@@ -4,7 +4,9 @@
 
 use std::io::{Cursor, Write};
 
-use impasse_reader::{Agreement, DateSourceKind, Document, Hint, ReadError, SourceKind, Warning, read};
+use impasse_reader::{
+    Agreement, DateSourceKind, Document, Foreign, Hint, ReadError, SourceKind, Warning, read,
+};
 use lopdf::content::{Content, Operation};
 use lopdf::{Object, Stream, dictionary};
 use zip::ZipWriter;
@@ -115,12 +117,11 @@ fn word_documents_are_read_as_they_stand_now() {
 #[test]
 fn other_archives_are_refused_by_name() {
     let sheet = docx(&[("[Content_Types].xml", "<Types/>"), ("xl/workbook.xml", "<x/>")]);
-    assert!(
-        matches!(read(&sheet, &Hint::default()), Err(ReadError::Unsupported { found }) if found.contains("office"))
-    );
+    assert_eq!(read(&sheet, &Hint::default()).unwrap_err(), ReadError::Unsupported(Foreign::Office));
     let archive = docx(&[("notes.txt", "hello")]);
-    assert!(
-        matches!(read(&archive, &Hint::default()), Err(ReadError::Unsupported { found }) if found.contains("ZIP"))
+    assert_eq!(
+        read(&archive, &Hint::default()).unwrap_err(),
+        ReadError::Unsupported(Foreign::Archive("ZIP"))
     );
     let empty = docx(&[("word/document.xml", "<w:document/>")]);
     assert_eq!(read(&empty, &Hint::default()).unwrap_err(), ReadError::NoText { kind: SourceKind::Docx });
@@ -233,10 +234,9 @@ fn words_that_a_pdf_sets_one_by_one_are_joined() {
 }
 
 #[test]
-fn a_pdf_of_pictures_says_what_to_do() {
+fn a_pdf_of_pictures_has_no_text() {
     let error = read(&pdf(&[vec![]]), &Hint::default()).unwrap_err();
     assert_eq!(error, ReadError::NoText { kind: SourceKind::Pdf });
-    assert!(error.to_string().contains("OCR"));
     assert!(matches!(
         read(b"%PDF-1.4 and no more", &Hint::default()),
         Err(ReadError::Damaged { kind: SourceKind::Pdf, .. })

@@ -9,6 +9,7 @@ use impasse_app::model::date::EventDate;
 use impasse_app::model::event::{Event, EventDraft};
 use impasse_app::model::id::{DisputeId, EventId};
 use impasse_app::store::{Result, StoreError};
+use impasse_app::t;
 
 use super::connection::{Connection, Row, values};
 use super::events;
@@ -71,26 +72,15 @@ pub(super) async fn settle(
         refuse_circle(write, &before.id, &rule.base, &found).await?;
     }
     let date = rule.date_from(&found.date).map_err(|why| {
-        let words = found.date.words();
-        let title = &found.title;
-        StoreError::refused(
-            "due_base",
-            format!("No day can be counted from “{title}”, dated {words}: {why}."),
-        )
+        let (title, words, why) = (&found.title, found.date.words(), why.to_string());
+        StoreError::refused("due_base", t!("told-due-no-day", title = title, date = words, why = why))
     })?;
     let is_taken = |typed: &EventDate| {
         typed.edtf() == date.edtf() || before.is_some_and(|before| before.date.edtf() == typed.edtf())
     };
     if given == Given::Now && draft.date.as_ref().is_some_and(|typed| !is_taken(typed)) {
-        let words = date.words();
-        return Err(StoreError::refused(
-            "date",
-            format!(
-                "{} “{}” is {words}. Leave the date empty, or take the rule off.",
-                rule.words(),
-                found.title
-            ),
-        ));
+        let words = t!("told-due-given", rule = rule.words(), title = found.title, date = date.words());
+        return Err(StoreError::refused("date", words));
     }
     let printed = draft.date.as_ref().and_then(EventDate::printed).map(str::to_owned);
     draft.date = Some(date.with_printed(printed));
@@ -106,9 +96,9 @@ async fn refuse_circle(write: &mut Write<'_>, id: &EventId, first: &EventId, fou
             return Err(StoreError::refused(
                 "due_base",
                 if at == *first {
-                    "A deadline cannot be counted from itself.".to_owned()
+                    t!("told-due-from-itself").to_owned()
                 } else {
-                    format!("“{}” is itself counted from this event.", found.title)
+                    t!("told-due-in-a-circle", title = found.title)
                 },
             ));
         }
@@ -133,21 +123,24 @@ pub(super) async fn follow(write: &mut Write<'_>, before: &Event, now: &Event) -
             let event = events::there(write, &id).await?;
             let Some(rule) = event.rule() else { continue };
             let date = rule.date_from(&base.date).map_err(|why| {
-                let (title, words) = (&event.title, base.date.words());
-                StoreError::refused(
-                    "date",
-                    format!("“{title}” is counted from this event, and cannot be from {words}: {why}."),
-                )
+                let (title, words, why) = (&event.title, base.date.words(), why.to_string());
+                StoreError::refused("date", t!("told-due-depends", title = title, date = words, why = why))
             })?;
             if date.edtf() == event.date.edtf() {
                 continue;
             }
-            let what = if old.edtf() == base.date.edtf() {
-                format!("which is there again, dated {}", base.date.words())
+            let (rule, title, to) = (rule.words(), &base.title, base.date.words());
+            let reason = if old.edtf() == base.date.edtf() {
+                t!("told-history-counted-from-what-is", rule = rule, title = title, date = to)
             } else {
-                format!("which moved from {} to {}", old.words(), base.date.words())
+                t!(
+                    "told-history-counted-from-what-moved",
+                    rule = rule,
+                    title = title,
+                    from = old.words(),
+                    to = to
+                )
             };
-            let reason = format!("Worked out anew: {} “{}”, {what}", rule.words(), base.title);
             let printed = event.date.printed().map(str::to_owned);
             let draft = EventDraft { date: Some(date.with_printed(printed)), ..event.clone().into() };
             let fresh = events::put(write, &event, draft, reason).await?;

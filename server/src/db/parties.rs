@@ -4,6 +4,8 @@ use impasse_app::model::dispute::{Party, PartyDraft, PartyKind};
 use impasse_app::model::id::{DisputeId, PartyId};
 use impasse_app::model::revision::{Action, Actor, Subject};
 use impasse_app::store::{Result, StoreError};
+use impasse_app::t;
+use impasse_app::texts::all_of;
 
 use super::clean::Clean;
 use super::connection::{Connection, Database, Row, json, values};
@@ -147,16 +149,11 @@ pub(super) async fn delete(
 
 /// [`StoreError::InUse`] if the row counts `events` or `positions`, saying how many.
 pub(super) fn refuse_used(uses: &Row) -> Result<()> {
-    let count = |column: &str, one: &str| -> Result<Option<String>> {
-        Ok(match uses.get::<i64>(column)? {
-            0 => None,
-            1 => Some(format!("1 {one}")),
-            many => Some(format!("{many} {one}s")),
-        })
-    };
-    let parts: Vec<String> =
-        [count("events", "event")?, count("positions", "position")?].into_iter().flatten().collect();
-    if parts.is_empty() { Ok(()) } else { Err(StoreError::InUse(parts.join(" and "))) }
+    let (events, positions) = (uses.get::<i64>("events")?, uses.get::<i64>("positions")?);
+    let events = (events > 0).then(|| t!("in-use-events", count = events));
+    let positions = (positions > 0).then(|| t!("in-use-positions", count = positions));
+    let parts = all_of(events.into_iter().chain(positions));
+    if parts.is_empty() { Ok(()) } else { Err(StoreError::InUse(parts)) }
 }
 
 pub(super) async fn restore(

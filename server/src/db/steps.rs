@@ -3,6 +3,7 @@
 use impasse_app::model::event::{Event, EventDraft};
 use impasse_app::model::id::{DisputeId, EventId};
 use impasse_app::store::{EventBrief, Result, StoreError};
+use impasse_app::t;
 
 use super::connection::{Database, values};
 use super::deadlines::Given;
@@ -41,9 +42,9 @@ pub(super) async fn settle(
     loop {
         if before.is_some_and(|before| before.id == at) {
             let why = if at == *first {
-                "An event cannot be a step of itself."
+                t!("told-steps-an-event-cannot-be")
             } else {
-                "That event is itself a step of this one."
+                t!("told-steps-that-event-is-itself")
             };
             return Err(StoreError::refused("step_of", why));
         }

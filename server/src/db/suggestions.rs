@@ -7,6 +7,7 @@ use impasse_app::model::id::{DisputeId, EventId, SuggestionId};
 use impasse_app::model::revision::Actor;
 use impasse_app::model::suggestion::{Suggestion, SuggestionDraft};
 use impasse_app::store::{Result, StoreError, Suggestions};
+use impasse_app::t;
 use sqlx::AssertSqlSafe;
 
 use super::connection::{Connection, Database, Row, json, values, without_nul};
@@ -161,7 +162,7 @@ async fn accept(
     id: &SuggestionId,
     draft: &EventDraft,
 ) -> Result<Event> {
-    let mut write = Write::begin(database, by, dispute, "Suggested by a reader").await?;
+    let mut write = Write::begin(database, by, dispute, t!("told-suggestions-suggested-by-a-reader")).await?;
     let mut found = locked(&mut write.connection, dispute, id).await?;
     if found.decision != Decision::Pending {
         return Err(StoreError::Conflict);

@@ -2,40 +2,40 @@
 
 use std::time::Duration;
 
+use impasse_app::t;
+
 /// Why nothing was fetched. The messages are for whoever asked, and say what to do instead.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FetchError {
     /// It is no address of a page.
-    #[error("Give an address that begins with https:// or http://, without a name or password in it.")]
+    #[error("{}", t!("fetch-address"))]
     Address,
     /// It leads, directly or through a redirect, to where the server may not go.
-    #[error(
-        "{host} is in a private network, which is not fetched from. Paste the text or send the file instead."
-    )]
+    #[error("{}", t!("fetch-private", host = host))]
     Private {
         /// The host.
         host: String,
     },
     /// The name has no address.
-    #[error("There is no site called {host}. Check the address.")]
+    #[error("{}", t!("fetch-no-such-site", host = host))]
     NoSuchSite {
         /// The host.
         host: String,
     },
     /// There was no connection, or it broke.
-    #[error("{host} could not be reached. Try again later, or paste the text or send the file.")]
+    #[error("{}", t!("fetch-unreachable", host = host))]
     Unreachable {
         /// The host.
         host: String,
     },
     /// It took too long.
-    #[error("{host} took too long to answer. Try again later, or paste the text or send the file.")]
+    #[error("{}", t!("fetch-too-slow", host = host))]
     TooSlow {
         /// The host.
         host: String,
     },
     /// There is more than is read.
-    #[error("What {host} sends is larger than {} MB, which is more than an article has. Paste the text instead.", limit / 1_000_000)]
+    #[error("{}", t!("fetch-too-large", host = host, most = limit / 1_000_000))]
     TooLarge {
         /// The host.
         host: String,
@@ -43,25 +43,19 @@ pub enum FetchError {
         limit: usize,
     },
     /// One redirect led to another, and so on.
-    #[error(
-        "{host} sends from one address to the next without end. Paste the text or send the file instead."
-    )]
+    #[error("{}", t!("fetch-too-many-redirects", host = host))]
     TooManyRedirects {
         /// The host.
         host: String,
     },
     /// The site's robots.txt asks programs to stay away.
-    #[error(
-        "{host} asks programs not to read this page (robots.txt). Paste the text or send the file: that is as good."
-    )]
+    #[error("{}", t!("fetch-robots", host = host))]
     Robots {
         /// The host.
         host: String,
     },
     /// The site refuses servers, or asks to sign in or pay.
-    #[error(
-        "{host} does not let servers read this page (it answered {status}). Paste the text or send the file: that is as good."
-    )]
+    #[error("{}", t!("fetch-refused", host = host, status = status.to_string()))]
     Refused {
         /// The host.
         host: String,
@@ -69,15 +63,13 @@ pub enum FetchError {
         status: u16,
     },
     /// There is no such page, or no longer.
-    #[error("There is no page at this address (it answered {status}). Check the address.")]
+    #[error("{}", t!("fetch-missing", status = status.to_string()))]
     Missing {
         /// The HTTP status, 404 or 410.
         status: u16,
     },
     /// The site asks to come back later.
-    #[error(
-        "{host} asks to come back later (it answered {status}). Try again later, or paste the text or send the file."
-    )]
+    #[error("{}", t!("fetch-busy", host = host, status = status.to_string()))]
     Busy {
         /// The host.
         host: String,
@@ -87,7 +79,7 @@ pub enum FetchError {
         after: Option<Duration>,
     },
     /// The site failed.
-    #[error("{host} answered with an error ({status}). Try again later, or paste the text or send the file.")]
+    #[error("{}", t!("fetch-failed", host = host, status = status.to_string()))]
     Failed {
         /// The host.
         host: String,
@@ -95,13 +87,13 @@ pub enum FetchError {
         status: u16,
     },
     /// What was sent cannot be unpacked.
-    #[error("What {host} sent is damaged. Try again later, or paste the text or send the file.")]
+    #[error("{}", t!("fetch-damaged", host = host))]
     Damaged {
         /// The host.
         host: String,
     },
     /// There is no way to fetch anything here.
-    #[error("This server cannot fetch pages: {0}. Paste the text or send the file instead.")]
+    #[error("{}", t!("fetch-not-set-up", why = .0))]
     NotSetUp(String),
 }
 

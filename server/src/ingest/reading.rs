@@ -6,7 +6,9 @@ use impasse_app::model::article::{ArticleDraft, Dating, DayReading, Stage, Way};
 use impasse_app::model::time::long_day;
 use impasse_app::t;
 use impasse_reader as reader;
-use reader::{Agreement, DateRole, DateSourceKind, DatedBy, Document, Hint, ReadError};
+use reader::{
+    Agreement, Damage, DateRole, DateSourceKind, DatedBy, Document, Foreign, Hint, ReadError, SourceKind,
+};
 use url::Url;
 
 /// The longest headline, publisher and byline, in characters, as in the form.
@@ -41,11 +43,70 @@ pub struct Source<'a> {
 #[derive(Debug, thiserror::Error)]
 pub enum Unreadable {
     /// It cannot be read.
-    #[error(transparent)]
+    #[error("{}", unread(.0))]
     Unread(#[from] ReadError),
     /// It is longer than an article.
-    #[error("Its text has {0} characters, and {LONGEST_TEXT} fit. Paste the part that matters.")]
+    #[error("{}", t!("unread-too-long", length = .0.to_string(), most = LONGEST_TEXT.to_string()))]
     TooLong(usize),
+}
+
+/// Why the reader has no document, for people, with what to do instead.
+fn unread(error: &ReadError) -> String {
+    match error {
+        ReadError::Empty => t!("unread-empty").to_owned(),
+        ReadError::TooLarge { size, limit } => {
+            t!("unread-too-large", size = size.to_string(), most = limit.to_string())
+        }
+        ReadError::Unsupported(found) => t!("unread-foreign", found = foreign(found)),
+        ReadError::Damaged { kind, damage } => {
+            t!("unread-damaged", kind = kind_words(*kind), why = damage_words(damage))
+        }
+        ReadError::Encrypted { kind } => t!("unread-encrypted", kind = kind_words(*kind)),
+        ReadError::NoText { kind: SourceKind::Pdf } => t!("unread-no-text-in-pdf").to_owned(),
+        ReadError::NoText { kind: SourceKind::Html } => t!("unread-no-text-in-html").to_owned(),
+        ReadError::NoText { kind } => t!("unread-no-text", kind = kind_words(*kind)),
+        ReadError::Bomb { kind, limit } => {
+            t!("unread-bomb", kind = kind_words(*kind), most = limit.to_string())
+        }
+    }
+}
+
+fn kind_words(kind: SourceKind) -> String {
+    match kind {
+        SourceKind::Text => t!("unread-kind-text").to_owned(),
+        named => named.to_string(),
+    }
+}
+
+fn foreign(found: &Foreign) -> String {
+    match found {
+        Foreign::Picture(format) => t!("foreign-picture", format = format),
+        Foreign::Media => t!("foreign-media").to_owned(),
+        Foreign::SoundOrFilm => t!("foreign-sound-or-film").to_owned(),
+        Foreign::Sound => t!("foreign-sound").to_owned(),
+        Foreign::Compressed(format) => t!("foreign-compressed", format = format),
+        Foreign::Archive(format) => t!("foreign-archive", format = format),
+        Foreign::Rtf => t!("foreign-rtf").to_owned(),
+        Foreign::OldWord => t!("foreign-old-word").to_owned(),
+        Foreign::Office => t!("foreign-office").to_owned(),
+        Foreign::Program => t!("foreign-program").to_owned(),
+        Foreign::Bytes => t!("foreign-bytes").to_owned(),
+        Foreign::Feed => t!("foreign-feed").to_owned(),
+        Foreign::Json => t!("foreign-json").to_owned(),
+        Foreign::Type(media) => {
+            t!("foreign-type", group = media.split('/').next().unwrap_or_default(), media = media)
+        }
+    }
+}
+
+fn damage_words(damage: &Damage) -> String {
+    match damage {
+        Damage::Packing => t!("damage-packing").to_owned(),
+        Damage::Parts => t!("damage-parts").to_owned(),
+        Damage::Nesting => t!("damage-nesting").to_owned(),
+        Damage::Headers => t!("damage-headers").to_owned(),
+        Damage::Other(words) => words.clone(),
+    }
 }
 
 /// Reads an article. Takes long on long input, so it is called off the threads that serve requests.

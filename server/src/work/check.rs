@@ -12,7 +12,7 @@ use reader::{Hint, QuoteContext, QuoteState, SourceKind, check_quote};
 
 use super::Worker;
 use crate::fetch::{Ask, FetchError, Fetched};
-use crate::ingest::off_thread;
+use crate::ingest::{Unreadable, off_thread};
 use crate::plain::plain;
 use impasse_app::t;
 
@@ -71,7 +71,7 @@ fn look(page: &Fetched, cited: &[Cited]) -> Vec<CheckDraft> {
     };
     let document = match reader::read(page.body.as_deref().unwrap_or_default(), &hint) {
         Ok(document) => document,
-        Err(error) => return all(cited, Health::Unknown, &error.to_string()),
+        Err(error) => return all(cited, Health::Unknown, &Unreadable::from(error).to_string()),
     };
     // The words may stand outside of what is read as the article, and then it would be wrong to call them gone.
     let whole = OnceCell::new();

@@ -179,7 +179,7 @@ impl Stored {
         self.identifiers.extend(cards);
         // One that waits to be looked at.
         let waiting =
-            self.owner.send(&upload(&format!("{D}/articles/upload"), "<b>.html", page().as_bytes()));
+            self.owner.send(&Request::upload(format!("{D}/articles/upload"), "<b>.html", page().as_bytes()));
         let waiting = waiting.expect(303).location().to_owned();
         self.keep(&waiting);
         self.pages.push(waiting);
@@ -258,7 +258,7 @@ impl Stored {
             "<opml version=\"2.0\"><body><outline type=\"rss\" text=\"{}\" xmlUrl=\"http://127.0.0.1:9/b\"/></body></opml>",
             title(5).replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
         );
-        let sent = upload(&format!("{D}/feeds/import"), "\"><b>.opml", opml.as_bytes());
+        let sent = Request::upload(format!("{D}/feeds/import"), "\"><b>.opml", opml.as_bytes());
         self.see("an import of feeds", &self.owner.send(&sent));
     }
 
@@ -360,7 +360,7 @@ impl Stored {
         ]);
         let mut taken = 0;
         for (name, bytes) in files {
-            let sent = upload("/d/taken/import", &format!("<b>{name}"), &bytes);
+            let sent = Request::upload("/d/taken/import", &format!("<b>{name}"), &bytes);
             let answer = self.owner.send(&sent);
             assert!([200, 422].contains(&answer.status), "{name}: {}", answer.status);
             self.see(&format!("the import of {name}"), &answer);
@@ -401,20 +401,6 @@ impl Stored {
         }
         self.token = format!("imp_{token}");
     }
-}
-
-/// A file that is sent by a form.
-fn upload(path: &str, name: &str, bytes: &[u8]) -> Request {
-    let name = name.replace('"', "%22");
-    let mut body =
-        format!("--xYz\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n")
-            .into_bytes();
-    body.extend_from_slice(bytes);
-    body.extend_from_slice(b"\r\n--xYz--\r\n");
-    Request::new("POST", path)
-        .header("content-type", "multipart/form-data; boundary=xYz")
-        .header("sec-fetch-site", "same-origin")
-        .body(body)
 }
 
 impl Stored {

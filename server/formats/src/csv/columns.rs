@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use impasse_app::t;
+
 /// The most sources that a row can have columns for.
 pub const MAX_SOURCES: usize = 20;
 
@@ -86,18 +88,18 @@ impl SourceField {
 
     fn label(self) -> &'static str {
         match self {
-            Self::Any => "address or publisher",
-            Self::Url => "address",
-            Self::Publisher => "publisher",
-            Self::Title => "headline",
-            Self::Byline => "who wrote it",
-            Self::Published => "day of publication",
-            Self::Quote => "quoted words",
-            Self::Attribution => "what sort of source says so",
-            Self::Wording => "who says so, as printed",
-            Self::Count => "how many say so",
-            Self::Date => "the date that it gives",
-            Self::Printed => "that date as it words it",
+            Self::Any => t!("column-of-source-any"),
+            Self::Url => t!("column-of-source-url"),
+            Self::Publisher => t!("column-of-source-publisher"),
+            Self::Title => t!("column-of-source-title"),
+            Self::Byline => t!("column-of-source-byline"),
+            Self::Published => t!("column-of-source-published"),
+            Self::Quote => t!("column-of-source-quote"),
+            Self::Attribution => t!("column-of-source-attribution"),
+            Self::Wording => t!("column-of-source-wording"),
+            Self::Count => t!("column-of-source-count"),
+            Self::Date => t!("column-of-source-date"),
+            Self::Printed => t!("column-of-source-printed"),
         }
     }
 
@@ -163,19 +165,21 @@ impl Field {
     /// What it is, for people.
     pub fn label(self) -> String {
         match self {
-            Self::Id => "Identifier of the event",
-            Self::Date => "Date, or beginning",
-            Self::End => "End",
-            Self::Printed => "Date as the source words it",
-            Self::Title => "Title",
-            Self::Description => "Description",
-            Self::Kind => "Kind",
-            Self::Phase => "Phase",
-            Self::Importance => "Importance",
-            Self::Sequence => "Place among events of one date",
-            Self::Parties => "Parties",
-            Self::Source(1, field) => return format!("Source: {}", field.label()),
-            Self::Source(number, field) => return format!("Source {number}: {}", field.label()),
+            Self::Id => t!("column-id"),
+            Self::Date => t!("column-date"),
+            Self::End => t!("column-end"),
+            Self::Printed => t!("column-printed"),
+            Self::Title => t!("column-title"),
+            Self::Description => t!("column-description"),
+            Self::Kind => t!("column-kind"),
+            Self::Phase => t!("column-phase"),
+            Self::Importance => t!("column-importance"),
+            Self::Sequence => t!("column-sequence"),
+            Self::Parties => t!("column-parties"),
+            Self::Source(1, field) => return t!("column-source", field = field.label()),
+            Self::Source(number, field) => {
+                return t!("column-source-numbered", number = number, field = field.label());
+            }
         }
         .to_owned()
     }

@@ -12,6 +12,8 @@ use crate::format::Format;
 use crate::reading::{MAX_BYTES, Options, Reading, Refusal, RowReader};
 use crate::text::{decode, one_line, plain, web_address};
 use crate::when::read_date;
+use impasse_app::t;
+use impasse_app::texts::in_english;
 
 /// The beginning of a table, for somebody who has to say which column holds what.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,19 +66,17 @@ fn delimiter(text: &str) -> u8 {
 
 fn refused(error: csv::Error) -> Refusal {
     let line = error.position().map_or(0, csv::Position::line);
-    Refusal::Malformed { line, column: 0, message: format!("This is not CSV as it should be: {error}.") }
+    Refusal::Malformed { line, column: 0, message: t!("file-not-csv", error = error.to_string()) }
 }
 
 pub(crate) fn read(bytes: &[u8], options: &Options) -> Result<Reading, Refusal> {
     let (text, is_guessed) = decode(bytes);
     let mut reading = Reading::new(Format::Csv);
     if is_guessed {
-        reading
-            .warn("", "The file is not in UTF-8. It is read as Windows-1252; look at the accented letters.");
+        reading.warn("", t!("file-not-utf-8"));
     }
     if text.bytes().filter(|byte| *byte == b'"').count() % 2 == 1 {
-        reading
-            .warn("", "A quotation mark is not closed, so that a cell may have swallowed the rows after it.");
+        reading.warn("", t!("file-open-quotation"));
     }
     let mut reader = reader(&text);
     let headings = reader.headers().map_err(refused)?.clone();
@@ -101,7 +101,7 @@ pub(crate) fn read(bytes: &[u8], options: &Options) -> Result<Reading, Refusal> 
             Cells { row: RowReader::new(line), headings: &headings, columns: &columns, options, record };
         let draft = cells.draft(&sources);
         if cells.record.len() > headings.len() {
-            cells.row.warn("", "The row has more cells than the first line has names; the rest is left out.");
+            cells.row.warn("", t!("row-more-cells"));
         }
         reading.push(cells.row.finish(draft))?;
     }
@@ -189,7 +189,7 @@ impl Cells<'_> {
         let found = choice(&text, all, key, label);
         if found.is_none() {
             let keys: Vec<&str> = all.iter().copied().map(key).collect();
-            self.error(field, format!("“{}” is none of {}.", crate::draft::cut(&text), keys.join(", ")));
+            self.error(field, t!("row-none-of", text = crate::draft::cut(&text), keys = keys.join(", ")));
         }
         found
     }
@@ -198,7 +198,7 @@ impl Cells<'_> {
         let text = self.line(field)?;
         let number = text.parse().ok();
         if number.is_none() {
-            self.error(field, format!("“{}” is no whole number.", crate::draft::cut(&text)));
+            self.error(field, t!("row-no-whole-number", text = crate::draft::cut(&text)));
         }
         number
     }
@@ -228,7 +228,7 @@ impl Cells<'_> {
     fn span(&mut self) -> Option<EventDate> {
         let has_date = self.text(Field::Date).is_some();
         if !has_date {
-            self.error(Field::Date, "There is no date.");
+            self.error(Field::Date, t!("row-no-date"));
         }
         let (start, end) = (self.date(Field::Date), self.date(Field::End));
         let has_end = self.text(Field::End).is_some();
@@ -239,11 +239,11 @@ impl Cells<'_> {
             (start, Some(end)) if start.edtf() == end.edtf() => start,
             (start, Some(end)) => {
                 if [&start, &end].iter().any(|date| date.shape() == Shape::Span) {
-                    self.error(Field::End, "One of the two dates is a span already.");
+                    self.error(Field::End, t!("row-span-already"));
                     return None;
                 }
                 if [&start, &end].iter().any(|date| date.precision() == Precision::Minute) {
-                    self.warn(Field::End, "Spans are kept to the day: the times are left out.");
+                    self.warn(Field::End, t!("row-span-to-the-day"));
                 }
                 match EventDate::parse(&format!("{}/{}", by_day(&start), by_day(&end))) {
                     Ok(date) => date,
@@ -262,8 +262,7 @@ impl Cells<'_> {
         let text = self.line(Field::Kind)?;
         let found = choice(&text, Kind::ALL, Kind::key, Kind::label);
         if found.is_none() {
-            let text = crate::draft::cut(&text);
-            self.warn(Field::Kind, format!("“{text}” is no kind that Impasse knows: it is taken as other."));
+            self.warn(Field::Kind, t!("row-unknown-kind", text = crate::draft::cut(&text)));
         }
         found.or(Some(Kind::Other))
     }
@@ -297,7 +296,7 @@ impl Cells<'_> {
         let date = self.date(field)?;
         let day = date.earliest().filter(|_| date.is_exact());
         if day.is_none() {
-            self.error(field, "An article is published on one day.");
+            self.error(field, t!("row-one-day"));
         }
         day
     }
@@ -309,7 +308,7 @@ impl Cells<'_> {
         let wording = self.line(of(SourceField::Wording));
         let count = self.number(of(SourceField::Count));
         if kind.is_none() && (wording.is_some() || count.is_some()) {
-            self.warn(field, "What sort of source says so is not given, so that who says so is left out.");
+            self.warn(field, t!("row-no-attribution"));
         }
         Some(Attribution { kind: kind?, wording: wording.unwrap_or_default(), count })
     }
@@ -321,6 +320,7 @@ fn by_day(date: &EventDate) -> &str {
     if date.precision() == Precision::Minute { edtf.split('T').next().unwrap_or(edtf) } else { edtf }
 }
 
+/// The value that a text names by its key or its label. Files are in English; see [`crate::write`].
 fn choice<T: Copy>(
     text: &str,
     all: &[T],
@@ -328,7 +328,7 @@ fn choice<T: Copy>(
     label: fn(T) -> &'static str,
 ) -> Option<T> {
     let is_it = |name: &str| name.eq_ignore_ascii_case(text);
-    all.iter().copied().find(|value| is_it(key(*value)) || is_it(label(*value)))
+    in_english(|| all.iter().copied().find(|value| is_it(key(*value)) || is_it(label(*value))))
 }
 
 /// Parties, one a line; in one line with semicolons between them.

@@ -109,12 +109,12 @@ fn is_plain(date: &EventDate) -> bool {
 }
 
 fn notes(export: &Export<'_>, event: &Event) -> String {
-    let mut notes = format!("Date: {}", date_words(&event.date));
+    let mut notes = t!("export-date", date = date_words(&event.date));
     for words in export.due_words(event).into_iter().chain(export.step_words(event)) {
         notes.push_str(&format!("\n{}", one_line(&words)));
     }
     for citation in &event.citations {
-        let mut named = format!("\nSource: “{}”", one_line(&citation.passage.exact));
+        let mut named = format!("“{}”", one_line(&citation.passage.exact));
         if let Some(article) = export.record.article(&citation.article) {
             let url = article.url.as_deref().and_then(web_address).unwrap_or_default();
             for part in [article.publisher.as_str(), article.title.as_str(), url] {
@@ -124,7 +124,7 @@ fn notes(export: &Export<'_>, event: &Event) -> String {
                 }
             }
         }
-        notes.push_str(&named);
+        notes.push_str(&format!("\n{}", t!("export-source", source = named)));
     }
     notes
 }

@@ -12,19 +12,20 @@ use super::{REST, Shown, WHOLE, restored};
 use crate::draft::{Draft, DraftSource};
 use crate::format::Format;
 use crate::reading::{Reading, Refusal, RowReader};
-use crate::text::{count, decode, one_line, plain};
+use crate::text::{decode, one_line, plain};
+use impasse_app::t;
+use impasse_app::texts::in_english;
 
 pub(crate) fn read(bytes: &[u8]) -> Result<Reading, Refusal> {
     let (text, is_guessed) = decode(bytes);
     let mut reading = Reading::new(Format::Ics);
     if is_guessed {
-        reading
-            .warn("", "The file is not in UTF-8. It is read as Windows-1252; look at the accented letters.");
+        reading.warn("", t!("file-not-utf-8"));
     }
     let mut open: Vec<String> = Vec::new();
     let mut event: Option<Component> = None;
     let mut has_calendar = false;
-    let (mut passed_over, mut broken) = (0, 0);
+    let (mut passed_over, mut broken) = (0_usize, 0_usize);
     for line in lines(&text) {
         let Ok(line) = line else {
             broken += 1;
@@ -35,7 +36,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Reading, Refusal> {
                 let name = line.value.trim().to_ascii_uppercase();
                 has_calendar |= name == "VCALENDAR";
                 if open.len() > 20 {
-                    return Err(Refusal::whole("Its parts are nested too deeply."));
+                    return Err(Refusal::whole(t!("file-nested")));
                 }
                 match name.as_str() {
                     "VEVENT" if event.is_none() => event = Some(Component::new(line.number, open.len())),
@@ -59,17 +60,16 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Reading, Refusal> {
         }
     }
     if !has_calendar {
-        return Err(Refusal::whole("This is no calendar: there is no BEGIN:VCALENDAR."));
+        return Err(Refusal::whole(t!("file-no-calendar")));
     }
     if event.is_some() || !open.is_empty() {
-        reading.warn("", "The file ends in the middle: what is open at its end is left out.");
+        reading.warn("", t!("file-cut-short"));
     }
     if broken > 0 {
-        reading.warn("", format!("{} no property and passed over.", count(broken, "line is", "lines are")));
+        reading.warn("", t!("file-broken-lines", count = broken));
     }
     if passed_over > 0 {
-        let parts = count(passed_over, "task or journal entry is", "tasks and journal entries are");
-        reading.warn("", format!("{parts} no events and passed over."));
+        reading.warn("", t!("file-tasks", count = passed_over));
     }
     Ok(reading)
 }
@@ -116,11 +116,11 @@ impl Component {
 
     fn draft(&self, row: &mut RowReader) -> Option<Draft> {
         if self.text("STATUS").is_some_and(|status| status.eq_ignore_ascii_case("CANCELLED")) {
-            row.error("STATUS", "It is cancelled. What did not happen is not taken as an event.");
+            row.error("STATUS", t!("row-cancelled"));
         }
         for name in ["RRULE", "RDATE"] {
             if self.lines.contains_key(name) {
-                row.warn(name, "It is repeated: only the first time is taken.");
+                row.warn(name, t!("row-repeated"));
             }
         }
         let date = self.date(row)?;
@@ -139,13 +139,10 @@ impl Component {
                 title: title.clone(),
                 description: plain(said),
             };
-            if let Some(draft) = restored(&whole.text(), &shown) {
+            if let Some(draft) = in_english(|| restored(&whole.text(), &shown)) {
                 return Some(draft);
             }
-            row.warn(
-                WHOLE,
-                "What Impasse added to the event cannot be read, so that only the calendar’s is taken.",
-            );
+            row.warn(WHOLE, t!("row-own-part"));
         }
         let mut draft = Draft::new(date, title);
         // One of several occurrences of an event that is repeated has the same UID.
@@ -155,9 +152,10 @@ impl Component {
         let description: Vec<String> = self.text("DESCRIPTION").into_iter().chain(place).collect();
         draft.description = (!description.is_empty()).then(|| description.join("\n\n"));
         let categories = self.lines.get("CATEGORIES").map(Line::texts).unwrap_or_default();
-        draft.kind = categories.iter().find_map(|name| {
+        let kind = |name: &String| {
             Kind::ALL.iter().copied().find(|kind| kind.label().eq_ignore_ascii_case(name.trim()))
-        });
+        };
+        draft.kind = in_english(|| categories.iter().find_map(kind));
         let url = self.text("URL");
         draft.sources = url.map(|url| vec![DraftSource { url: Some(url), ..DraftSource::default() }]);
         Some(draft)
@@ -165,21 +163,18 @@ impl Component {
 
     fn date(&self, row: &mut RowReader) -> Option<EventDate> {
         let Some(line) = self.lines.get("DTSTART") else {
-            row.error("DTSTART", "There is no date.");
+            row.error("DTSTART", t!("row-no-date"));
             return None;
         };
         let Some(start) = Moment::of(line) else {
-            row.error(
-                "DTSTART",
-                format!("“{}” is no date as a calendar has it.", crate::draft::cut(&line.value)),
-            );
+            row.error("DTSTART", t!("row-no-calendar-date", value = crate::draft::cut(&line.value)));
             return None;
         };
         let end = match (self.lines.get("DTEND"), self.lines.get("DURATION")) {
             (Some(line), _) => {
                 let end = Moment::of(line);
                 if end.is_none() {
-                    row.error("DTEND", "This is no date as a calendar has it.");
+                    row.error("DTEND", t!("row-no-calendar-end"));
                 }
                 end.map(|end| end.local)
             }
@@ -187,7 +182,7 @@ impl Component {
                 let end =
                     duration(line.value.trim()).and_then(|length| start.local.checked_add_signed(length));
                 if end.is_none() {
-                    row.error("DURATION", "This is no length of time as a calendar has it.");
+                    row.error("DURATION", t!("row-no-length"));
                 }
                 end
             }
@@ -201,13 +196,13 @@ impl Component {
         let edtf = match last.map(|last| last.date()).filter(|last| *last > first_day) {
             Some(last) => {
                 if start.has_time {
-                    row.warn("DTSTART", "Spans are kept to the day: the times are left out.");
+                    row.warn("DTSTART", t!("row-span-to-the-day"));
                 }
                 format!("{first_day}/{last}")
             }
             None if start.has_time => {
                 if last.is_some() {
-                    row.warn("DTEND", "A time of day has no end: the end is left out.");
+                    row.warn("DTEND", t!("row-time-without-end"));
                 }
                 start.edtf(row)
             }
@@ -253,11 +248,7 @@ impl Moment {
             _ if self.is_utc => format!("{local}Z"),
             None => local.to_string(),
             Some(zone) => in_zone(self.local, zone).unwrap_or_else(|| {
-                let zone = crate::draft::cut(zone);
-                row.warn(
-                    "DTSTART",
-                    format!("The time cannot be told in the zone “{zone}”, and is kept without one."),
-                );
+                row.warn("DTSTART", t!("row-unknown-zone", zone = crate::draft::cut(zone)));
                 local.to_string()
             }),
         }

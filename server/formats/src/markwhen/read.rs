@@ -13,6 +13,7 @@ use crate::format::Format;
 use crate::reading::{DayOrder, Options, Reading, Refusal, Row, RowReader};
 use crate::text::{decode, plain};
 use crate::when::read_date;
+use impasse_app::t;
 
 /// Reads markwhen's text: header, events with dates in EDTF, ISO 8601, figures or words, their properties and text.
 /// Dates that are counted from other events or come back again are said to be not taken; so are sections, time zones
@@ -47,13 +48,17 @@ pub(crate) fn read(bytes: &[u8], options: &Options) -> Result<Reading, Refusal> 
         reading.push(event.row())?;
     }
     if reading.rows.is_empty() && reading.about.title.is_empty() {
-        return Err(Refusal::whole("There is no line that begins with a date and a colon."));
+        return Err(Refusal::whole(t!("file-no-dated-line")));
     }
     header.tell(&mut reading);
     if !sections.is_empty() {
         let names = sections.iter().take(5).map(String::as_str).collect::<Vec<_>>().join(", ");
-        let more = if sections.len() > 5 { " and more" } else { "" };
-        reading.warn("section", format!("Sections are not taken, only the events in them: {names}{more}."));
+        let words = if sections.len() > 5 {
+            t!("file-sections-and-more", names = names)
+        } else {
+            t!("file-sections", names = names)
+        };
+        reading.warn("section", words);
     }
     Ok(reading)
 }
@@ -92,23 +97,20 @@ impl Header {
             "rule" => reading.about.inclusion_rule = value,
             // Where it was exported from.
             "source" => {}
-            "timezone" | "tz" => reading.warn(name, NO_ZONE),
+            "timezone" | "tz" => reading.warn(name, t!("file-no-zone")),
             _ => self.unknown.push(cut(name)),
         }
     }
 
     fn tell(self, reading: &mut Reading) {
         if !self.unknown.is_empty() {
-            reading.warn("", format!("Not taken of the header: {}.", self.unknown.join(", ")));
+            reading.warn("", t!("file-header", names = self.unknown.join(", ")));
         }
         if self.other_lines > 0 {
-            let lines = crate::text::count(self.other_lines, "line", "lines");
-            reading.warn("", format!("Not taken, since no event is above them: {lines}."));
+            reading.warn("", t!("file-lines-above", count = self.other_lines));
         }
     }
 }
-
-const NO_ZONE: &str = "The time zone is not taken: days and times stand as they are written.";
 
 /// An event that is being read.
 struct Entry {
@@ -205,13 +207,13 @@ fn take(draft: &mut Draft, row: &mut RowReader, name: &str, value: String, is_ou
         // The date in words, which is written for people.
         "date" => is_ours,
         "timezone" | "tz" => {
-            row.warn(name, NO_ZONE);
+            row.warn(name, t!("file-no-zone"));
             return;
         }
         _ => false,
     };
     if !is_taken {
-        row.warn(name, format!("This property is not taken: “{}”.", cut(&value)));
+        row.warn(name, t!("row-property", value = cut(&value)));
     }
 }
 
@@ -265,7 +267,7 @@ fn property(line: &str) -> Option<(&str, String)> {
 }
 
 fn no_date(text: &str) -> DateQuestion {
-    let message = format!("“{}” is no date that can be taken.", cut(text));
+    let message = t!("row-no-date-to-take", text = cut(text));
     DateQuestion { message, readings: Vec::new() }
 }
 
@@ -285,12 +287,7 @@ fn headline(line: &str, options: &Options) -> Option<((String, Result<EventDate,
     let (head, rest) = line.split_once(':')?;
     let head = head.trim();
     let question = match counted(head)? {
-        true => DateQuestion {
-            message:
-                "Dates that are counted from another event or come back again are not taken; give the day."
-                    .to_owned(),
-            readings: Vec::new(),
-        },
+        true => DateQuestion { message: t!("row-counted-date").to_owned(), readings: Vec::new() },
         false => no_date(head),
     };
     Some(((head.to_owned(), Err(question)), rest.trim().to_owned()))
