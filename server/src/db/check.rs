@@ -6,7 +6,7 @@ use impasse_app::store::{Result, StoreError};
 use sqlx::AssertSqlSafe;
 
 use super::connection::{Database, values};
-use super::{articles, disputes, events, links, parties, positions};
+use super::{articles, disputes, events, links, outlines, parties, positions};
 
 /// How often a dispute is looked at again that was changed while one looked.
 const AGAIN: usize = 5;
@@ -120,7 +120,8 @@ async fn by_tables(database: &Database, id: &DisputeId) -> Result<Record> {
         positions: positions::list(database, id).await?,
         events: Vec::new(),
     };
-    let sql = format!("select id from events where dispute_id = $1 and deleted_at is null{}", events::ORDER);
+    let sql =
+        format!("select id from events where dispute_id = $1 and deleted_at is null{}", outlines::ORDER);
     let rows = database.reader().await?.all(AssertSqlSafe(sql), values![id]).await?;
     for row in rows {
         record.events.push(events::one(database, id, &row.id("id")?).await?);

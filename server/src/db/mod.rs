@@ -8,7 +8,6 @@
 mod access;
 mod articles;
 mod candidates;
-mod cells;
 mod check;
 mod clean;
 mod connection;
@@ -23,6 +22,7 @@ mod jobs;
 mod links;
 mod notices;
 mod operations;
+mod outlines;
 mod parties;
 mod passkeys;
 mod people;
@@ -230,15 +230,15 @@ impl Store for SqlStore {
     }
 
     async fn events(&self, dispute: &DisputeId, view: &View) -> Result<Vec<EventBrief>> {
-        events::list(&self.database, dispute, view).await
+        outlines::list(&self.database, dispute, view).await
     }
 
     async fn outline(&self, dispute: &DisputeId, view: &View) -> Result<Vec<Outline>> {
-        events::outline(&self.database, dispute, view).await
+        outlines::outline(&self.database, dispute, view).await
     }
 
     async fn events_named(&self, dispute: &DisputeId, ids: &[EventId]) -> Result<Vec<EventBrief>> {
-        events::named(&self.database, dispute, ids).await
+        outlines::named(&self.database, dispute, ids).await
     }
 
     async fn steps(&self, dispute: &DisputeId) -> Result<Vec<EventBrief>> {

@@ -8,7 +8,7 @@ use impasse_app::t;
 use super::connection::{Database, values};
 use super::deadlines::Given;
 use super::disputes;
-use super::events::{Brief, ORDER};
+use super::outlines::{Brief, ORDER};
 use super::write::Write;
 
 /// Those of a dispute, and those that they are steps of, in order.

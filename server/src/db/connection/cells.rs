@@ -10,7 +10,7 @@ use serde::forward_to_deserialize_any;
 use sqlx::postgres::PgRow;
 use sqlx::{Column as _, Postgres, Row as _, Type};
 
-use super::connection::damaged;
+use super::failure::damaged;
 
 /// Reads rows that all have the columns of the first, texts and numbers.
 #[derive(Debug, Default)]
