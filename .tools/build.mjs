@@ -198,7 +198,7 @@ const tool = (name, path) => import(pathToFileURL(join(tools, "node_modules", na
 
 export function buildServer(env, build) {
   const first = !existsSync(serverBinary(build));
-  say(`Compiling the server${first ? " (3 to 6 minutes the first time)" : ""}`);
+  say(`Compiling the server${first ? " (10 to 25 minutes the first time, on two cores)" : ""}`);
   run("cargo", ["build", ...locked, "-p", "impasse", ...build.serverFlags], { env });
 }
 
