@@ -357,12 +357,8 @@ fn wrong_input_is_refused_at_its_field_and_kept() {
     let feed =
         owner.post(&format!("{d}/feeds"), &[("url", "http://127.0.0.1:9/"), ("paused", "on")]).expect(303);
     let feed = feed.location().rsplit('/').next().unwrap_or_default().to_owned();
-    let file = "--xYz\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\n\
-                The talks went on for weeks, and nobody could say how they would end.\r\n--xYz--\r\n";
-    let upload = Request::new("POST", format!("{d}/articles/upload"))
-        .header("content-type", "multipart/form-data; boundary=xYz")
-        .header("sec-fetch-site", "same-origin")
-        .body(file);
+    let file = b"The talks went on for weeks, and nobody could say how they would end.";
+    let upload = Request::upload(format!("{d}/articles/upload"), "a.txt", file);
     let waiting =
         owner.send(&upload).expect(303).location().rsplit('/').next().unwrap_or_default().to_owned();
     let open = [("visibility", "public"), ("suggestions", "yes")];

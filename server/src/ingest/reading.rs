@@ -256,6 +256,14 @@ mod tests {
         )
     }
 
+    #[test]
+    fn what_cannot_be_read_says_what_it_is_and_what_to_do() {
+        let words = |error| Unreadable::from(error).to_string();
+        assert!(words(ReadError::NoText { kind: SourceKind::Pdf }).contains("OCR"));
+        assert!(words(ReadError::Unsupported(Foreign::Office)).contains("office"));
+        assert!(words(ReadError::Unsupported(Foreign::Archive("ZIP"))).contains("ZIP"));
+    }
+
     fn read_page(head: &str, way: Way, feed_day: Option<&str>) -> ArticleDraft {
         let html = page(head);
         read(&Source {

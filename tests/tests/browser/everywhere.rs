@@ -44,15 +44,10 @@ fn pages(owner: &Client) -> Vec<String> {
     };
     let feed_id = feed("http://127.0.0.1:9/paused", "on").rsplit('/').next().unwrap_or_default().to_owned();
     let unreadable = feed("http://127.0.0.1:9/", "");
-    let upload = "--xYz\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.html\"\r\n\r\n\
-        <!DOCTYPE html><title>Two days</title><meta property='article:published_time' content='2026-01-29'>\
+    let page = "<!DOCTYPE html><title>Two days</title><meta property='article:published_time' content='2026-01-29'>\
         <time datetime='2026-01-12' itemprop='datePublished'>12 January 2026</time><article><p>The talks went on for \
-        weeks, and nobody could say on Thursday how they might begin anew after so long a silence.</p></article>\
-        \r\n--xYz--\r\n";
-    let upload = Request::new("POST", format!("{D}/articles/upload"))
-        .header("content-type", "multipart/form-data; boundary=xYz")
-        .header("sec-fetch-site", "same-origin")
-        .body(upload);
+        weeks, and nobody could say on Thursday how they might begin anew after so long a silence.</p></article>";
+    let upload = Request::upload(format!("{D}/articles/upload"), "a.html", page.as_bytes());
     let waiting = owner.send(&upload).expect(303).location().to_owned();
 
     let mut pages = vec![
