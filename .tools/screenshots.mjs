@@ -74,8 +74,6 @@ async function open(browser, address, { width, height, scheme }) {
   });
   await browser.tell("Page.navigate", { url: address });
   await browser.until("!document.querySelector('[data-tl=root]') || document.querySelector('[data-tl=root][data-live]')");
-  // What is below the window is drawn only when one gets there, which a picture of the whole page never does.
-  await browser.value("document.styleSheets[0].insertRule('* { content-visibility: visible !important }')");
   await browser.value("document.fonts.ready.then(() => new Promise((done) => setTimeout(done, 250)))");
 }
 

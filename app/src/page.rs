@@ -395,7 +395,8 @@ impl Page {
     }
 }
 
-/// Draws a view to HTML, in the form from which islands start: no markers outside of them.
+/// Draws a view to HTML without the markers that Leptos' own hydration would look for: nothing here does, and a browser
+/// would make a node of each. Text and attributes escape `<`, so that what looks like a marker is one.
 pub fn draw(view: impl FnOnce() -> AnyView) -> String {
     let owner = Owner::new_root(Some(Arc::new(hydration_context::SsrSharedContext::new_islands())));
     let html = owner.with(|| {
@@ -406,7 +407,7 @@ pub fn draw(view: impl FnOnce() -> AnyView) -> String {
         view().to_html()
     });
     owner.unset_with_forced_cleanup();
-    html
+    html.replace("<!>", "")
 }
 
 /// The address of the sign-in page that leads back to where one was.

@@ -534,7 +534,7 @@ pub(super) fn position_list(slug: &str, parties: &[Party], positions: &[Position
         .collect();
     Some(
         view! {
-            <section class="positions" aria-labelledby="positions">
+            <section class="positions later" aria-labelledby="positions">
                 <h2 id="positions">{t!("dispute-who-holds-what")}</h2>
                 <div class="position-columns">{groups}</div>
             </section>
@@ -545,7 +545,7 @@ pub(super) fn position_list(slug: &str, parties: &[Party], positions: &[Position
 
 fn share(address: &str, more: String) -> AnyView {
     view! {
-        <section class="share" id="share" aria-labelledby="share-heading">
+        <section class="share later" id="share" aria-labelledby="share-heading">
             <h2 id="share-heading">{t!("dispute-share-this-view")}</h2>
             <p>
                 {marked!("dispute-share-lead"; a = |words| view! { <a href=more.clone() data-live="">{words}</a> })}
@@ -595,7 +595,7 @@ pub(super) fn rule(dispute: &Dispute) -> AnyView {
         (!dispute.inclusion_rule.is_empty()).then(|| view! { <p>{dispute.inclusion_rule.clone()}</p> });
     let path = format!("/d/{}", dispute.slug);
     view! {
-        <section class="rule">
+        <section class="rule later">
             <h2>{if rule.is_some() { t!("dispute-what-belongs-on-this-timeline") } else { t!("dispute-about-this-timeline") }}</h2>
             {rule}
             <p class="rule-more">

@@ -59,7 +59,7 @@ pub(super) fn toolbar(frame: &TimelineFrame, lanes: Option<&Lanes>) -> AnyView {
         }
     });
     view! {
-        <div class="tl-bar">
+        <div class="tl-bar beside">
             <nav class="tl-choice" aria-label=t!("timeline-layout")><ul>{layouts}</ul></nav>
             {lanes}
         </div>
@@ -190,7 +190,7 @@ pub(super) fn status(frame: &TimelineFrame, shown: usize, stretch: Option<&Stret
         view! { <span class="tl-where" data-tl="where">{words}</span> }
     });
     view! {
-        <div class="tl-line">
+        <div class="tl-line beside">
             <p class="tl-status" role="status">
                 <span data-tl="count" data-total=frame.total.to_string() data-tail=as_known(frame)>{words}</span>
                 {where_}
@@ -354,5 +354,5 @@ fn as_of(frame: &TimelineFrame) -> AnyView {
 /// What stands under every layout: what the marks mean, and what was known when.
 pub(super) fn foot(frame: &TimelineFrame) -> AnyView {
     let shapes = (frame.view.layout == Layout::Timeline).then(shapes);
-    view! { <div class="tl-foot">{legend(frame)} {shapes} {dues(frame)} {as_of(frame)}</div> }.into_any()
+    view! { <div class="tl-foot later">{legend(frame)} {shapes} {dues(frame)} {as_of(frame)}</div> }.into_any()
 }

@@ -131,7 +131,7 @@ pub(super) fn list(frame: &TimelineFrame) -> AnyView {
             {controls::toolbar(frame, None)}
             {controls::status(frame, inside.len(), None)}
             {empty}
-            <ol class="tl-events tl-list" id="events">{items}</ol>
+            <ol class="tl-events tl-list beside" id="events">{items}</ol>
             {more}
             {controls::foot(frame)}
         </section>

@@ -66,7 +66,7 @@ pub(super) fn overview(frame: &TimelineFrame, stretch: &Stretch) -> AnyView {
     let field = |minute: f64| day(minute).format("%Y-%m-%d").to_string();
     let ends = (short_day(day(first)), short_day(day(last - 1.0)));
     view! {
-        <div class="tl-overview">
+        <div class="tl-overview later">
             <div
                 class="tl-strip"
                 data-tl="strip"

@@ -82,7 +82,7 @@ pub(super) fn table(frame: &TimelineFrame) -> AnyView {
             {controls::status(frame, count, None)}
             {partial}
             {empty}
-            <div class="tb" tabindex="0" role="region" aria-label=t!("table-table-of-events")>
+            <div class="tb beside" tabindex="0" role="region" aria-label=t!("table-table-of-events")>
                 <table>
                     <thead>
                         <tr>
