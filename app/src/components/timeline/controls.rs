@@ -354,5 +354,6 @@ fn as_of(frame: &TimelineFrame) -> AnyView {
 /// What stands under every layout: what the marks mean, and what was known when.
 pub(super) fn foot(frame: &TimelineFrame) -> AnyView {
     let shapes = (frame.view.layout == Layout::Timeline).then(shapes);
-    view! { <div class="tl-foot later">{legend(frame)} {shapes} {dues(frame)} {as_of(frame)}</div> }.into_any()
+    view! { <div class="tl-foot later">{legend(frame)} {shapes} {dues(frame)} {as_of(frame)}</div> }
+        .into_any()
 }
