@@ -78,7 +78,7 @@ pub(crate) fn shell(page: Page, request: &PageRequest) -> AnyView {
     let skip = is_whole.then(|| view! { <a class="skip" href="#main">{t!("shell-skip-to-content")}</a> });
     let footer = is_whole.then(|| {
         view! {
-            <footer class="page-footer later">
+            <footer class="page-footer">
                 <p>
                     {t!("shell-impasse-keeps-the-dated-events")}
                 </p>
