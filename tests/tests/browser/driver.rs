@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
 use fantoccini::key::Key;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
@@ -455,8 +456,9 @@ impl Browser {
             brought.unwrap_or_else(|error| panic!("{what}: {error}"));
             match element.click().await {
                 Ok(()) => return,
-                // A page that has just been opened may still be scrolling to where its address points.
-                Err(error) if error.to_string().contains("intercepted") && Instant::now() < deadline => {
+                // A page that has just been opened may still be scrolling to where its address points, and lays out what is
+                // under its first screen a moment later.
+                Err(error) if is_not_yet(&error) && Instant::now() < deadline => {
                     tokio::time::sleep(Duration::from_millis(100)).await;
                 }
                 Err(error) => panic!("{what} at {}: {error}", self.place().await),
@@ -531,9 +533,11 @@ impl Browser {
             )
         });
         self.client.execute(&axe, Vec::new()).await.expect("axe-core loads");
+        // What is under the first screen is there once its animation has ended.
         const RUN: &str = r"
             const done = arguments[arguments.length - 1];
-            axe.run(document, { resultTypes: ['violations'] }).then(
+            const there = Promise.allSettled(document.getAnimations().map((one) => one.finished));
+            there.then(() => axe.run(document, { resultTypes: ['violations'] })).then(
                 (found) => done(found.violations.map((one) => ({
                     rule: one.id,
                     why: one.help,
@@ -555,4 +559,10 @@ impl Browser {
         })()";
         self.words(OUT).await
     }
+}
+
+/// Whether a click failed for what passes by itself: something lay over the element, or it had not been laid out.
+fn is_not_yet(error: &CmdError) -> bool {
+    let words = error.to_string();
+    words.contains("intercepted") || words.contains("not interactable")
 }
