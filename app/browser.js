@@ -78,6 +78,5 @@ if (document.documentElement.dataset.embed !== undefined && parent !== window) {
 
 // What the server drew is seen before it is made to move.
 await new Promise((seen) => requestAnimationFrame(() => setTimeout(seen)));
-document.documentElement.dataset.started = "";
 await bringToLife(document);
 live(liveViews(bringToLife));

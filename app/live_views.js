@@ -47,6 +47,7 @@ export function liveViews(bringToLife) {
     const focused = from ?? (old.contains(document.activeElement) ? document.activeElement : null);
     const opened = fresh.querySelector(".pn") && !old.querySelector(".pn");
     for (const { id } of old.querySelectorAll("details[open]")) fresh.querySelector(`#${id}`)?.setAttribute("open", "");
+    document.documentElement.dataset.exchanged = "";
     old.replaceWith(fresh);
     for (const part of filters?.querySelectorAll("[id^=n-], #clear, #chosen") ?? []) part.replaceWith(page.getElementById(part.id) ?? "");
     const found = document.querySelector("#found");

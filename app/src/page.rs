@@ -395,8 +395,8 @@ impl Page {
     }
 }
 
-/// Draws a view to HTML without the markers that Leptos' own hydration would look for: nothing here does, and a browser
-/// would make a node of each. Text and attributes escape `<`, so that what looks like a marker is one.
+/// Draws a view to HTML without the markers (`<!>`) that Leptos' own hydration would look for: nothing here does, and a
+/// browser would make a node of each. Text and attributes escape `<`, so that what looks like a marker is one.
 pub fn draw(view: impl FnOnce() -> AnyView) -> String {
     let owner = Owner::new_root(Some(Arc::new(hydration_context::SsrSharedContext::new_islands())));
     let html = owner.with(|| {

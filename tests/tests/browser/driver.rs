@@ -270,12 +270,13 @@ impl Browser {
 
     /// Opens an address of the site.
     pub async fn open(&self, path: &str) {
-        self.client.goto(&self.server.url(path)).await.unwrap_or_else(|error| panic!("{path}: {error}"));
+        self.open_link(&self.server.url(path)).await;
     }
 
-    /// Opens the whole address.
+    /// Opens the whole address, and waits for what is laid out a moment after the first frame.
     pub async fn open_link(&self, url: &str) {
         self.client.goto(url).await.unwrap_or_else(|error| panic!("{url}: {error}"));
+        self.until("!document.getAnimations().some((one) => one.animationName === 'later')").await;
     }
 
     /// Path and query of where it is.
@@ -533,11 +534,9 @@ impl Browser {
             )
         });
         self.client.execute(&axe, Vec::new()).await.expect("axe-core loads");
-        // What is under the first screen is there once its animation has ended.
         const RUN: &str = r"
             const done = arguments[arguments.length - 1];
-            const there = Promise.allSettled(document.getAnimations().map((one) => one.finished));
-            there.then(() => axe.run(document, { resultTypes: ['violations'] })).then(
+            axe.run(document, { resultTypes: ['violations'] }).then(
                 (found) => done(found.violations.map((one) => ({
                     rule: one.id,
                     why: one.help,
