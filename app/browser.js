@@ -4,7 +4,7 @@
 
 import init, * as bindings from "impasse-bindings";
 import { live } from "./live.js";
-import { liveViews } from "./live_views.js";
+import { fillIn, liveViews } from "./live_views.js";
 import { store, stored } from "./stored.js";
 
 /** Calls the function of each island inside an element: app/src/islands has one of the name that stands in the page. */
@@ -76,7 +76,11 @@ if (document.documentElement.dataset.embed !== undefined && parent !== window) {
   new ResizeObserver(tell).observe(document.body);
 }
 
-// What the server drew is seen before it is made to move.
-await new Promise((seen) => requestAnimationFrame(() => setTimeout(seen)));
+// What the server drew is seen before it is made to move. A page that nobody looks at yet is not painted.
+await new Promise((seen) => {
+  new PerformanceObserver(seen).observe({ type: "paint", buffered: true });
+  setTimeout(seen, 500);
+});
+fillIn(document);
 await bringToLife(document);
 live(liveViews(bringToLife));

@@ -5,6 +5,15 @@
 /** How long to wait for more while somebody types, in milliseconds. */
 const PAUSE = 250;
 
+/**
+ * Puts date fields in their places. They are sent within `noscript`: a browser that makes its first one reads what the
+ * dates of its language look like, which takes as long as reading all the rest of the page.
+ */
+export function fillIn(within) {
+  // What is parsed apart from the page has them as elements, the page itself as text.
+  for (const kept of within.querySelectorAll(".tl-date noscript")) kept.outerHTML = kept.textContent || kept.innerHTML;
+}
+
 /** Returns what shows the view at an address. */
 export function liveViews(bringToLife) {
   // An embedded timeline has none.
@@ -42,6 +51,7 @@ export function liveViews(bringToLife) {
       location.assign(wanted);
       return;
     }
+    fillIn(fresh);
     if (keep) history[keep](null, "", answer.url);
     const old = document.querySelector("#view");
     const focused = from ?? (old.contains(document.activeElement) ? document.activeElement : null);

@@ -5,7 +5,7 @@ use super::scale::Scale;
 use crate::texts::drawing::{Word, dated, short_month, stretched, year_name};
 
 /// The room of the period's name at the left edge, in units; the names of periods that begin within it give way.
-pub const HERE: f64 = 130.0;
+pub const HERE: f64 = 152.0;
 
 const HOUR: i64 = 60;
 const DAY: i64 = 24 * HOUR;
@@ -24,28 +24,28 @@ enum Step {
 
 /// Every step with the least room that its labels need, finest first.
 const STEPS: [(Step, f64); 22] = [
-    (Step::Minutes(5), 56.0),
-    (Step::Minutes(15), 56.0),
-    (Step::Minutes(30), 56.0),
-    (Step::Minutes(HOUR), 56.0),
-    (Step::Minutes(3 * HOUR), 56.0),
-    (Step::Minutes(6 * HOUR), 56.0),
-    (Step::Minutes(12 * HOUR), 56.0),
-    (Step::Day, 56.0),
-    (Step::Week, 64.0),
-    (Step::Months(1), 56.0),
-    (Step::Months(3), 56.0),
-    (Step::Months(6), 56.0),
-    (Step::Years(1), 60.0),
-    (Step::Years(2), 60.0),
-    (Step::Years(5), 60.0),
-    (Step::Years(10), 60.0),
-    (Step::Years(20), 60.0),
-    (Step::Years(50), 60.0),
-    (Step::Years(100), 60.0),
-    (Step::Years(500), 72.0),
-    (Step::Years(1000), 72.0),
-    (Step::Years(5000), 72.0),
+    (Step::Minutes(5), 60.0),
+    (Step::Minutes(15), 60.0),
+    (Step::Minutes(30), 60.0),
+    (Step::Minutes(HOUR), 60.0),
+    (Step::Minutes(3 * HOUR), 60.0),
+    (Step::Minutes(6 * HOUR), 60.0),
+    (Step::Minutes(12 * HOUR), 60.0),
+    (Step::Day, 60.0),
+    (Step::Week, 70.0),
+    (Step::Months(1), 60.0),
+    (Step::Months(3), 60.0),
+    (Step::Months(6), 60.0),
+    (Step::Years(1), 64.0),
+    (Step::Years(2), 64.0),
+    (Step::Years(5), 64.0),
+    (Step::Years(10), 64.0),
+    (Step::Years(20), 64.0),
+    (Step::Years(50), 64.0),
+    (Step::Years(100), 64.0),
+    (Step::Years(500), 78.0),
+    (Step::Years(1000), 78.0),
+    (Step::Years(5000), 78.0),
 ];
 
 impl Step {

@@ -107,6 +107,32 @@ async fn nothing_glides_for_who_asked_for_less_motion() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_line_stands_under_each_tick() {
+    browse(|browser| async move {
+        browser.open(DISPUTE).await;
+        let lines = r"(() => {
+            const area = document.querySelector('.tl-area').getBoundingClientRect();
+            const seen = ({ left }) => left > area.left && left < area.right - 1;
+            const places = (css, fit) => [...document.querySelectorAll(css)].map((it) => it.getBoundingClientRect())
+                .filter((box) => seen(box) && fit(box)).map(({ left }) => Math.round(left));
+            const ticks = places('.tl-ticks .tk', () => true);
+            const drawn = places('.tl-grid .gl', ({ height }) => height > area.height - 2);
+            return { some: ticks.length > 2, bare: ticks.filter((tick) => !drawn.some((line) => Math.abs(line - tick) < 2)) };
+        })()";
+        let whole = json!({"some": true, "bare": []});
+        assert_eq!(browser.value(lines).await, whole);
+        browser.until_it_moves().await;
+        browser.settled().await;
+        assert_eq!(browser.value(lines).await, whole);
+        browser.click(".tl-tool[data-do=in]").await;
+        browser.until("location.search.includes('from=')").await;
+        browser.settled().await;
+        assert_eq!(browser.value(lines).await, whole);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn twice_the_type_breaks_nothing() {
     browse(|browser| async move {
         browser.open(DISPUTE).await;

@@ -180,3 +180,24 @@ async fn all_of_the_view_follows_the_day_that_is_replayed() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn typed_dates_say_what_is_shown() {
+    browse(|browser| async move {
+        browser.open(DISPUTE).await;
+        browser.until_it_moves().await;
+        browser.fill("From", "01102026").await;
+        browser.fill("To", "01312026\u{e007}").await;
+        browser.until("location.search === '?from=2026-01-10&to=2026-01-31'").await;
+        browser.until_it_moves().await;
+        browser.settled().await;
+        browser.click(".tl-tool[data-do=in]").await;
+        browser.until("document.querySelector('#tl-from').value > '2026-01-10'").await;
+        // The fields are there again in a view that took this one's place.
+        browser.fill("As known on", "01292026\u{e007}").await;
+        browser.until("location.search.includes('asof=2026-01-29')").await;
+        browser.until("document.querySelector('#tl-asof').value === '2026-01-29'").await;
+        assert_eq!(browser.value("document.querySelectorAll('.tl-date noscript').length").await, 0);
+    })
+    .await;
+}

@@ -23,6 +23,10 @@ async fn reading() {
         browser.until("document.querySelector('[data-bench=detail] blockquote')").await;
         browser.click_on("Close").await;
         browser.until("location.search === ''").await;
+        browser.fill("As known on", "01292026\u{e007}").await;
+        browser.until("location.search === '?asof=2026-01-29'").await;
+        browser.click_on("Now").await;
+        browser.until("location.search === ''").await;
         browser.click_on("Order").await;
         browser.click_on("Move Anthropic up").await;
         browser.until("location.search === '?order=anthropic,defense-department'").await;

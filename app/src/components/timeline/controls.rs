@@ -1,5 +1,6 @@
 //! The toolbar, the status line, the legend that filters, and the as-of control.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::TimelineFrame;
@@ -306,10 +307,29 @@ pub(super) fn kept(view: &View, leave_out: &[&str]) -> AnyView {
         .into_any()
 }
 
+/// A date field. Its place is there from the start; where scripts run it comes after the first frame (`fillIn` in
+/// `app/live_views.js`), since the first one in a page keeps a browser busy for longer than all of the list.
+pub(super) fn date_field(
+    id: &'static str,
+    name: &'static str,
+    value: Option<NaiveDate>,
+    within: (Option<NaiveDate>, Option<NaiveDate>),
+) -> AnyView {
+    let day = |day: NaiveDate| day.format("%Y-%m-%d").to_string();
+    let (min, max) = within;
+    view! {
+        <span class="tl-date">
+            <noscript>
+                <input type="date" id=id name=name value=value.map(day) min=min.map(day) max=max.map(day)/>
+            </noscript>
+        </span>
+    }
+    .into_any()
+}
+
 /// What was known on a day: a date field, and on the axis with a script a slider over it.
 fn as_of(frame: &TimelineFrame) -> AnyView {
     let known = frame.outline.iter().filter_map(|event| event.known_from).min();
-    let day = |day: chrono::NaiveDate| day.format("%Y-%m-%d").to_string();
     let clear = frame.view.as_of.map(|_| {
         let href = frame.address(|view| view.as_of = None);
         view! { <a class="tl-tool tl-word" href=href>{t!("timeline-now")}</a> }
@@ -336,14 +356,7 @@ fn as_of(frame: &TimelineFrame) -> AnyView {
             {kept(&frame.view, &["asof", "event"])}
             <h3><label for="tl-asof">{t!("timeline-as-known-on-day")}</label></h3>
             {slider}
-            <input
-                type="date"
-                id="tl-asof"
-                name="asof"
-                value=frame.view.as_of.map(day)
-                min=known.map(day)
-                max=day(frame.today)
-            />
+            {date_field("tl-asof", "asof", frame.view.as_of, (known, Some(frame.today)))}
             <button class="tl-tool tl-word" type="submit">{t!("timeline-show")}</button>
             {clear}
         </form>

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::TimelineFrame;
-use super::controls::{Stretch, kept};
+use super::controls::{Stretch, date_field, kept};
 use crate::model::time::{DAY, day_of, day_start, long_day, short_day};
 use crate::store::Outline;
 use crate::t;
@@ -63,7 +63,6 @@ pub(super) fn overview(frame: &TimelineFrame, stretch: &Stretch) -> AnyView {
     let at = |time: f64| ((time - first) / (last - first) * 100.0).clamp(0.0, 100.0);
     let (left, right) = (at(stretch.scale.from), at(stretch.scale.to));
     let day = |minute: f64| day_of(minute.floor() as i64);
-    let field = |minute: f64| day(minute).format("%Y-%m-%d").to_string();
     let ends = (short_day(day(first)), short_day(day(last - 1.0)));
     view! {
         <div class="tl-overview later">
@@ -86,9 +85,9 @@ pub(super) fn overview(frame: &TimelineFrame, stretch: &Stretch) -> AnyView {
             <form class="tl-range" method="get" data-tl="range">
                 {kept(&frame.view, &["from", "to"])}
                 <label for="tl-from">{t!("overview-from")}</label>
-                <input type="date" id="tl-from" name="from" value=field(stretch.scale.from)/>
+                {date_field("tl-from", "from", Some(day(stretch.scale.from)), (None, None))}
                 <label for="tl-to">{t!("overview-to")}</label>
-                <input type="date" id="tl-to" name="to" value=field(stretch.scale.to - 1.0)/>
+                {date_field("tl-to", "to", Some(day(stretch.scale.to - 1.0)), (None, None))}
                 <button class="tl-tool tl-word" type="submit">{t!("overview-show")}</button>
             </form>
         </div>

@@ -419,7 +419,7 @@ pub fn label_width(event: &EventBrief, step: Option<Place<'_>>, roomy: bool) -> 
         number + text_width(&event.title) * if event.importance == Importance::Major { 1.12 } else { 1.0 };
     let reserve = if event.date.qualifier() == Qualifier::Exact { 0.0 } else { 12.0 };
     if roomy {
-        let date = text_width(&event.date.words()) * 0.87;
+        let date = text_width(&event.date.words()) * 0.93;
         (title.max(date) + 4.0).clamp(40.0, 380.0)
     } else {
         (title + reserve + 4.0).clamp(40.0, 380.0)
