@@ -187,7 +187,7 @@ async fn typed_dates_say_what_is_shown() {
         browser.open(DISPUTE).await;
         browser.until_it_moves().await;
         browser.fill("From", "01102026").await;
-        browser.fill("To", "01312026\u{e007}").await;
+        browser.fill("to", "01312026\u{e007}").await;
         browser.until("location.search === '?from=2026-01-10&to=2026-01-31'").await;
         browser.until_it_moves().await;
         browser.settled().await;
