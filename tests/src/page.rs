@@ -46,7 +46,9 @@ fn words(element: ElementRef<'_>) -> String {
 impl Page {
     /// Reads a document.
     pub fn new(html: &str) -> Self {
-        Self { html: Html::parse_document(html) }
+        // Read as where no script runs: what stands in `noscript` is part of the page.
+        let html = html.replace("<noscript>", "").replace("</noscript>", "");
+        Self { html: Html::parse_document(&html) }
     }
 
     /// The texts of all elements that a selector finds.
