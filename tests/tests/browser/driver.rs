@@ -483,7 +483,13 @@ impl Browser {
             field.select_by_label(text).await.unwrap_or_else(|error| panic!("{label}: {error}"));
             return;
         }
-        field.clear().await.expect("an empty field");
+        // A page that a click has led to lays out what is under its first screen a moment later.
+        let deadline = Instant::now() + PATIENCE;
+        while let Err(error) = field.clear().await {
+            let waits = error.to_string().contains("not interactable") && Instant::now() < deadline;
+            assert!(waits, "{label}: {error}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
         field.send_keys(text).await.unwrap_or_else(|error| panic!("{label}: {error}"));
     }
 
