@@ -469,9 +469,7 @@ impl Browser {
 
     /// Types into a field, instead of what is there.
     pub async fn type_into(&self, css: &str, text: &str) {
-        let field = self.find(css).await;
-        field.clear().await.expect("an empty field");
-        field.send_keys(text).await.unwrap_or_else(|error| panic!("{css}: {error}"));
+        write(&self.find(css).await, css, text).await;
     }
 
     /// Types into the field with a label, instead of what is there.
@@ -483,14 +481,7 @@ impl Browser {
             field.select_by_label(text).await.unwrap_or_else(|error| panic!("{label}: {error}"));
             return;
         }
-        // A page that a click has led to lays out what is under its first screen a moment later.
-        let deadline = Instant::now() + PATIENCE;
-        while let Err(error) = field.clear().await {
-            let waits = error.to_string().contains("not interactable") && Instant::now() < deadline;
-            assert!(waits, "{label}: {error}");
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-        field.send_keys(text).await.unwrap_or_else(|error| panic!("{label}: {error}"));
+        write(&field, label, text).await;
     }
 
     /// Presses keys wherever the focus is.
@@ -566,7 +557,18 @@ impl Browser {
     }
 }
 
-/// Whether a click failed for what passes by itself: something lay over the element, or it had not been laid out.
+/// Writes a text into a field instead of what is there. A page that a click has led to may have it laid out a moment
+/// later.
+async fn write(field: &Element, what: &str, text: &str) {
+    let deadline = Instant::now() + PATIENCE;
+    while let Err(error) = field.clear().await {
+        assert!(is_not_yet(&error) && Instant::now() < deadline, "{what}: {error}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    field.send_keys(text).await.unwrap_or_else(|error| panic!("{what}: {error}"));
+}
+
+/// Whether something failed for what passes by itself: something lay over the element, or it had not been laid out.
 fn is_not_yet(error: &CmdError) -> bool {
     let words = error.to_string();
     words.contains("intercepted") || words.contains("not interactable")

@@ -308,7 +308,7 @@ pub(super) fn kept(view: &View, leave_out: &[&str]) -> AnyView {
 }
 
 /// A date field. Its place is there from the start; where scripts run it comes after the first frame (`fillIn` in
-/// `app/live_views.js`), since the first one in a page keeps a browser busy for longer than all of the list.
+/// `app/live_views.js`), since the first one in a page keeps a browser busy for as long as the rest of it.
 pub(super) fn date_field(
     id: &'static str,
     name: &'static str,
